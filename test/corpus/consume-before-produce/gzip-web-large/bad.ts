@@ -1,0 +1,18 @@
+// CompressionStream takes a little without a reader, so this passes with small payloads and stops with large ones.
+// cf. whatwg/compression#55, Offroaders123/Dovetail#1
+// Ends: exit 13
+import { randomBytes } from "node:crypto";
+
+async function gzip(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8Array> {
+  const compressor = new CompressionStream("gzip");
+  const writer = compressor.writable.getWriter();
+  for (const part of parts) {
+    await writer.write(part); // starves
+  }
+  await writer.close();
+  return new Uint8Array(await new Response(compressor.readable).arrayBuffer());
+}
+
+const parts = Array.from({ length: 48 }, () => new Uint8Array(randomBytes(64 * 1024)));
+const packed = await gzip(parts);
+if (packed[0] !== 0x1f || packed[1] !== 0x8b) throw new Error("not gzip");
