@@ -1,0 +1,39 @@
+/** One way to do the benchmark's job: ours, a peer's, or what the platform brings. */
+export interface Subject {
+  /** The npm package whose version counts; `"node"` for what Node and the language bring. */
+  readonly package: string;
+  /** What is called, in a few words; with the package in front it is the subject's name. */
+  readonly calls: string;
+  /** Operations per round, for a subject far slower or faster than the others. Default: the benchmark's. */
+  readonly operations?: number;
+  /** What a reader must know to compare fairly, such as "no back-pressure". */
+  readonly note?: string;
+  /**
+   * Does the job once and returns what arrived, to be compared with `expected`.
+   *
+   * Subjects share no code in their loops: a call site shared by several subjects becomes megamorphic, and the
+   * subjects that run later would pay for it.
+   */
+  run(operations: number): Promise<number>;
+}
+
+/** What a file `test/bench/<name>.ts` exports as `bench`. */
+export interface Bench {
+  /** The job in one line. */
+  readonly job: string;
+  /** What one operation is: "item", "task". */
+  readonly operation: string;
+  /** Operations per round. */
+  readonly operations: number;
+  /** What `run` must return, such as the sum of all items: discarding cannot hide. */
+  expected(operations: number): number;
+  /** The first subject of the package `tailrace` is the one that ratios refer to. */
+  readonly subjects: readonly Subject[];
+}
+
+export const OURS = "tailrace";
+
+/** How a subject is called in tables and in JSON. */
+export function nameOf(subject: Pick<Subject, "package" | "calls">): string {
+  return `${subject.package} ${subject.calls}`;
+}

@@ -1,0 +1,63 @@
+// The measuring process: runs one benchmark's subjects in turn and reports each run to the parent process.
+import { setImmediate as macrotask } from "node:timers/promises";
+import { nameOf } from "./bench.ts";
+import type { Bench, Subject } from "./bench.ts";
+import type { Order, Report } from "./protocol.ts";
+
+const QUICK_OPERATIONS = 1_000;
+
+const [file = "", order = ""] = process.argv.slice(2);
+const { rounds, quick, skip } = JSON.parse(order) as Order;
+const { bench } = (await import(file)) as { bench: Bench };
+
+await report({
+  kind: "contents",
+  job: bench.job,
+  operation: bench.operation,
+  subjects: bench.subjects.map((subject) => ({
+    package: subject.package,
+    calls: subject.calls,
+    name: nameOf(subject),
+    ...(subject.note !== undefined && { note: subject.note }),
+  })),
+});
+
+const running = new Set(bench.subjects.filter((subject) => !skip.includes(nameOf(subject))));
+for (let round = 0; round <= rounds; round++) {
+  // Each round starts with another subject, so that none always runs in the wake of the same other one.
+  const turn = round % bench.subjects.length;
+  for (const subject of [...bench.subjects.slice(turn), ...bench.subjects.slice(0, turn)]) {
+    if (!running.has(subject)) continue;
+    const name = nameOf(subject);
+    await report({ kind: "started", subject: name, round });
+    try {
+      await report({ kind: "measured", subject: name, round, nsPerOp: await measure(subject) });
+    } catch (error) {
+      running.delete(subject);
+      await report({ kind: "failed", subject: name, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
+process.disconnect();
+
+async function measure(subject: Subject): Promise<number> {
+  const operations = quick ? QUICK_OPERATIONS : (subject.operations ?? bench.operations);
+  await macrotask();
+  globalThis.gc?.();
+  const start = process.hrtime.bigint();
+  const result = await subject.run(operations);
+  const elapsed = process.hrtime.bigint() - start;
+  const expected = bench.expected(operations);
+  if (result !== expected) throw new Error(`wrong result: ${String(result)} instead of ${String(expected)}`);
+  return Number(elapsed) / operations;
+}
+
+/** Resolves when the parent has been told, so that it knows even if the next step never lets go of this thread. */
+function report(message: Report): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(message, (error: Error | null) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}

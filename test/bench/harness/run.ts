@@ -1,0 +1,109 @@
+import { fork } from "node:child_process";
+import { findPackageJSON } from "node:module";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Contents, Measured, Order, Report } from "./protocol.ts";
+import { summarize } from "./result.ts";
+import type { BenchResult } from "./result.ts";
+
+export interface RunOptions {
+  /** Measured rounds, after one to warm up. */
+  readonly rounds: number;
+  readonly quick: boolean;
+  /** A subject whose single run takes longer than this many milliseconds has failed. */
+  readonly limit: number;
+  /** Called before each run of a subject. */
+  readonly onProgress?: (round: number, subject: string) => void;
+}
+
+/** What one measuring process came to. */
+interface Attempt {
+  readonly contents: Contents | undefined;
+  readonly measured: readonly Measured[];
+  /** Subjects that failed and why. */
+  readonly failed: ReadonlyMap<string, string>;
+  /** Set if the process ended before its time. */
+  readonly ended?: { readonly subject: string | undefined; readonly reason: string };
+}
+
+/**
+ * Measures one benchmark in a process of its own. If a subject takes that process down or never finishes, the
+ * benchmark is run anew without it, so that all figures of a result come from one undisturbed process.
+ *
+ * @throws Error if the file cannot be loaded as a benchmark.
+ */
+export async function run(file: URL, options: RunOptions): Promise<BenchResult> {
+  const failed = new Map<string, string>();
+  for (;;) {
+    const attempt = await measure(file, { ...options, skip: [...failed.keys()] }, options);
+    const { contents, ended } = attempt;
+    if (contents === undefined) throw new Error(`cannot load ${fileURLToPath(file)}: ${ended?.reason ?? "no contents"}`);
+    for (const [subject, reason] of attempt.failed) failed.set(subject, reason);
+    if (ended?.subject !== undefined) failed.set(ended.subject, ended.reason);
+    else if (ended !== undefined) throw new Error(ended.reason);
+    else return summarize(basename(fileURLToPath(file), ".ts"), contents, attempt.measured, failed, versionOf);
+  }
+}
+
+function measure(file: URL, { rounds, quick, skip }: Order, options: RunOptions): Promise<Attempt> {
+  const order: Order = { rounds, quick, skip };
+  const child = fork(new URL("measure.ts", import.meta.url), [file.href, JSON.stringify(order)], {
+    execArgv: ["--expose-gc"],
+    env: { ...process.env, NODE_OPTIONS: "" }, // no export condition: the figures are those of the built package
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  return new Promise((resolve, reject) => {
+    let contents: Contents | undefined;
+    let current: string | undefined;
+    let overdue = false;
+    let timer: NodeJS.Timeout | undefined;
+    const measured: Measured[] = [];
+    const failed = new Map<string, string>();
+    child.on("message", (report: Report) => {
+      clearTimeout(timer);
+      current = undefined;
+      switch (report.kind) {
+        case "contents":
+          contents = report;
+          break;
+        case "started":
+          current = report.subject;
+          options.onProgress?.(report.round, report.subject);
+          timer = setTimeout(() => {
+            overdue = true;
+            child.kill("SIGKILL"); // it may be deaf to everything else
+          }, options.limit);
+          break;
+        case "measured":
+          if (report.round > 0) measured.push(report);
+          break;
+        case "failed":
+          failed.set(report.subject, report.reason);
+          break;
+      }
+    });
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      const attempt = { contents, measured, failed };
+      if (code === 0 && contents !== undefined) resolve(attempt);
+      else {
+        const reason = overdue ? `not done after ${String(options.limit)} ms` : causeOfDeath(code, signal);
+        resolve({ ...attempt, ended: { subject: current, reason } });
+      }
+    });
+  });
+}
+
+function causeOfDeath(code: number | null, signal: NodeJS.Signals | null): string {
+  if (code === 13) return "never done: it waited, and the event loop ran empty";
+  return signal === null ? `its process ended with code ${String(code)}` : `its process was ended by ${signal}`;
+}
+
+function versionOf(packageName: string): string {
+  if (packageName === "node") return process.versions.node;
+  const manifest = findPackageJSON(packageName, import.meta.url);
+  if (manifest === undefined) return "unknown";
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
+}

@@ -1,0 +1,47 @@
+import type { BenchResult } from "./result.ts";
+
+/**
+ * A result as text, fastest first. Each subject of ours has a letter and a column: how many times its median the
+ * subject of the row takes.
+ */
+export function table({ bench, job, operation, rounds, rows }: BenchResult): string {
+  const letters = new Map(rows.filter(({ ours }) => ours).map(({ subject }, index) => [subject, "ABCDEFGH"[index] ?? "?"]));
+  const medianOf = (subject: string): number | undefined => rows.find((row) => row.subject === subject)?.nsPerOp?.median;
+  const ordered = rows.toSorted((a, b) => (a.nsPerOp?.median ?? Infinity) - (b.nsPerOp?.median ?? Infinity));
+  const header = ["", "subject", "version", "median", "min", "max", ...[...letters.values()].map((letter) => `÷ ${letter}`), ""];
+  const cells = ordered.map(({ subject, version, nsPerOp, error, note }) => [
+    letters.get(subject) ?? "",
+    subject,
+    version,
+    ...(nsPerOp ? [nsPerOp.median, nsPerOp.min, nsPerOp.max].map(nanoseconds) : ["failed", "", ""]),
+    ...[...letters.keys()].map((ours) => ratio(nsPerOp?.median, medianOf(ours))),
+    error ?? note ?? "",
+  ]);
+  const many = `${String(rounds)} ${rounds === 1 ? "round" : "rounds"}`;
+  const title = `${bench}: ${job}; ns per ${operation}, ${many}, Node ${process.versions.node}`;
+  return `${title}\n${align([header, ...cells])}`;
+}
+
+function ratio(median: number | undefined, ours: number | undefined): string {
+  return median === undefined || ours === undefined ? "" : (median / ours).toFixed(2);
+}
+
+function nanoseconds(value: number): string {
+  return value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString("en-US");
+}
+
+/** Columns as wide as their widest cell: names to the left, figures to the right. */
+function align(lines: readonly (readonly string[])[]): string {
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  const last = widths.length - 1;
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) =>
+          column < 3 || column === last ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
