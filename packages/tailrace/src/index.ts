@@ -1,1 +1,18 @@
-export {};
+export { channel, EMPTY } from "./channel/channel.ts";
+export type { Channel, ChannelOptions, WaitOptions } from "./channel/channel.ts";
+export {
+  ArgumentError,
+  ChannelClosedError,
+  EarlyExitError,
+  ScopeEndedError,
+  SlowSinkError,
+  TailraceError,
+  TimeoutError,
+  UnpolledSinkError,
+} from "./errors.ts";
+export { inspect } from "./waits/inspect.ts";
+export type { Snapshot, Wait } from "./waits/inspect.ts";
+export { report } from "./waits/report.ts";
+export { scope } from "./scope/scope.ts";
+export type { Scope, ScopeOptions, SpawnOptions } from "./scope/scope.ts";
+export type { Task, TaskContext, TaskStatus } from "./scope/task.ts";

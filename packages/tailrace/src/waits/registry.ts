@@ -1,0 +1,66 @@
+// Every blocked operation is a record in one intrusive list, oldest first. Entering and leaving cost a few writes and
+// one reading of the clock; everything that only a reader needs (text, state of the resource) is asked for by
+// `inspect`.
+
+/** What a wait is on. The thing itself implements this, so that a record needs only a reference to it. */
+export interface Resource {
+  readonly kind: string;
+  readonly name: string;
+  /** The state of the resource now, and what this wait needs to happen. */
+  describe(record: WaitRecord): Description;
+}
+
+export interface Description {
+  /** The state of the resource, such as `capacity 16, full`. */
+  readonly state?: string;
+  /** What the wait needs, as the object of "has waited for". */
+  readonly awaits: string;
+  /** What is known about why that does not come. */
+  readonly remark?: string;
+}
+
+export class WaitRecord {
+  readonly operation: string;
+  readonly resource: Resource;
+  /** Name of the task that waits, where it is known. */
+  task: string | undefined;
+  /** Reading of `performance.now()` at which the wait began; 0 while it is not waiting. */
+  since = 0;
+  older: WaitRecord = this;
+  newer: WaitRecord = this;
+
+  constructor(operation: string, resource: Resource, task?: string) {
+    this.operation = operation;
+    this.resource = resource;
+    this.task = task;
+  }
+}
+
+const nobody: Resource = { kind: "none", name: "none", describe: () => ({ awaits: "nothing" }) };
+/** Head of the ring of records: `newer` of it is the oldest record, `older` the newest. */
+const head = new WaitRecord("none", nobody);
+
+/** Registers a wait that begins now. A record that is already waiting keeps its time. */
+export function enter(record: WaitRecord): void {
+  if (record.since !== 0) return;
+  record.since = performance.now();
+  const newest = head.older;
+  record.older = newest;
+  record.newer = head;
+  newest.newer = record;
+  head.older = record;
+}
+
+/** Removes a wait that has ended. Harmless if it is not waiting. */
+export function leave(record: WaitRecord): void {
+  if (record.since === 0) return;
+  record.since = 0;
+  record.older.newer = record.newer;
+  record.newer.older = record.older;
+  record.older = record.newer = record;
+}
+
+/** All records, the longest wait first. The list must not be changed meanwhile. */
+export function* records(): Generator<WaitRecord, void, undefined> {
+  for (let record = head.newer; record !== head; record = record.newer) yield record;
+}

@@ -1,0 +1,21 @@
+import { report } from "tailrace";
+
+/** Waits for work, but not for ever: a hang fails with what waits for what instead of a bare time-out. */
+export async function within<T>(work: PromiseLike<T>, milliseconds = 5000): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`not done after ${milliseconds.toString()} ms; meanwhile:\n${report()}`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Lets everything that can go on without timers or I/O do so. */
+export async function idle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
