@@ -1,0 +1,30 @@
+// Every shard is sent to all hosts before the loop asks for the next; the hosts' uploads are lazy and are asked last.
+// Ends: exit 13
+const hosts = ["north", "south", "east"];
+
+async function* upload(host: string, body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let bytes = 0;
+  for await (const chunk of body) bytes += chunk.length;
+  yield `${host}: ${bytes}`;
+}
+
+async function* readShards(): AsyncGenerator<Uint8Array[]> {
+  for (let shard = 1; shard <= 4; shard += 1) yield hosts.map(() => new Uint8Array(shard * 100));
+}
+
+const writers: WritableStreamDefaultWriter<Uint8Array>[] = [];
+const uploads: AsyncGenerator<string>[] = [];
+for (const host of hosts) {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  writers.push(writable.getWriter());
+  uploads.push(upload(host, readable));
+}
+
+for await (const shard of readShards()) {
+  await Promise.all(shard.map((chunk, index) => writers[index]?.write(chunk))); // starves
+}
+await Promise.all(writers.map((writer) => writer.close()));
+
+const receipts: string[] = [];
+for (const results of uploads) for await (const receipt of results) receipts.push(receipt);
+if (receipts.join() !== "north: 1000,south: 1000,east: 1000") throw new Error(receipts.join());
