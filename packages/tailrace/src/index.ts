@@ -16,3 +16,6 @@ export { report } from "./waits/report.ts";
 export { scope } from "./scope/scope.ts";
 export type { Scope, ScopeOptions, SpawnOptions } from "./scope/scope.ts";
 export type { Task, TaskContext, TaskStatus } from "./scope/task.ts";
+export { drive } from "./fan/drive.ts";
+export type { Collected, Driven, DriveOptions, JobResult } from "./fan/drive.ts";
+export type { Source, WebReadable } from "./fan/source.ts";

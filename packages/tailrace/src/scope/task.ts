@@ -1,4 +1,4 @@
-import { enter, leave, WaitRecord } from "../waits/registry.ts";
+import { Outcome } from "../waits/outcome.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { isEcho } from "./failures.ts";
 
@@ -31,24 +31,24 @@ export class RunningTask<T> implements Task<T>, Resource {
   readonly name: string;
   status: TaskStatus = "running";
   readonly #controller = new AbortController();
-  readonly #result: Promise<T>;
-  readonly #waits: WaitRecord[] = [];
+  readonly #outcome: Outcome<T>;
 
   constructor(name: string, fn: (task: TaskContext) => T | PromiseLike<T>, ended: Ended) {
     this.name = name;
-    this.#result = start(fn, { name, signal: this.#controller.signal });
-    this.#result.then(
+    const result = start(fn, { name, signal: this.#controller.signal });
+    result.then(
       () => {
-        this.#end("succeeded");
+        this.status = "succeeded";
         ended(this);
       },
       (error: unknown) => {
         const { signal } = this.#controller;
         const followed = signal.aborted && isEcho(error, signal.reason);
-        this.#end(followed ? "aborted" : "failed");
+        this.status = followed ? "aborted" : "failed";
         ended(this, followed ? undefined : { error });
       },
     );
+    this.#outcome = new Outcome(this, result);
   }
 
   abort(reason?: unknown): void {
@@ -59,22 +59,11 @@ export class RunningTask<T> implements Task<T>, Resource {
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    if (this.status === "running") {
-      const wait = new WaitRecord("await", this);
-      this.#waits.push(wait);
-      enter(wait);
-    }
-    return this.#result.then(onFulfilled, onRejected);
+    return this.#outcome.then(onFulfilled, onRejected);
   }
 
   describe(): Description {
     return { state: this.status, awaits: "it to end" };
-  }
-
-  #end(status: TaskStatus): void {
-    this.status = status;
-    this.#waits.forEach(leave);
-    this.#waits.length = 0;
   }
 }
 

@@ -1,13 +1,12 @@
 import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { channel, ChannelClosedError, EMPTY, inspect, report, TimeoutError } from "tailrace";
+import { channel, ChannelClosedError, EMPTY, inspect, TimeoutError } from "tailrace";
 import type { Channel } from "tailrace";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { nothingIsLeft } from "../leftovers.ts";
 
-afterEach(() => {
-  expect(report()).toBe("nothing waits");
-});
+nothingIsLeft();
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];

@@ -2,23 +2,11 @@ import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { channel, inspect, report, scope, ScopeEndedError } from "tailrace";
 import type { Scope, Task, TaskContext } from "tailrace";
-import { afterEach, beforeEach, expect, expectTypeOf, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { nothingIsLeft } from "../leftovers.ts";
 
-const unhandled: unknown[] = [];
-const note = (reason: unknown): void => void unhandled.push(reason);
-
-beforeEach(() => {
-  unhandled.length = 0;
-  process.on("unhandledRejection", note);
-});
-
-afterEach(async () => {
-  await idle();
-  process.off("unhandledRejection", note);
-  expect(unhandled).toEqual([]);
-  expect(report()).toBe("nothing waits");
-});
+nothingIsLeft();
 
 /** A well-behaved task: runs until it is told to stop, then rejects with the reason. */
 function untilAborted({ signal }: TaskContext): Promise<never> {
