@@ -1,0 +1,17 @@
+// The archive is itself the stream to be read, and it is not piped anywhere while finalize() is awaited.
+// cf. archiverjs/node-archiver#407
+// Ends: exit 13
+import { TarArchive } from "archiver";
+
+async function bundle(files: Record<string, Buffer>): Promise<number> {
+  const tar = new TarArchive({ gzip: false });
+  for (const [name, content] of Object.entries(files)) tar.append(content, { name });
+  await tar.finalize(); // starves
+  let size = 0;
+  for await (const chunk of tar) size += (chunk as Buffer).length;
+  return size;
+}
+
+const files = Object.fromEntries(["a", "b", "c"].map((name) => [`${name}.bin`, Buffer.alloc(512 * 1024)]));
+const size = await bundle(files);
+if (size < 3 * 512 * 1024) throw new Error(`${size}`);
