@@ -1,0 +1,117 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Atom, EndAtom, Loop, Pipe, PromiseAtom, Value, Wait } from "../values/value.ts";
+import { follow } from "./follow.ts";
+import type { Frame } from "./frame.ts";
+import type { DriveEvent } from "./graph.ts";
+import { loopsAround, promise, made } from "./run.ts";
+import type { Run } from "./run.ts";
+
+export function write(run: Run, frame: Frame, node: TSESTree.Node, target: EndAtom, amount: { times?: number; small: boolean }): void {
+  const { pipe, cursor } = target;
+  const times = amount.times ?? repetitions(loopsAround(frame, node), pipe, cursor);
+  run.at.events.push({ type: "write", pipe, cursor, node, point: run.at, times, small: amount.small });
+}
+
+/** How often a place runs for one and the same pipe. */
+export function repetitions(loops: readonly Loop[], pipe: Pipe | undefined, cursor: TSESTree.Node | undefined): number {
+  const around = new Set(pipe?.loops.map((loop) => loop.node));
+  return loops
+    .filter((loop) => loop.node !== cursor && !around.has(loop.node))
+    .reduce((times, loop) => times * (loop.trips ?? Infinity), 1);
+}
+
+/** A promise that settles when the other end has taken what was written. */
+export function waiting(frame: Frame, node: TSESTree.Node, targets: readonly Omit<Wait, "node">[]): PromiseAtom {
+  return made(frame, node, "waiting", () => {
+    const atom = promise(node);
+    for (const target of targets) atom.waits.add({ ...target, node });
+    return atom;
+  });
+}
+
+export function wait(run: Run, node: TSESTree.Node, item: Wait): void {
+  const { pipe, cursor } = item;
+  if (pipe.deferred && pipe.woken.size > 0) {
+    for (const { end, name, node: source } of pipe.woken) {
+      const always = name === "end" || name === "close";
+      const event: Wait = { pipe: end.pipe, cursor: end.cursor, node: source, always, guard: pipe };
+      run.at.events.push({ type: "wait", pipe: end.pipe, cursor: end.cursor, node, point: run.at, wait: event });
+    }
+    return;
+  }
+  run.at.events.push({ type: "wait", pipe, cursor, node, point: run.at, wait: item });
+}
+
+function drivePipe(run: Run, frame: Frame, node: TSESTree.Node, target: EndAtom, how: DriveEvent["how"]): void {
+  const { pipe, cursor } = target;
+  if (pipe.deferred && frame.listener) {
+    pipe.woken.add(frame.listener);
+    return;
+  }
+  const seen = new Set<Pipe>();
+  const open = [pipe];
+  for (let current = open.pop(); current; current = open.pop()) {
+    if (seen.has(current)) continue;
+    seen.add(current);
+    open.push(...current.feeds);
+    const same = current === pipe ? cursor : undefined;
+    run.at.events.push({
+      type: "drive",
+      pipe: current,
+      cursor: same,
+      node,
+      point: run.at,
+      how: frame.queued ? "queued" : how,
+    });
+  }
+}
+
+/** Everything that can be read through the value is read from here on. */
+export function drive(run: Run, frame: Frame, node: TSESTree.Node, value: Value, how: DriveEvent["how"] = "read"): void {
+  visit(run, frame, node, value, how, new Set());
+}
+
+/** The value is given to code that we do not know. It may read, call, keep and iterate all that it can reach. */
+export function escape(run: Run, frame: Frame, node: TSESTree.Node, value: Value): void {
+  visit(run, frame, node, value, "handed", new Set());
+}
+
+function visit(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  value: Iterable<Atom>,
+  how: DriveEvent["how"],
+  seen: Set<Atom>,
+): void {
+  for (const atom of [...value]) {
+    if (seen.has(atom)) continue;
+    seen.add(atom);
+    switch (atom.type) {
+      case "end":
+        if (run.catalog.kind(atom.kind)?.reads !== false) drivePipe(run, frame, node, atom, how);
+        break;
+      case "lazy":
+        visit(run, frame, node, atom.holds, how, seen);
+        break;
+      case "collection":
+        if (how === "handed") atom.escaped = true;
+        visit(run, frame, node, atom.elements, how, seen);
+        break;
+      case "object":
+        if (how === "handed") atom.escaped = true;
+        for (const property of atom.properties.values()) visit(run, frame, node, property, how, seen);
+        break;
+      case "promise":
+        visit(run, frame, node, atom.result, how, seen);
+        break;
+      case "closure":
+        follow(run, frame, node, atom, { args: [], mode: "task", key: atom });
+        break;
+      case "generator":
+        follow(run, frame, node, atom.closure, { args: atom.args, self: atom.self, mode: "task", key: atom });
+        break;
+      default:
+    }
+  }
+}

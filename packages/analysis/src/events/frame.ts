@@ -1,0 +1,72 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { codePathOf } from "../flow/code-path.ts";
+import type { CodePath, CodePathOwner } from "../flow/code-path.ts";
+import type { Environment } from "../values/environment.ts";
+import type { Atom, ClosureAtom, Loop, StreamEvent, Task, Value } from "../values/value.ts";
+import type { Point } from "./graph.ts";
+
+/** One call of a function from one place: the same function called from two places has two frames. */
+export interface Frame {
+  readonly owner: CodePathOwner;
+  readonly path: CodePath;
+  readonly environment: Environment;
+  /** Who called, and where; undefined for the analysed function itself. */
+  readonly caller: { readonly frame: Frame; readonly node: TSESTree.Node } | undefined;
+  readonly task: Task;
+  /** The call repeats: an array method runs the function for each element. */
+  readonly loop: Loop | undefined;
+  /** Runs when this event of a stream comes. */
+  readonly listener: StreamEvent | undefined;
+  /** Its task waits for a permit that others hold. */
+  readonly queued: boolean;
+  readonly depth: number;
+  /** What expressions evaluated to, in the current pass. */
+  readonly values: Map<TSESTree.Node, Value>;
+  readonly returns: Set<Atom>;
+  readonly yields: Set<Atom>;
+  /** Frames of the calls in it. They live on between passes, so that what was made in them keeps its identity. */
+  readonly children: Map<TSESTree.Node, Map<unknown, Frame>>;
+  /** Things made in it, by the expression that makes them. */
+  readonly made: Map<TSESTree.Node, Map<string, unknown>>;
+  entry: Point | undefined;
+  exit: Point | undefined;
+}
+
+export interface FrameOptions {
+  readonly owner: CodePathOwner;
+  readonly environment: Environment;
+  readonly caller?: Frame["caller"];
+  readonly task: Task;
+  readonly loop?: Loop | undefined;
+  readonly listener?: StreamEvent | undefined;
+  readonly queued?: boolean | undefined;
+}
+
+export function frame({ owner, environment, caller, task, loop, listener, queued }: FrameOptions): Frame {
+  return {
+    owner,
+    path: codePathOf(owner),
+    environment,
+    caller,
+    task,
+    loop,
+    listener: listener ?? caller?.frame.listener,
+    queued: queued ?? caller?.frame.queued ?? false,
+    depth: caller ? caller.frame.depth + 1 : 0,
+    values: new Map(),
+    returns: new Set(),
+    yields: new Set(),
+    children: new Map(),
+    made: new Map(),
+    entry: undefined,
+    exit: undefined,
+  };
+}
+
+/** Whether the function is already running further up: recursion is not followed. */
+export function isRunning(from: Frame, closure: ClosureAtom): boolean {
+  for (let current: Frame | undefined = from; current; current = current.caller?.frame) {
+    if (current.owner === closure.node) return true;
+  }
+  return false;
+}

@@ -1,0 +1,65 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Pipe, Task, Wait } from "../values/value.ts";
+import type { Frame } from "./frame.ts";
+
+/** Something that happens to a pipe or a task when control passes a point. */
+export type Event =
+  | { readonly type: "create"; readonly pipe: Pipe }
+  | WriteEvent
+  | WaitEvent
+  | DriveEvent
+  | { readonly type: "join"; readonly task: Task };
+
+interface Happening {
+  readonly pipe: Pipe;
+  readonly cursor: TSESTree.Node | undefined;
+  readonly node: TSESTree.Node;
+  readonly point: Point;
+}
+
+export interface WriteEvent extends Happening {
+  readonly type: "write";
+  /** How often it happens for one pipe: Infinity in a loop whose length is decided at run time. */
+  readonly times: number;
+  /** Surely a few bytes. */
+  readonly small: boolean;
+}
+
+export interface WaitEvent extends Happening {
+  readonly type: "wait";
+  readonly wait: Wait;
+}
+
+export interface DriveEvent extends Happening {
+  readonly type: "drive";
+  /**
+   * `read`: the reading end is read here; `handed`: it is given to code that may read it;
+   * `queued`: its reader waits for a permit that other readers hold.
+   */
+  readonly how: "handed" | "queued" | "read";
+}
+
+/** A place in a run, in the graph of all runs that the analysed code may take. */
+export interface Point {
+  readonly frame: Frame;
+  readonly node: TSESTree.Node;
+  readonly events: Event[];
+  readonly next: Point[];
+}
+
+export function point(frame: Frame, node: TSESTree.Node): Point {
+  return { frame, node, events: [], next: [] };
+}
+
+/** Whether control can come from one point to another, without passing a barrier on the way. */
+export function canReach(from: Point, to: Point, isBarrier: (point: Point) => boolean): boolean {
+  const seen = new Set<Point>();
+  const open = [...from.next];
+  for (let current = open.pop(); current; current = open.pop()) {
+    if (current === to) return true;
+    if (seen.has(current)) continue;
+    seen.add(current);
+    if (!isBarrier(current)) open.push(...current.next);
+  }
+  return false;
+}

@@ -1,0 +1,115 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Step } from "../flow/code-path.ts";
+import type { Catalog } from "../models/catalog.ts";
+import { variableLookup } from "../source/source-file.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { isFunction } from "../source/syntax.ts";
+import { environment } from "../values/environment.ts";
+import type { ClosureAtom } from "../values/value.ts";
+import { arriveAt, evaluate, iterate, returned } from "./evaluate.ts";
+import { frame as openFrame } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import { point } from "./graph.ts";
+import type { Point } from "./graph.ts";
+import { moveTo, object } from "./run.ts";
+import type { Run } from "./run.ts";
+
+export interface InterpretOptions {
+  /** Also conclude where numbers are unknown. Default false. */
+  readonly strict?: boolean;
+}
+
+// Each pass sees what the one before put into variables, collections and fields; three suffice for a value that is
+// stored by one function, taken by a second and used by a third.
+const PASSES = 3;
+
+/**
+ * Runs a file in the abstract: once for the file itself, and once for each function that nothing in the file calls.
+ * Yields the finished run of each.
+ */
+export function* interpret(file: SourceFile, catalog: Catalog, options: InterpretOptions = {}): Generator<Run> {
+  const variableOf = variableLookup(file);
+  const closures = new Map<TSESTree.Node, ClosureAtom>();
+  const followed = new Set<TSESTree.Node>();
+  const open = (root: Frame): Run => {
+    const at = point(root, root.owner);
+    return {
+      file, catalog, variableOf, at, points: [], pipes: new Map(), atoms: new Map(), frames: 0, exhausted: false,
+      demand: { before: new Map(), now: new Map() }, strict: options.strict ?? false, closures, followed,
+    };
+  };
+  const program = openFrame({
+    owner: file.ast,
+    environment: environment(file.ast, undefined),
+    task: { node: file.ast, parent: undefined },
+  });
+  yield complete(open(program), program);
+  for (const [node, closure] of closures) {
+    if (followed.has(node) || !isFunction(node)) continue;
+    const root = openFrame({
+      owner: node,
+      environment: environment(node, closure.environment),
+      task: { node, parent: undefined },
+    });
+    // Whoever calls it has `this`, and may use it at any time.
+    root.environment.self.add({ ...object(node), escaped: true });
+    yield complete(open(root), root);
+  }
+}
+
+function complete(run: Run, root: Frame): Run {
+  for (let pass = 0; pass < PASSES && !run.exhausted; pass += 1) {
+    run.points.length = 0;
+    run.frames = 0;
+    run.demand = { before: run.demand.now, now: new Map() };
+    run.at = moveTo(run, root, root.owner);
+    const { first } = walk(run, root);
+    run.at.next.push(first);
+  }
+  return run;
+}
+
+/** Runs the body of a frame: every step in order of the source, then linked as its code path says. */
+export function walk(run: Run, frame: Frame): { first: Point; exits: Point[] } {
+  frame.values.clear();
+  const before = run.at;
+  const heads = new Map<Step, Point>();
+  const tails = new Map<Step, Point>();
+  for (const step of frame.path.steps) {
+    run.at = moveTo(run, frame, step.node);
+    heads.set(step, run.at);
+    visit(run, frame, step);
+    tails.set(step, run.at);
+  }
+  for (const step of frame.path.steps) {
+    for (const next of step.next) {
+      const head = heads.get(next);
+      if (head) tails.get(step)?.next.push(head);
+    }
+  }
+  run.at = before;
+  const { enter, exit, thrown } = frame.path;
+  const first = heads.get(enter) ?? before;
+  return { first, exits: [tails.get(exit), tails.get(thrown)].filter((end) => end !== undefined) };
+}
+
+function visit(run: Run, frame: Frame, step: Step): void {
+  const { kind, node } = step;
+  switch (kind) {
+    case "evaluate": {
+      const value = evaluate(run, frame, node);
+      const known = frame.values.get(node);
+      frame.values.set(node, known ? [...new Set([...known, ...value])] : value);
+      returned(run, frame, node);
+      break;
+    }
+    case "iterate":
+      iterate(run, frame, node as TSESTree.ForInStatement | TSESTree.ForOfStatement);
+      break;
+    case "enter":
+    case "statement":
+      arriveAt(run, frame, node);
+      break;
+    default:
+  }
+}

@@ -1,0 +1,166 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Catalog } from "../models/catalog.ts";
+import type { Origin } from "../source/origin.ts";
+import type { SourceFile, VariableLookup } from "../source/source-file.ts";
+import { isFunction, isLoop, meaningfulParent } from "../source/syntax.ts";
+import type { Atom, ClosureAtom, CollectionAtom, EndAtom, LimiterAtom, LiteralAtom, Loop, ObjectAtom, Pipe, PromiseAtom, Value } from "../values/value.ts";
+import type { Frame } from "./frame.ts";
+import { point } from "./graph.ts";
+import type { Point } from "./graph.ts";
+
+/** One analysis of one function and of everything that it calls. */
+export interface Run {
+  readonly file: SourceFile;
+  readonly catalog: Catalog;
+  readonly variableOf: VariableLookup;
+  /** Where control is. */
+  at: Point;
+  /** Everything passed so far in this pass, for the queries. */
+  readonly points: Point[];
+  readonly pipes: Map<string, Pipe>;
+  readonly atoms: Map<string, Atom>;
+  /** Calls followed so far in this pass. */
+  frames: number;
+  /** The code is too large to be followed: nothing may be concluded. */
+  exhausted: boolean;
+  /** How many calls each limiter got, in the pass before and in this one. */
+  demand: { readonly before: Map<LimiterAtom, number>; readonly now: Map<LimiterAtom, number> };
+  /** Also conclude where the number of permits or of their users is not known. */
+  readonly strict: boolean;
+  /** Where each function was made, for those that nobody calls here. */
+  readonly closures: Map<TSESTree.Node, ClosureAtom>;
+  /** Functions that were followed from a call or a hand-over. */
+  readonly followed: Set<TSESTree.Node>;
+}
+
+/** How many calls are followed from one function. Enough for real files; a bound for generated ones. */
+export const MAX_FRAMES = 600;
+export const MAX_DEPTH = 12;
+
+export function moveTo(run: Run, frame: Frame, node: TSESTree.Node): Point {
+  const next = point(frame, node);
+  run.points.push(next);
+  return next;
+}
+
+/** What a place makes keeps its identity through all passes; `part` tells apart several things of one place. */
+export function made<A>(frame: Frame, node: TSESTree.Node, part: string, make: () => A): A {
+  let parts = frame.made.get(node);
+  if (!parts) {
+    parts = new Map();
+    frame.made.set(node, parts);
+  }
+  if (!parts.has(part)) parts.set(part, make());
+  return parts.get(part) as A;
+}
+
+export function collection(node: TSESTree.Node, size: number | undefined): CollectionAtom {
+  return { type: "collection", node, elements: new Set(), size, escaped: false };
+}
+
+export function object(node: TSESTree.Node, instanceOf?: ObjectAtom["instanceOf"]): ObjectAtom {
+  return { type: "object", node, properties: new Map(), instanceOf, escaped: false };
+}
+
+export function promise(node: TSESTree.Node): PromiseAtom {
+  return { type: "promise", node, waits: new Set(), tasks: new Set(), result: new Set() };
+}
+
+function interned<A extends Atom>(run: Run, key: string, make: () => A): A {
+  const known = run.atoms.get(key);
+  if (known) return known as A;
+  const atom = make();
+  run.atoms.set(key, atom);
+  return atom;
+}
+
+export function literal(run: Run, value: LiteralAtom["value"]): LiteralAtom {
+  return interned(run, `literal:${typeof value}:${String(value)}`, () => ({ type: "literal", value }));
+}
+
+export function api(run: Run, origin: Origin): Value {
+  return [interned(run, `api:${origin.module}:${origin.path.join(".")}`, () => ({ type: "api", origin }))];
+}
+
+const nodeIds = new WeakMap<TSESTree.Node, number>();
+let lastNodeId = 0;
+
+function idOf(node: TSESTree.Node | undefined): number {
+  if (!node) return 0;
+  let id = nodeIds.get(node);
+  if (id === undefined) {
+    id = lastNodeId += 1;
+    nodeIds.set(node, id);
+  }
+  return id;
+}
+
+export function end(run: Run, pipe: Pipe, kind: string, cursor?: TSESTree.Node): EndAtom {
+  return interned(run, `end:${String(pipe.id)}:${kind}:${String(idOf(cursor))}`, () => ({ type: "end", pipe, kind, cursor }));
+}
+
+/** Adds to a set; a property that is assigned twice may be either. */
+export function addAll<A>(target: Set<A>, items: Iterable<A>): void {
+  for (const item of items) target.add(item);
+}
+
+export function propertyOf(target: ObjectAtom, name: string): Set<Atom> {
+  let atoms = target.properties.get(name);
+  if (!atoms) {
+    atoms = new Set();
+    target.properties.set(name, atoms);
+  }
+  return atoms;
+}
+
+/** The loops that repeat a place, through the calls that lead to it. */
+export function loopsAround(frame: Frame, node: TSESTree.Node): Loop[] {
+  const loops: Loop[] = [];
+  let inside = node;
+  for (let outside = node.parent; outside && !isFunction(inside); inside = outside, outside = outside.parent) {
+    if (inside === frame.owner) break;
+    if (isLoop(outside) && repeats(outside, inside)) loops.push({ node: outside, trips: tripsOf(frame, outside) });
+  }
+  if (frame.loop) loops.push(frame.loop);
+  if (frame.caller) loops.push(...loopsAround(frame.caller.frame, frame.caller.node));
+  return loops;
+}
+
+function repeats(loop: TSESTree.Node, part: TSESTree.Node): boolean {
+  if (loop.type === "ForStatement") return part !== loop.init;
+  if (loop.type === "ForOfStatement" || loop.type === "ForInStatement") return part !== loop.right;
+  return true;
+}
+
+/** How often a loop turns, where the source says so. */
+function tripsOf(frame: Frame, loop: TSESTree.Node): number | undefined {
+  if (loop.type === "ForOfStatement") {
+    const value = frame.values.get(loop) ?? [];
+    const [only] = value;
+    return value.length === 1 && only?.type === "collection" ? only.size : undefined;
+  }
+  if (loop.type !== "ForStatement") return undefined;
+  const { init, test, update } = loop;
+  const declared = init?.type === "VariableDeclaration" ? init.declarations[0] : undefined;
+  if (declared?.init?.type !== "Literal" || typeof declared.init.value !== "number") return undefined;
+  if (test?.type !== "BinaryExpression" || test.left.type !== "Identifier") return undefined;
+  if (update?.type !== "UpdateExpression" && update?.type !== "AssignmentExpression") return undefined;
+  const bound = literalBound(frame, test.right);
+  if (bound === undefined || (test.operator !== "<" && test.operator !== "<=")) return undefined;
+  const distance = bound - declared.init.value + (test.operator === "<=" ? 1 : 0);
+  if (update.type === "UpdateExpression") return update.operator === "++" ? distance : undefined;
+  const step = update.right.type === "Literal" ? update.right.value : undefined;
+  return update.operator === "+=" && typeof step === "number" && step > 0 ? Math.ceil(distance / step) : undefined;
+}
+
+function literalBound(frame: Frame, node: TSESTree.Node): number | undefined {
+  if (node.type === "Literal") return typeof node.value === "number" ? node.value : undefined;
+  const value = frame.values.get(node) ?? [];
+  const [only] = value;
+  return value.length === 1 && only?.type === "literal" && typeof only.value === "number" ? only.value : undefined;
+}
+
+/** Whether the promise made here is awaited where it is made. */
+export function isAwaitedHere(node: TSESTree.Node): boolean {
+  return meaningfulParent(node)?.type === "AwaitExpression";
+}

@@ -1,0 +1,46 @@
+import { archiver, awsUpload, harmless, pLimit, queryBuilders, tailrace } from "./libraries.ts";
+import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
+import { nodeEvents, nodeStreams } from "./node-streams.ts";
+import { webStreams } from "./web-streams.ts";
+import type { Origin } from "../source/origin.ts";
+
+/** Everything that is known of libraries, indexed for look-up. */
+export interface Catalog {
+  api(origin: Origin): ApiModel | undefined;
+  kind(name: string): KindModel | undefined;
+  /** Whether anything of the module is modelled; `global` always is. */
+  knows(module: string): boolean;
+}
+
+export const libraries: readonly LibraryModel[] = [
+  webStreams,
+  nodeStreams,
+  nodeEvents,
+  archiver,
+  awsUpload,
+  pLimit,
+  queryBuilders,
+  tailrace,
+  harmless,
+];
+
+/** Indexes models. Later ones win, so that a user's model can correct ours. */
+export function catalogOf(models: readonly LibraryModel[]): Catalog {
+  const apis = new Map<string, ApiModel>();
+  const kinds = new Map<string, KindModel>();
+  const modules = new Set<string>();
+  for (const model of models) {
+    for (const module of model.modules) {
+      modules.add(module);
+      for (const [path, api] of Object.entries(model.exports)) apis.set(`${module}:${path}`, api);
+    }
+    for (const [name, kind] of Object.entries(model.kinds ?? {})) kinds.set(name, kind);
+  }
+  return {
+    api: ({ module, path }) =>
+      apis.get(`${module}:${path.join(".")}`) ??
+      (path.length > 1 ? apis.get(`${module}:${[...path.slice(0, -1), "*"].join(".")}`) : undefined),
+    kind: (name) => kinds.get(name),
+    knows: (module) => modules.has(module),
+  };
+}

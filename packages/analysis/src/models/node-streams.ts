@@ -1,0 +1,80 @@
+import { DRIVE, NEUTRAL } from "./model.ts";
+import type { ApiModel, CapacityModel, KindModel, LibraryModel, MemberRole } from "./model.ts";
+
+const capacity: CapacityModel = { unit: "bytes", size: 65_536, option: { argument: 0, property: "highWaterMark" } };
+const transform: ApiModel = { role: "pipe", kind: "Duplex", capacity };
+const codec: ApiModel = { role: "pipe", kind: "Duplex", capacity: { unit: "bytes", size: 65_536 } };
+
+const listen: MemberRole = { role: "listen" };
+const listeners = { on: listen, once: listen, addListener: listen, prependListener: listen, prependOnceListener: listen };
+
+const writing: KindModel["members"] = {
+  write: { role: "write", waits: false },
+  end: { role: "write", waits: false },
+};
+
+const reading: KindModel["members"] = {
+  pipe: { role: "into", returns: "argument" },
+  "@@iterate": DRIVE,
+  "@@asyncIterator": { role: "end", kind: "Readable" },
+  iterator: { role: "end", kind: "Readable" },
+  map: { role: "end", kind: "Readable" },
+  filter: { role: "end", kind: "Readable" },
+  flatMap: { role: "end", kind: "Readable" },
+  take: { role: "end", kind: "Readable" },
+  drop: { role: "end", kind: "Readable" },
+  setEncoding: { role: "end", kind: "Readable" },
+};
+
+// What looks at a stream or configures it; everything else of a reading end may read.
+const passive = Object.fromEntries(
+  [
+    ["cork", "uncork", "pause", "isPaused", "emit", "off", "removeListener", "removeAllListeners", "listenerCount"],
+    ["setMaxListeners", "setDefaultEncoding", "unpipe", "eventNames", "getMaxListeners", "_write", "_transform"],
+  ]
+    .flat()
+    .map((name) => [name, NEUTRAL]),
+);
+
+/** Node streams. `write` never waits by itself: what waits is the promise of a `drain`, `finish`, `end` or `close`. */
+export const nodeStreams: LibraryModel = {
+  modules: ["stream", "stream/promises", "zlib", "crypto"],
+  exports: {
+    PassThrough: transform,
+    Transform: transform,
+    "default.PassThrough": transform,
+    "default.Transform": transform,
+    duplexPair: { role: "pipe-pair", writes: "DuplexWriter", reads: "DuplexReader", capacity },
+    pipeline: { role: "pipeline" },
+    "promises.pipeline": { role: "pipeline" },
+    finished: { role: "finished" },
+    "promises.finished": { role: "finished" },
+    "Readable.from": { role: "lazy", kind: "LazyReadable" },
+    "Readable.fromWeb": { role: "convert", kind: "Readable" },
+    "Readable.toWeb": { role: "convert", kind: "ReadableStream" },
+    "Writable.fromWeb": { role: "convert", kind: "DuplexWriter" },
+    "Writable.toWeb": { role: "convert", kind: "WritableStream" },
+    "Duplex.toWeb": { role: "convert", kind: "TransformStream" },
+    "Duplex.fromWeb": { role: "convert", kind: "Duplex" },
+    ...Object.fromEntries(
+      ["Gzip", "Gunzip", "Deflate", "Inflate", "DeflateRaw", "InflateRaw", "Unzip", "BrotliCompress", "BrotliDecompress"]
+        .flatMap((name) => [`create${name}`, `default.create${name}`])
+        .map((name) => [name, codec]),
+    ),
+    createCipheriv: codec,
+    createDecipheriv: codec,
+  },
+  kinds: {
+    Duplex: { reads: true, members: { ...passive, ...listeners, ...writing, ...reading }, otherwise: DRIVE },
+    Readable: { reads: true, members: { ...passive, ...listeners, ...reading }, otherwise: DRIVE },
+    DuplexWriter: { reads: false, members: { ...passive, ...listeners, ...writing }, otherwise: NEUTRAL },
+    DuplexReader: { reads: true, members: { ...passive, ...listeners, ...reading, write: NEUTRAL, end: NEUTRAL }, otherwise: DRIVE },
+    LazyReadable: { reads: true, members: { ...passive, ...listeners, ...reading }, otherwise: DRIVE },
+  },
+};
+
+/** `events.once` and `events.on`. */
+export const nodeEvents: LibraryModel = {
+  modules: ["events"],
+  exports: { once: { role: "event" }, "EventEmitter.once": { role: "event" }, "default.once": { role: "event" } },
+};

@@ -1,0 +1,92 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+
+export type FunctionNode =
+  | TSESTree.ArrowFunctionExpression
+  | TSESTree.FunctionDeclaration
+  | TSESTree.FunctionExpression;
+
+export type LoopNode =
+  | TSESTree.DoWhileStatement
+  | TSESTree.ForInStatement
+  | TSESTree.ForOfStatement
+  | TSESTree.ForStatement
+  | TSESTree.WhileStatement;
+
+export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
+  return (
+    node?.type === T.ArrowFunctionExpression || node?.type === T.FunctionDeclaration || node?.type === T.FunctionExpression
+  );
+}
+
+export function isLoop(node: TSESTree.Node): node is LoopNode {
+  return (
+    node.type === T.DoWhileStatement ||
+    node.type === T.ForInStatement ||
+    node.type === T.ForOfStatement ||
+    node.type === T.ForStatement ||
+    node.type === T.WhileStatement
+  );
+}
+
+/** Strips what has no meaning at run time: `as`, `satisfies`, `!`, `<T>x`, optional chains. */
+export function unwrap(node: TSESTree.Node): TSESTree.Node {
+  let current = node;
+  for (;;) {
+    switch (current.type) {
+      case T.TSAsExpression:
+      case T.TSSatisfiesExpression:
+      case T.TSNonNullExpression:
+      case T.TSTypeAssertion:
+      case T.TSInstantiationExpression:
+      case T.ChainExpression:
+        current = current.expression;
+        break;
+      default:
+        return current;
+    }
+  }
+}
+
+/** The nearest ancestor that means something at run time. */
+export function meaningfulParent(node: TSESTree.Node): TSESTree.Node | undefined {
+  let parent = node.parent;
+  while (parent && parent !== unwrap(parent)) parent = parent.parent;
+  return parent;
+}
+
+/** Whether the value of this expression is awaited on the spot. */
+export function isAwaited(node: TSESTree.Node): boolean {
+  return meaningfulParent(node)?.type === T.AwaitExpression;
+}
+
+/** `a.b`, `a["b"]`, `a.#b` → `b`, `b`, `#b`; undefined where the name is computed. */
+export function memberName(node: TSESTree.MemberExpression): string | undefined {
+  return propertyName(node.property, node.computed);
+}
+
+/** The name of a key of an object, a class or a pattern; undefined where it is computed. */
+export function propertyName(key: TSESTree.Node, computed: boolean): string | undefined {
+  if (key.type === T.PrivateIdentifier) return `#${key.name}`;
+  if (!computed && key.type === T.Identifier) return key.name;
+  if (key.type === T.Literal) return String(key.value);
+  if (isWellKnownSymbol(key)) return `@@${(key.property as TSESTree.Identifier).name}`;
+  return undefined;
+}
+
+function isWellKnownSymbol(key: TSESTree.Node): key is TSESTree.MemberExpression {
+  return (
+    key.type === T.MemberExpression &&
+    !key.computed &&
+    key.object.type === T.Identifier &&
+    key.object.name === "Symbol" &&
+    key.property.type === T.Identifier
+  );
+}
+
+/** The function whose code contains the node, or the program. */
+export function enclosingFunction(node: TSESTree.Node): FunctionNode | TSESTree.Program | undefined {
+  let current = node.parent;
+  while (current && !isFunction(current) && current.type !== T.Program) current = current.parent;
+  return current;
+}

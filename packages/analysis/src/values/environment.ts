@@ -1,0 +1,35 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import type { Atom, Value } from "./value.ts";
+
+/** The variables of one run of a function, and `this`. What was ever assigned to a variable is one of its values. */
+export interface Environment {
+  readonly owner: TSESTree.Node;
+  readonly parent: Environment | undefined;
+  readonly variables: Map<Scope.Variable, Set<Atom>>;
+  readonly self: Set<Atom>;
+}
+
+export function environment(owner: TSESTree.Node, parent: Environment | undefined): Environment {
+  return { owner, parent, variables: new Map(), self: new Set() };
+}
+
+/** The environment of the function (or program) that declares the variable. */
+function home(from: Environment, variable: Scope.Variable): Environment {
+  const owner = variable.scope.variableScope.block as TSESTree.Node;
+  let current = from;
+  while (current.owner !== owner && current.parent) current = current.parent;
+  return current;
+}
+
+export function lookUp(from: Environment, variable: Scope.Variable): Value {
+  const atoms = home(from, variable).variables.get(variable);
+  return atoms ? [...atoms] : [];
+}
+
+export function bind(from: Environment, variable: Scope.Variable, value: Value): void {
+  const { variables } = home(from, variable);
+  const atoms = variables.get(variable) ?? new Set();
+  for (const atom of value) atoms.add(atom);
+  variables.set(variable, atoms);
+}
