@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { execute } from "./execute.ts";
+import { faults, programs } from "./programs.ts";
+
+const bad = programs.filter(({ kind }) => kind === "bad");
+const right = programs.filter(({ kind }) => kind !== "bad");
+const expectedOutcome: Record<string, number | "hang"> = { "exit 13": 13, "exit 0 early": 0, "exit 1": 1, hang: "hang" };
+
+test("there are at least forty pairs and twenty-five tricky programs", () => {
+  expect(bad.length).toBeGreaterThanOrEqual(40);
+  expect(right.filter(({ kind }) => kind === "tricky").length).toBeGreaterThanOrEqual(25);
+});
+
+test.for(programs)("$name has the form of a corpus program", (program) => {
+  expect(faults(program)).toEqual([]);
+});
+
+describe.concurrent("bad programs starve on the marked line", { timeout: 30_000 }, () => {
+  test.for(bad)("$name", async (program, { expect }) => {
+    const { outcome, stdout, stderr, counts } = await execute(program);
+    expect({ outcome, stdout, stderr }).toEqual({ outcome: expectedOutcome[program.ends ?? ""], stdout: "", stderr: "" });
+    for (const line of program.starvingLines) {
+      const { entered, left } = counts[line] ?? { entered: 0, left: 0 };
+      expect(entered, `line ${line.toString()} is never entered`).toBeGreaterThan(0);
+      expect(left, `line ${line.toString()} is left each time it is entered`).toBeLessThan(entered);
+    }
+  });
+});
+
+describe.concurrent("good and tricky programs complete", { timeout: 30_000 }, () => {
+  test.for(right)("$name", async (program, { expect }) => {
+    const { outcome, stdout, stderr } = await execute(program);
+    expect({ outcome, stderr }).toEqual({ outcome: 0, stderr: "" });
+    expect(stdout.split("\n").length, "prints more than one line").toBeLessThanOrEqual(2);
+  });
+});

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import type { Program } from "./programs.ts";
+
+/** By line: how often it was entered and left. */
+export type LineCounts = Record<number, { entered: number; left: number }>;
+
+/** What became of a program. */
+export interface Run {
+  /** Exit code, or `"hang"` if it had to be stopped. */
+  readonly outcome: number | "hang";
+  readonly stdout: string;
+  /** Without Node's warning about an unsettled await, which is the point of most bad programs. */
+  readonly stderr: string;
+  readonly counts: LineCounts;
+}
+
+const deadline = 20_000;
+const patience = 2_000;
+
+/**
+ * Runs a program in a process of its own.
+ *
+ * Every program has 20 s. One that is expected to hang is stopped 2 s after it entered its starving line.
+ */
+export async function execute({ path, ends }: Program): Promise<Run> {
+  const { promise: closed, resolve, reject } = Promise.withResolvers<number | null>();
+  const trace = join(import.meta.dirname, "trace.ts");
+  const child = spawn(process.execPath, ["--conditions=tailrace-source", "--import", trace, path], {
+    env: { PATH: process.env["PATH"] },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.on("error", reject).on("close", resolve);
+
+  const stop = (): boolean => child.kill("SIGTERM");
+  const timers = [setTimeout(stop, deadline), setTimeout(() => child.kill("SIGKILL"), deadline + patience)];
+
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    const before = stderr;
+    stderr += text;
+    const justEntered = stderr.includes("@entered") && !before.includes("@entered");
+    if (justEntered && ends === "hang") timers.push(setTimeout(stop, patience));
+  });
+
+  try {
+    const code = await closed;
+    const counts = /^@counts (.*)$/m.exec(stderr)?.[1] ?? "{}";
+    return {
+      outcome: child.killed || code === null ? "hang" : code,
+      stdout,
+      stderr: stderr.replaceAll(/^@.*\n/gm, "").replace(/^Warning: Detected unsettled top-level await[^]*$/m, "").trim(),
+      counts: JSON.parse(counts) as LineCounts,
+    };
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+  }
+}

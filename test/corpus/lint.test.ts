@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import parser from "@typescript-eslint/parser";
+import { ESLint } from "eslint";
+import tailrace from "eslint-plugin-tailrace";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { programs, type Program } from "./programs.ts";
+
+const root = join(import.meta.dirname, "../..");
+const withTypes = linter({ programs: [typedProgram()] });
+const withoutTypes = linter({});
+
+describe("with types, the rule reports the starving lines and nothing else", () => {
+  test.for(programs)("$name", async (program) => {
+    expect(await reports(withTypes, program)).toEqual(program.starvingLines);
+  });
+});
+
+describe("without types, the rule reports the starving lines and nothing else", () => {
+  test.for(programs.filter(({ needsTypes }) => needsTypes === undefined))("$name", async (program) => {
+    expect(await reports(withoutTypes, program)).toEqual(program.starvingLines);
+  });
+});
+
+describe("where types are needed, their absence costs the report, never a wrong one", () => {
+  test.for(programs.filter(({ needsTypes }) => needsTypes !== undefined))("$name", async (program) => {
+    expect(program.starvingLines).toEqual(expect.arrayContaining(await reports(withoutTypes, program)));
+  });
+});
+
+/** Lines on which the program's own rule reports. */
+async function reports(eslint: ESLint, program: Program): Promise<number[]> {
+  const [result] = await eslint.lintText(readFileSync(program.path, "utf8"), { filePath: program.path });
+  const messages = result?.messages ?? [];
+  const broken = messages.filter(({ ruleId }) => ruleId !== `tailrace/${program.rule}`);
+  if (result === undefined || broken.length > 0) throw new Error(`not linted: ${JSON.stringify(broken)}`);
+  return messages.map(({ line }) => line);
+}
+
+function linter(parserOptions: Record<string, unknown>): ESLint {
+  return new ESLint({
+    cwd: root,
+    overrideConfigFile: true,
+    overrideConfig: {
+      files: ["**/*.{ts,mjs,cjs}"],
+      plugins: { tailrace },
+      languageOptions: { parser, parserOptions },
+      rules: Object.fromEntries([...new Set(programs.map(({ rule }) => [`tailrace/${rule}`, "error"] as const))]),
+    },
+  });
+}
+
+/** One program over the whole corpus, with the workspace's compiler options, plain JavaScript included. */
+function typedProgram(): ts.Program {
+  const path = join(root, "tsconfig.json");
+  const { config } = ts.readConfigFile(path, (file) => ts.sys.readFile(file)) as { config: unknown };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root, { allowJs: true }, path);
+  return ts.createProgram(
+    programs.map((program) => program.path),
+    options,
+  );
+}

@@ -1,0 +1,74 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join, sep } from "node:path";
+
+/** How a program that starves ends, as its header says. */
+export type Ending = "exit 13" | "exit 0 early" | "exit 1" | "hang";
+
+/** One file of the corpus. */
+export interface Program {
+  /** Rule whose corpus it belongs to. */
+  readonly rule: string;
+  /** `bad` starves, `good` is its repair, `tricky` is right code that looks wrong. */
+  readonly kind: "bad" | "good" | "tricky";
+  /** Path below `test/corpus`, with slashes; also its name in test titles. */
+  readonly name: string;
+  readonly path: string;
+  /** The comment lines at its top, without the slashes. */
+  readonly header: readonly string[];
+  /** Value of the header line `Ends:`, if there is one. */
+  readonly ends: string | undefined;
+  /** Value of the header line `Needs types:`, if there is one: why the rule cannot see this without types. */
+  readonly needsTypes: string | undefined;
+  /** Lines, from 1, that end in `// starves`. */
+  readonly starvingLines: readonly number[];
+}
+
+const corpus = import.meta.dirname;
+const endings: readonly string[] = ["exit 13", "exit 0 early", "exit 1", "hang"] satisfies Ending[];
+
+/** Every program of the corpus, in the order of their names. */
+export const programs: readonly Program[] = globSync("*/**/*.{ts,mjs,cjs}", { cwd: corpus })
+  .sort()
+  .map(readProgram);
+
+/** What is wrong with the form of a program; empty when nothing is. */
+export function faults({ kind, name, header, ends, starvingLines }: Program): string[] {
+  const found: string[] = [];
+  if (!header[0]?.endsWith(".")) found.push("begins with no comment that says what waits, for what, and why nothing comes");
+  if (kind === "bad") {
+    if (ends === undefined || !endings.includes(ends)) found.push(`needs a header line "Ends:" with one of ${endings.join(", ")}`);
+    if (starvingLines.length === 0) found.push('marks no line with "// starves"');
+    if (!twins(name).includes("good")) found.push("has no good twin");
+  } else {
+    if (ends !== undefined || starvingLines.length > 0) found.push("is marked as starving");
+    if (kind === "good" && !twins(name).includes("bad")) found.push("has no bad twin");
+  }
+  return found;
+}
+
+function twins(name: string): string[] {
+  const folder = name.slice(0, name.lastIndexOf("/") + 1);
+  return programs.filter((program) => program.name.startsWith(folder)).map((program) => program.kind);
+}
+
+function readProgram(file: string): Program {
+  const path = join(corpus, file);
+  const lines = readFileSync(path, "utf8").split("\n");
+  const code = lines.findIndex((line) => !line.startsWith("//"));
+  const header = lines.slice(0, code).map((line) => line.slice(2).trim());
+  const [rule = "", folder] = file.split(sep);
+  return {
+    rule,
+    kind: folder === "tricky" ? "tricky" : basename(file).startsWith("bad.") ? "bad" : "good",
+    name: file.replaceAll(sep, "/"),
+    path,
+    header,
+    ends: headerValue(header, "Ends"),
+    needsTypes: headerValue(header, "Needs types"),
+    starvingLines: lines.flatMap((line, index) => (line.endsWith("// starves") ? [index + 1] : [])),
+  };
+}
+
+function headerValue(header: readonly string[], key: string): string | undefined {
+  return header.find((line) => line.startsWith(`${key}: `))?.slice(key.length + 2);
+}

@@ -1,0 +1,37 @@
+// Preloaded into every program of the corpus: counts how often each line marked `// starves` is entered and left.
+// The first entry is announced on standard error at once, the counts when the program ends.
+import { writeSync } from "node:fs";
+import { registerHooks } from "node:module";
+import type { LineCounts } from "./execute.ts";
+
+const counts: LineCounts = {};
+
+Object.assign(globalThis, {
+  tailraceEnter(line: number) {
+    const count = (counts[line] ??= { entered: 0, left: 0 });
+    if (count.entered === 0) writeSync(2, "@entered\n");
+    count.entered += 1;
+  },
+  tailraceLeave(line: number) {
+    const count = counts[line];
+    if (count) count.left += 1;
+  },
+});
+
+process.once("exit", () => writeSync(2, `@counts ${JSON.stringify(counts)}\n`));
+// Without a listener the signal would end the process before it could report.
+process.once("SIGTERM", () => process.exit(143));
+
+registerHooks({
+  load(url, context, nextLoad) {
+    const loaded = nextLoad(url, context);
+    if (!url.startsWith(new URL(".", import.meta.url).href) || loaded.source == null) return loaded;
+    const text = typeof loaded.source === "string" ? loaded.source : new TextDecoder().decode(loaded.source);
+    const lines = text.split("\n").map((line, index) => {
+      const statement = /^(.*)\/\/ starves$/.exec(line)?.[1];
+      const number = (index + 1).toString();
+      return statement === undefined ? line : `tailraceEnter(${number}); ${statement} tailraceLeave(${number});`;
+    });
+    return { ...loaded, source: lines.join("\n") };
+  },
+});
