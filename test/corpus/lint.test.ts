@@ -17,15 +17,11 @@ describe("with types, the rule reports the starving lines and nothing else", () 
   });
 });
 
-describe("without types, the rule reports the starving lines and nothing else", () => {
-  test.for(programs.filter(({ needsTypes }) => needsTypes === undefined))("$name", async (program) => {
-    expect(await reports(withoutTypes, program)).toEqual(program.starvingLines);
-  });
-});
-
-describe("where types are needed, their absence costs the report, never a wrong one", () => {
-  test.for(programs.filter(({ needsTypes }) => needsTypes !== undefined))("$name", async (program) => {
-    expect(program.starvingLines).toEqual(expect.arrayContaining(await reports(withoutTypes, program)));
+describe("without types, it reports the same lines; where types are needed, only some of them or none", () => {
+  test.for(programs)("$name", async (program) => {
+    const reported = await reports(withoutTypes, program);
+    if (program.needsTypes === undefined) expect(reported).toEqual(program.starvingLines);
+    else expect(program.starvingLines).toEqual(expect.arrayContaining(reported));
   });
 });
 

@@ -7,8 +7,7 @@ const levels = {
 const info = levels.info.writable.getWriter();
 const error = levels.error.writable.getWriter();
 
-await info.write("started"); // starves
-await error.write("disk full");
+await Promise.all([info.write("started"), error.write("disk full")]); // starves
 await Promise.all([info.close(), error.close()]);
 
 const audit: string[] = [];

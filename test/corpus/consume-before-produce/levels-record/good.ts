@@ -12,8 +12,7 @@ const auditing = Promise.all(
 const info = levels.info.writable.getWriter();
 const error = levels.error.writable.getWriter();
 
-await info.write("started");
-await error.write("disk full");
+await Promise.all([info.write("started"), error.write("disk full")]);
 await Promise.all([info.close(), error.close()]);
 
 await auditing;

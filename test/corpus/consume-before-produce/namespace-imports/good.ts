@@ -13,7 +13,7 @@ const out = listed.writable.getWriter();
 await out.ready;
 for (const line of ["inlet", "race", "outlet"]) await out.write(line);
 await out.close();
-await piping;
 
 const text = await received;
+await piping;
 if (text !== "- inlet\n- race\n- outlet\n") throw new Error(text);
