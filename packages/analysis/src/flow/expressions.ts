@@ -141,7 +141,7 @@ function assign(draft: Draft, node: TSESTree.AssignmentExpression): void {
     draft.ends = both(unassigned, draft.ends);
   }
   arrive(draft, "evaluate", node);
-  if (node.left.type !== T.Identifier) mayThrow(draft);
+  if (node.left.type === T.MemberExpression) mayThrow(draft);
 }
 
 function choose(draft: Draft, node: TSESTree.LogicalExpression): void {
