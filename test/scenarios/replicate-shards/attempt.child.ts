@@ -8,23 +8,26 @@ import { files, shards } from "./shards.ts";
 
 const { form, input, hosts, chunkSize, capacity, limit } = JSON.parse(process.argv[2] ?? "{}") as Attempt;
 const tell = (told: Told) => process.send?.(told);
-const megabytes = (kibibytes: number) => (kibibytes * 1024) / 1e6;
+const resident = () => process.memoryUsage.rss();
 
 process.once("disconnect", () => process.exit());
 
-let told = 0;
-const gauge = meter(({ read }) => {
-  if (performance.now() - told < 50) return;
-  told = performance.now();
-  tell({ kind: "progress", read });
+let peak = 0;
+const gauge = meter(() => {
+  peak = Math.max(peak, resident());
 });
-
+let told = 0;
+tell({ kind: "progress", read: told });
+setInterval(() => {
+  if (gauge.read === told) return;
+  told = gauge.read;
+  tell({ kind: "progress", read: told });
+}, 50);
 process.on("message", () => tell({ kind: "waits", read: gauge.read, text: report() }));
-tell({ kind: "progress", read: 0 });
 try {
   const { replicate } = (await import(form)) as { replicate: Replicate };
   const source = shards(await files(input), { hosts: hosts.length, chunkSize, limit });
-  const before = megabytes(process.resourceUsage().maxRSS);
+  const before = resident();
   const started = performance.now();
   const receipts = await replicate(
     gauge.source(source),
@@ -32,7 +35,7 @@ try {
     { capacity },
   );
   const seconds = (performance.now() - started) / 1000;
-  const memory = { before, peak: megabytes(process.resourceUsage().maxRSS) };
+  const memory = { before, peak: Math.max(peak, resident()) };
   tell({ kind: "replicated", receipts, read: gauge.read, seconds, buffered: gauge.peak, memory });
 } catch (error) {
   tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });

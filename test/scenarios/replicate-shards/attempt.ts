@@ -24,7 +24,7 @@ export interface Replicated {
   readonly seconds: number;
   /** The most bytes that waited in the buffers. */
   readonly buffered: number;
-  /** Resident memory of the coordinator in MB: before the first byte, and at its highest. */
+  /** Resident memory of the coordinator in bytes: before the first byte, and the most seen at any shard. */
   readonly memory: { readonly before: number; readonly peak: number };
 }
 

@@ -25,6 +25,7 @@ export const replicate: Replicate = async (shards, hosts, { capacity }) => {
     return receipts;
   } catch (error) {
     stop.abort(error);
+    for (const body of bodies) body.close(error);
     await Promise.allSettled(uploads.map((answers) => Array.fromAsync(answers)));
     throw stop.signal.reason as Error; // the first error, whatever followed from it
   }
