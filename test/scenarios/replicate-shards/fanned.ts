@@ -5,9 +5,6 @@ import type { Replicate } from "./replicate.ts";
 export const replicate: Replicate = (shards, hosts, { capacity }) =>
   fanOut(
     shards,
-    hosts.map((host) => ({
-      name: host.name,
-      run: (chunks: AsyncIterable<Uint8Array>, task: { signal: AbortSignal }) => host.store(chunks, task.signal),
-    })),
+    hosts.map((host) => ({ name: host.name, run: (chunks, { signal }) => host.store(chunks, signal) })),
     { route: "zip", buffer: capacity },
   );
