@@ -18,7 +18,7 @@ export function wrongType(argument: string, given: unknown, wanted: string): Arg
   return new ArgumentError("TYPE", argument, `${argument}: was given ${display(given)}, wants ${wanted}`);
 }
 
-function outOfRange(argument: string, given: unknown, wanted: string): ArgumentError {
+export function outOfRange(argument: string, given: unknown, wanted: string): ArgumentError {
   return new ArgumentError("RANGE", argument, `${argument}: was given ${display(given)}, wants ${wanted}`);
 }
 

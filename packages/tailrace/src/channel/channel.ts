@@ -1,6 +1,7 @@
 import { abortSignal, count, milliseconds, options as optionsOf, text } from "../arguments.ts";
 import { ChannelClosedError, TimeoutError } from "../errors.ts";
 import { pause } from "../pace.ts";
+import { rejected } from "../promises.ts";
 import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
 import { gaveUp } from "../waits/report.ts";
 import { Ring } from "./ring.ts";
@@ -308,12 +309,6 @@ class Iteration<T> implements AsyncIterator<T, undefined> {
 }
 
 const END: Promise<IteratorReturnResult<undefined>> = Promise.resolve({ value: undefined, done: true });
-
-/** A rejection with whatever the user gave as the error. */
-function rejected(reason: unknown): Promise<never> {
-  const error = reason as Error;
-  return Promise.reject(error);
-}
 
 interface Limits {
   readonly signal: AbortSignal | undefined;

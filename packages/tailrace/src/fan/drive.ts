@@ -1,5 +1,6 @@
 import { options as optionsOf, text, wrongType } from "../arguments.ts";
 import { pause } from "../pace.ts";
+import { quiet } from "../promises.ts";
 import { Outcome } from "../waits/outcome.ts";
 import { Log } from "./log.ts";
 import { isIterable, isPromiseLike, isStream, openSource } from "./source.ts";
@@ -68,9 +69,7 @@ export function drive(work: unknown, options?: DriveOptions): Driven<unknown> | 
   const given = optionsOf("options", options);
   const name = given.name === undefined ? `drive-${(++unnamed).toString()}` : text("name", given.name);
   if (typeof work === "function" || isPromiseLike(work)) {
-    const result = run(work);
-    result.catch(() => undefined);
-    return result;
+    return quiet(run(work));
   }
   if (isStream(work)) return driveStream(name, work);
   if (isIterable(work)) return driveJobs(name, work);

@@ -1,4 +1,5 @@
 import { Waiter, WaiterQueue } from "../channel/waiter.ts";
+import { quiet } from "../promises.ts";
 import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
 
 /** A list that grows until it ends or fails. Everyone who iterates over it sees all of it, from the first item. */
@@ -22,7 +23,7 @@ export class Log<T> implements AsyncIterable<T>, Resource {
       this.#succeed = resolve;
       this.#fail = reject;
     });
-    this.done.catch(() => undefined);
+    void quiet(this.done);
   }
 
   append(item: T): void {

@@ -69,8 +69,8 @@ function readWeb<T>(stream: WebReadable<T>): Inflow<T> {
 export interface NodeStream {
   readonly closed?: boolean;
   destroy(error?: Error): unknown;
-  on(event: string, listener: (...values: never[]) => void): unknown;
-  once(event: string, listener: (...values: never[]) => void): unknown;
+  on(event: string, listener: (...values: unknown[]) => void): unknown;
+  once(event: string, listener: (...values: unknown[]) => void): unknown;
 }
 
 function readNode<T>(stream: AsyncIterable<T> & NodeStream): Inflow<T> {
@@ -83,7 +83,9 @@ export function destroyStream(stream: NodeStream, error?: Error): Promise<void> 
   return new Promise((resolve) => {
     // An error event without a listener would end the process.
     stream.on("error", () => undefined);
-    stream.once("close", resolve);
+    stream.once("close", () => {
+      resolve();
+    });
     stream.destroy(error);
   });
 }

@@ -1,3 +1,4 @@
+import { attempt } from "../promises.ts";
 import { Outcome } from "../waits/outcome.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { isEcho } from "./failures.ts";
@@ -35,7 +36,7 @@ export class RunningTask<T> implements Task<T>, Resource {
 
   constructor(name: string, fn: (task: TaskContext) => T | PromiseLike<T>, ended: Ended) {
     this.name = name;
-    const result = start(fn, { name, signal: this.#controller.signal });
+    const result = attempt(() => fn({ name, signal: this.#controller.signal }));
     result.then(
       () => {
         this.status = "succeeded";
@@ -65,9 +66,4 @@ export class RunningTask<T> implements Task<T>, Resource {
   describe(): Description {
     return { state: this.status, awaits: "it to end" };
   }
-}
-
-/** Runs the function now; what it throws before its first await becomes a rejection too. */
-async function start<T>(fn: (task: TaskContext) => T | PromiseLike<T>, task: TaskContext): Promise<T> {
-  return fn(task);
 }

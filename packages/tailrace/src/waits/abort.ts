@@ -39,3 +39,13 @@ export function unwatchAbort(signal: AbortSignal, wait: Abortable): void {
   watches.delete(signal);
   signal.removeEventListener("abort", watch);
 }
+
+/** Calls back when the signal aborts, at once if it has already; returns how to stop waiting for that. */
+export function onAbort(signal: AbortSignal, abandon: (reason: unknown) => void): () => void {
+  const wait = { abandon };
+  if (signal.aborted) abandon(signal.reason);
+  else watchAbort(signal, wait);
+  return () => {
+    unwatchAbort(signal, wait);
+  };
+}

@@ -1,0 +1,343 @@
+import { EarlyExitError, UnpolledSinkError } from "../errors.ts";
+import type { SlowSinkError } from "../errors.ts";
+import { pause } from "../pace.ts";
+import { attempt } from "../promises.ts";
+import { Failures, isEcho } from "../scope/failures.ts";
+import { onAbort } from "../waits/abort.ts";
+import { enter, leave, WaitRecord } from "../waits/registry.ts";
+import type { Description, Resource } from "../waits/registry.ts";
+import { Inbox } from "./inbox.ts";
+import type { Observer } from "./inbox.ts";
+import type { Deliver, Router } from "./route.ts";
+import type { CheckedSink, SinkStatus } from "./sink.ts";
+import { isPromiseLike } from "./source.ts";
+import type { Inflow } from "./source.ts";
+
+/** A fan-out whose arguments have been checked. */
+export interface Plan {
+  readonly name: string;
+  readonly inflow: Inflow<unknown>;
+  readonly sinks: readonly CheckedSink[];
+  readonly onExit: "continue" | "stop" | "fail";
+  readonly signal: AbortSignal | undefined;
+  readonly grace: number;
+  /** `room` resolves when a sink may have room; with false when no item can be handed over any more. */
+  readonly router: (inboxes: readonly Inbox[], deliver: Deliver, room: () => Promise<boolean>) => Router;
+}
+
+/** Longer time-outs would fire at once: engines keep them in 32 bits. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+const UNFINISHED: ReadonlySet<SinkStatus> = new Set(["starting", "running"]);
+
+/** One sink and what belongs to it. */
+interface Runner {
+  readonly sink: CheckedSink;
+  readonly inbox: Inbox;
+  readonly controller: AbortController;
+  result: unknown;
+}
+
+/**
+ * Runs sinks and moves items to them. What can happen (the source ends or fails, a sink asks, takes, leaves, ends or
+ * is too slow, somebody aborts) is a method each. The fan-out is over when the source is closed and no sink runs.
+ */
+export class Engine implements Observer, Resource {
+  readonly kind = "fan-out";
+  readonly name: string;
+  readonly source: Resource;
+  readonly inboxes: readonly Inbox[];
+  readonly #plan: Plan;
+  readonly #runners: readonly Runner[];
+  readonly #route: Router;
+  readonly #failures = new Failures();
+  readonly #finish = new WaitRecord("finish", this);
+  readonly #pulling: WaitRecord;
+  readonly #closing: WaitRecord;
+  readonly #timers: ReturnType<typeof setTimeout>[] = [];
+  readonly #over: Promise<void>;
+  #settle!: () => void;
+  #running = 0;
+  /** Nothing is pulled or handed over any more. */
+  #stopped = false;
+  /** It was stopped before the source had ended. */
+  #cutShort = false;
+  /** The source has ended or failed by itself. */
+  #sourceEnded = false;
+  #sourceClosed = false;
+  /** Sinks that have to ask before the source is pulled. */
+  #unready = 0;
+  /** Sinks that the item in hand is owed to. */
+  #owing = 0;
+  #wantsRoom = false;
+  /** Lets the pump go on. */
+  #wake: (() => void) | undefined;
+
+  constructor(plan: Plan) {
+    this.name = plan.name;
+    this.source = { kind: "source", name: plan.name, describe: (record) => this.#describeSource(record.operation) };
+    this.#pulling = new WaitRecord("pull", this.source);
+    this.#closing = new WaitRecord("close", this.source);
+    this.#plan = plan;
+    this.#runners = plan.sinks.map((sink) => ({
+      sink,
+      inbox: new Inbox(plan.name, sink, this),
+      controller: new AbortController(),
+      result: undefined,
+    }));
+    this.inboxes = this.#runners.map((runner) => runner.inbox);
+    this.#route = plan.router(this.inboxes, this.#deliver, () => this.#room());
+    this.#over = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  /** Runs everything to its end; returns the results of the sinks. */
+  async run(): Promise<unknown[]> {
+    const { signal } = this.#plan;
+    const unwatch =
+      signal === undefined
+        ? undefined
+        : onAbort(signal, (reason) => {
+            this.fail(reason);
+          });
+    for (const runner of this.#runners) this.#start(runner);
+    void this.#pump();
+    await this.#over;
+    unwatch?.();
+    this.#timers.forEach(clearTimeout);
+    if (this.#failures.any) throw this.#failures.toError(`fan-out ${JSON.stringify(this.name)}`);
+    return this.#runners.map((runner) => runner.result);
+  }
+
+  /** The first failure aborts everything with its error; later ones are kept. */
+  fail(error: unknown): void {
+    if (!this.#failures.add(error)) return;
+    this.#stopped = this.#cutShort = true;
+    this.#after(this.#plan.grace, this.#settle);
+    enter(this.#finish);
+    for (const { inbox, controller } of this.#runners) {
+      inbox.fail(error);
+      controller.abort(error);
+    }
+    this.#closeSource();
+    this.#wake?.();
+    this.#check();
+  }
+
+  // What the inboxes tell.
+
+  onReady(): void {
+    if (--this.#unready === 0) this.#wake?.();
+  }
+
+  onPaid(): void {
+    if (--this.#owing === 0) this.#wake?.();
+  }
+
+  onRoom(): void {
+    if (this.#wantsRoom) this.#wake?.();
+  }
+
+  onLeft(): void {
+    if (this.inboxes.every((inbox) => inbox.state !== "open")) this.#stop();
+  }
+
+  onSlow(error: SlowSinkError): void {
+    this.fail(error);
+  }
+
+  onOverdue(inbox: Inbox, error: SlowSinkError): void {
+    inbox.report.status = "evicted";
+    inbox.report.evicted = 1;
+    inbox.fail(error);
+    this.#runners.find((runner) => runner.inbox === inbox)?.controller.abort(error);
+    this.#running--;
+    this.onLeft();
+    this.#check();
+  }
+
+  // The sinks.
+
+  #start(runner: Runner): void {
+    const { sink, inbox, controller } = runner;
+    if (this.#failures.any && !sink.stream) {
+      inbox.report.status = "aborted";
+      return;
+    }
+    this.#running++;
+    attempt(() => sink.run(inbox, { name: inbox.name, signal: controller.signal })).then(
+      (result) => {
+        this.#ended(runner, result);
+      },
+      (error: unknown) => {
+        this.#broke(runner, error);
+      },
+    );
+  }
+
+  #ended(runner: Runner, result: unknown): void {
+    const { inbox } = runner;
+    if (inbox.report.status === "evicted") return;
+    this.#running--;
+    runner.result = result;
+    if (inbox.asked || this.#cutShort) {
+      inbox.report.status = "succeeded";
+      inbox.leave();
+      if (inbox.early && this.#plan.onExit === "stop") this.#stop();
+      if (inbox.lost) this.#lostItem(inbox);
+    } else {
+      inbox.report.status = "failed";
+      const name = JSON.stringify(inbox.name);
+      this.fail(new UnpolledSinkError(inbox.name, `sink ${name} ended without ever asking for an item`));
+    }
+    this.#check();
+  }
+
+  #broke({ inbox, controller: { signal } }: Runner, error: unknown): void {
+    if (inbox.report.status === "evicted") return;
+    this.#running--;
+    inbox.report.status = signal.aborted && isEcho(error, signal.reason) ? "aborted" : "failed";
+    this.fail(error);
+    this.#check();
+  }
+
+  /** A sink that has returned did not get an item: that may be an error. */
+  #lostItem(inbox: Inbox): void {
+    if (this.#plan.onExit !== "fail" || inbox.report.status !== "succeeded") return;
+    const name = JSON.stringify(inbox.name);
+    this.fail(new EarlyExitError(inbox.name, `sink ${name} returned although there were more items for it`));
+  }
+
+  // The source and its items.
+
+  async #pump(): Promise<void> {
+    let reading = false;
+    try {
+      this.#unready = this.inboxes.filter((inbox) => inbox.mustAsk()).length;
+      // Even if all have asked, the caller gets the fan-out in hand before its source is touched.
+      await (this.#unready > 0 ? this.#wait() : undefined);
+      for (let index = 0; this.#open(); index++) {
+        reading = true;
+        const pulled = this.#plan.inflow.pull();
+        const step = isPromiseLike(pulled) ? await this.#arrival(pulled) : pulled;
+        reading = false;
+        if (!this.#open()) return;
+        if (step.done === true) {
+          this.#end();
+          return;
+        }
+        const choice = this.#route(step.value, index);
+        if (choice !== undefined) await choice;
+        if (this.#owing > 0) await this.#wait();
+        const turn = pause();
+        if (turn !== undefined) await turn;
+      }
+    } catch (error) {
+      if (!this.#open()) return;
+      this.#sourceEnded = reading;
+      this.fail(error);
+    }
+  }
+
+  /** Whether items are still wanted. */
+  #open(): boolean {
+    return !this.#stopped;
+  }
+
+  async #arrival<T>(pulled: PromiseLike<T>): Promise<T> {
+    enter(this.#pulling);
+    try {
+      return await pulled;
+    } finally {
+      leave(this.#pulling);
+    }
+  }
+
+  readonly #deliver: Deliver = (inbox, item) => {
+    if (!inbox.offer(item)) this.#owing++;
+    else if (inbox.lost) this.#lostItem(inbox);
+  };
+
+  /** Sleeps until one of the inboxes, or the end, wakes the pump. */
+  #wait(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  async #room(): Promise<boolean> {
+    if (this.#stopped) return false;
+    this.#wantsRoom = true;
+    await this.#wait();
+    this.#wantsRoom = false;
+    return !this.#stopped;
+  }
+
+  /** The source has ended: the sinks get what is held for them, and then end. */
+  #end(): void {
+    this.#stopped = this.#sourceEnded = true;
+    this.#finishSinks();
+    this.#closeSource();
+  }
+
+  /** The rest of the source is not wanted. */
+  #stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = this.#cutShort = true;
+    this.#finishSinks();
+    this.#closeSource();
+    this.#wake?.();
+  }
+
+  #finishSinks(): void {
+    for (const inbox of this.inboxes) inbox.end();
+    enter(this.#finish);
+  }
+
+  #closeSource(): void {
+    if (this.#sourceClosed || this.#closing.since !== 0) return;
+    if (this.#sourceEnded) {
+      this.#sourceClosed = true;
+      this.#check();
+      return;
+    }
+    const closed = (): void => {
+      this.#sourceClosed = true;
+      leave(this.#closing);
+      this.#check();
+    };
+    enter(this.#closing);
+    this.#after(this.#plan.grace, () => {
+      this.#sourceClosed = true;
+      this.#check();
+    });
+    this.#plan.inflow.close().then(closed, (error: unknown) => {
+      this.fail(error);
+      closed();
+    });
+  }
+
+  #check(): void {
+    if (this.#running === 0) leave(this.#finish);
+    if (this.#running === 0 && this.#sourceClosed) this.#settle();
+  }
+
+  #after(delay: number, callback: () => void): void {
+    if (delay !== Infinity) this.#timers.push(setTimeout(callback, Math.min(delay, LONGEST_TIMER)));
+  }
+
+  describe(): Description {
+    const running = this.#runners.filter(({ inbox }) => UNFINISHED.has(inbox.report.status));
+    const names = running.map(({ inbox }) => JSON.stringify(inbox.name)).join(", ");
+    return { state: `running: ${names}`, awaits: "its sinks to end" };
+  }
+
+  #describeSource(operation: string): Description {
+    if (operation === "close") return { awaits: "it to close", remark: "its last pull may still be under way" };
+    const awaits = "its next item";
+    if (this.#unready > 0) return { awaits, remark: "it is not read before every sink has asked" };
+    if (this.#owing > 0) return { awaits, remark: "it is not read before the last item has been taken" };
+    return { awaits };
+  }
+}
