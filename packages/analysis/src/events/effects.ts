@@ -6,10 +6,10 @@ import type { DriveEvent } from "./graph.ts";
 import { loopsAround, promise, made } from "./run.ts";
 import type { Run } from "./run.ts";
 
-export function write(run: Run, frame: Frame, node: TSESTree.Node, target: EndAtom, amount: { times?: number; small: boolean }): void {
+export function write(run: Run, frame: Frame, node: TSESTree.Node, target: EndAtom, amount: { times?: number; bytes: number }): void {
   const { pipe, cursor } = target;
   const times = amount.times ?? repetitions(loopsAround(frame, node), pipe, cursor);
-  run.at.events.push({ type: "write", pipe, cursor, node, point: run.at, times, small: amount.small });
+  run.at.events.push({ type: "write", pipe, cursor, node, point: run.at, times, bytes: amount.bytes });
 }
 
 /** How often a place runs for one and the same pipe. */
@@ -42,7 +42,8 @@ export function wait(run: Run, node: TSESTree.Node, item: Wait): void {
   run.at.events.push({ type: "wait", pipe, cursor, node, point: run.at, wait: item });
 }
 
-function drivePipe(run: Run, frame: Frame, node: TSESTree.Node, target: EndAtom, how: DriveEvent["how"]): void {
+/** The pipe is read from here on, or closed by force: nobody waits for room in it any longer. */
+export function driveEnd(run: Run, frame: Frame, node: TSESTree.Node, target: EndAtom, how: DriveEvent["how"] = "read"): void {
   const { pipe, cursor } = target;
   if (pipe.deferred && frame.listener) {
     pipe.woken.add(frame.listener);
@@ -89,17 +90,17 @@ function visit(
     seen.add(atom);
     switch (atom.type) {
       case "end":
-        if (run.catalog.kind(atom.kind)?.reads !== false) drivePipe(run, frame, node, atom, how);
+        if (run.catalog.kind(atom.kind)?.reads !== false) driveEnd(run, frame, node, atom, how);
         break;
       case "lazy":
         visit(run, frame, node, atom.holds, how, seen);
         break;
       case "collection":
-        if (how === "handed") atom.escaped = true;
+        if (how === "handed") run.escaped.add(atom);
         visit(run, frame, node, atom.elements, how, seen);
         break;
       case "object":
-        if (how === "handed") atom.escaped = true;
+        if (how === "handed") run.escaped.add(atom);
         for (const property of atom.properties.values()) visit(run, frame, node, property, how, seen);
         break;
       case "promise":

@@ -21,8 +21,8 @@ export interface WriteEvent extends Happening {
   readonly type: "write";
   /** How often it happens for one pipe: Infinity in a loop whose length is decided at run time. */
   readonly times: number;
-  /** Surely a few bytes. */
-  readonly small: boolean;
+  /** How much it is each time; Infinity where that is decided at run time. */
+  readonly bytes: number;
 }
 
 export interface WaitEvent extends Happening {

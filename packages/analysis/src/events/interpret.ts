@@ -35,7 +35,7 @@ export function* interpret(file: SourceFile, catalog: Catalog, options: Interpre
     const at = point(root, root.owner);
     return {
       file, catalog, variableOf, at, points: [], pipes: new Map(), atoms: new Map(), frames: 0, exhausted: false,
-      demand: { before: new Map(), now: new Map() }, strict: options.strict ?? false, closures, followed,
+      escaped: new Set(), demand: new Map(), strict: options.strict ?? false, closures, followed,
     };
   };
   const program = openFrame({
@@ -52,7 +52,7 @@ export function* interpret(file: SourceFile, catalog: Catalog, options: Interpre
       task: { node, parent: undefined },
     });
     // Whoever calls it has `this`, and may use it at any time.
-    root.environment.self.add({ ...object(node), escaped: true });
+    root.environment.self.add(object(node));
     yield complete(open(root), root);
   }
 }
@@ -61,7 +61,9 @@ function complete(run: Run, root: Frame): Run {
   for (let pass = 0; pass < PASSES && !run.exhausted; pass += 1) {
     run.points.length = 0;
     run.frames = 0;
-    run.demand = { before: run.demand.now, now: new Map() };
+    run.demand.clear();
+    run.escaped.clear();
+    for (const self of root.environment.self) run.escaped.add(self);
     run.at = moveTo(run, root, root.owner);
     const { first } = walk(run, root);
     run.at.next.push(first);

@@ -23,8 +23,10 @@ export interface Run {
   frames: number;
   /** The code is too large to be followed: nothing may be concluded. */
   exhausted: boolean;
-  /** How many calls each limiter got, in the pass before and in this one. */
-  demand: { readonly before: Map<LimiterAtom, number>; readonly now: Map<LimiterAtom, number> };
+  /** Arrays and objects that code which we do not know has by now: what is put into them is handed over. */
+  readonly escaped: Set<Atom>;
+  /** How many calls each limiter got so far in this pass. */
+  readonly demand: Map<LimiterAtom, number>;
   /** Also conclude where the number of permits or of their users is not known. */
   readonly strict: boolean;
   /** Where each function was made, for those that nobody calls here. */
@@ -54,16 +56,16 @@ export function made<A>(frame: Frame, node: TSESTree.Node, part: string, make: (
   return parts.get(part) as A;
 }
 
-export function collection(node: TSESTree.Node, size: number | undefined): CollectionAtom {
-  return { type: "collection", node, elements: new Set(), size, escaped: false };
+export function collection(node: TSESTree.Node, size: number | undefined, keyed = false): CollectionAtom {
+  return { type: "collection", node, elements: new Set(), keyed, size };
 }
 
 export function object(node: TSESTree.Node, instanceOf?: ObjectAtom["instanceOf"]): ObjectAtom {
-  return { type: "object", node, properties: new Map(), instanceOf, escaped: false };
+  return { type: "object", node, properties: new Map(), instanceOf };
 }
 
-export function promise(node: TSESTree.Node): PromiseAtom {
-  return { type: "promise", node, waits: new Set(), tasks: new Set(), result: new Set() };
+export function promise(node: TSESTree.Node, result = new Set<Atom>()): PromiseAtom {
+  return { type: "promise", node, waits: new Set(), tasks: new Set(), result };
 }
 
 function interned<A extends Atom>(run: Run, key: string, make: () => A): A {

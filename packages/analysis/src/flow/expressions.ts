@@ -173,22 +173,36 @@ function chain(draft: Draft, node: TSESTree.ChainExpression): Outcomes {
 export function test(draft: Draft, node: TSESTree.Expression): Outcomes {
   switch (node.type) {
     case T.LogicalExpression: {
-      if (node.operator === "??") break;
-      const left = test(draft, node.left);
+      const left = node.operator === "??" ? undecided(draft, node.left) : test(draft, node.left);
       draft.ends = node.operator === "&&" ? left.truthy : left.falsy;
       const right = test(draft, node.right);
-      return node.operator === "&&"
-        ? decided(draft, node, right.truthy, both(left.falsy, right.falsy))
-        : decided(draft, node, both(left.truthy, right.truthy), right.falsy);
+      const truthy = node.operator === "&&" ? right.truthy : both(left.truthy, right.truthy);
+      const falsy = node.operator === "||" ? right.falsy : both(left.falsy, right.falsy);
+      return decided(draft, node, truthy, falsy);
     }
     case T.UnaryExpression: {
       if (node.operator !== "!") break;
       const { truthy, falsy } = test(draft, node.argument);
-      return truthy === falsy ? same(draft, node) : decided(draft, node, falsy, truthy);
+      return decided(draft, node, falsy, truthy);
     }
     case T.ChainExpression: {
       const { truthy, falsy } = chain(draft, node);
       return decided(draft, node, truthy, both(truthy, falsy));
+    }
+    case T.ConditionalExpression: {
+      const { truthy, falsy } = test(draft, node.test);
+      draft.ends = truthy;
+      const consequent = test(draft, node.consequent);
+      draft.ends = falsy;
+      const alternate = test(draft, node.alternate);
+      return decided(draft, node, both(consequent.truthy, alternate.truthy), both(consequent.falsy, alternate.falsy));
+    }
+    case T.SequenceExpression: {
+      const last = node.expressions.at(-1);
+      if (!last) break;
+      for (const expression of node.expressions.slice(0, -1)) evaluate(draft, expression);
+      const { truthy, falsy } = test(draft, last);
+      return decided(draft, node, truthy, falsy);
     }
     case T.TSAsExpression:
     case T.TSSatisfiesExpression:
@@ -196,21 +210,26 @@ export function test(draft: Draft, node: TSESTree.Expression): Outcomes {
     case T.TSTypeAssertion:
       return test(draft, node.expression);
   }
+  return undecided(draft, node);
+}
+
+/** A condition that says nothing about itself. */
+function undecided(draft: Draft, node: TSESTree.Expression): Outcomes {
   evaluate(draft, node);
   return { truthy: draft.ends, falsy: draft.ends };
 }
 
 /** A condition whose outcomes are known by the paths that led to them has a step for each. */
 function decided(draft: Draft, node: TSESTree.Node, truthy: Ends, falsy: Ends): Outcomes {
+  if (truthy === falsy) {
+    draft.ends = truthy;
+    arrive(draft, "evaluate", node);
+    return { truthy: draft.ends, falsy: draft.ends };
+  }
   draft.ends = truthy;
   arrive(draft, "evaluate", node);
   truthy = draft.ends;
   draft.ends = falsy;
   arrive(draft, "evaluate", node);
   return { truthy, falsy: draft.ends };
-}
-
-function same(draft: Draft, node: TSESTree.Node): Outcomes {
-  arrive(draft, "evaluate", node);
-  return { truthy: draft.ends, falsy: draft.ends };
 }

@@ -12,16 +12,15 @@ export function isPattern(node: TSESTree.Node): node is TSESTree.ArrayPattern | 
 export function bind(draft: Draft, target: TSESTree.Node | null | undefined): void {
   if (!target || draft.ends.length === 0) return;
   switch (target.type) {
-    case T.AssignmentPattern: {
-      const given = draft.ends;
-      evaluate(draft, target.right);
-      if (draft.ends !== given) {
-        draft.ends = both(given, draft.ends);
-        arrive(draft, "evaluate", target);
+    case T.AssignmentPattern:
+      if (isPattern(target.left)) {
+        bindDefault(draft, target);
+        bind(draft, target.left);
+      } else {
+        evaluate(draft, target.left);
+        bindDefault(draft, target);
       }
-      bind(draft, target.left);
       return;
-    }
     case T.ArrayPattern:
       for (const element of target.elements) bind(draft, element);
       break;
@@ -47,4 +46,13 @@ export function bind(draft: Draft, target: TSESTree.Node | null | undefined): vo
   }
   arrive(draft, "evaluate", target);
   mayThrow(draft);
+}
+
+/** A default is evaluated only for what is missing. */
+function bindDefault(draft: Draft, target: TSESTree.AssignmentPattern): void {
+  const given = draft.ends;
+  evaluate(draft, target.right);
+  if (draft.ends === given) return;
+  draft.ends = both(given, draft.ends);
+  arrive(draft, "evaluate", target);
 }

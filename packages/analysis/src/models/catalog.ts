@@ -1,4 +1,4 @@
-import { archiver, awsUpload, harmless, pLimit, queryBuilders, tailrace } from "./libraries.ts";
+import { archiver, awsUpload, harmless, pLimit, pMap, pQueue, queryBuilders, rxjs, tailrace } from "./libraries.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
 import { nodeEvents, nodeStreams } from "./node-streams.ts";
 import { webStreams } from "./web-streams.ts";
@@ -19,7 +19,10 @@ export const libraries: readonly LibraryModel[] = [
   archiver,
   awsUpload,
   pLimit,
+  pMap,
+  pQueue,
   queryBuilders,
+  rxjs,
   tailrace,
   harmless,
 ];

@@ -41,6 +41,32 @@ export const pLimit: LibraryModel = {
   exports: { default: { role: "limiter" }, "*": { role: "limiter" } },
 };
 
+/** p-queue: a limiter made with `new`. */
+export const pQueue: LibraryModel = {
+  modules: ["p-queue"],
+  exports: { default: { role: "limiter", option: "concurrency" } },
+};
+
+/** p-map: runs the mapper for so many elements at a time. */
+export const pMap: LibraryModel = {
+  modules: ["p-map"],
+  exports: { default: { role: "map", option: "concurrency" } },
+};
+
+/** RxJS: an observable reads its source when somebody subscribes. */
+export const rxjs: LibraryModel = {
+  modules: ["rxjs"],
+  exports: {
+    from: { role: "lazy", kind: "Observable" },
+    defer: { role: "lazy", kind: "Observable" },
+    lastValueFrom: { role: "drive" },
+    firstValueFrom: { role: "drive" },
+  },
+  kinds: {
+    Observable: { reads: true, members: { pipe: CHAIN, subscribe: DRIVE, forEach: DRIVE }, otherwise: DRIVE },
+  },
+};
+
 const query: KindModel = {
   reads: true,
   members: { then: DRIVE, "@@await": DRIVE, catch: DRIVE, finally: DRIVE, stream: DRIVE, pipe: DRIVE, end: DRIVE, exec: DRIVE },
@@ -51,7 +77,7 @@ const query: KindModel = {
 export const queryBuilders: LibraryModel = {
   modules: ["knex", "superagent", "mongoose", "@prisma/client"],
   exports: Object.fromEntries(
-    ["default", "*", "knex", "agent", "get", "post", "put", "patch", "del", "PrismaClient", "model", "default.model"].map(
+    ["default", "default.*", "*", "knex", "agent", "get", "post", "put", "patch", "del", "PrismaClient", "model", "default.model"].map(
       (name): [string, ApiModel] => [name, { role: "lazy", kind: "Query" }],
     ),
   ),

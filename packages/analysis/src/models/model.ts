@@ -30,7 +30,9 @@ export type ApiModel =
   /** `pipeline(a, b, …)`: reads each argument into the next; a promise unless a callback is the last argument. */
   | { readonly role: "pipeline" }
   /** Makes a function that runs the functions given to it, so many at a time as its argument says. */
-  | { readonly role: "limiter" }
+  | { readonly role: "limiter"; readonly option?: string }
+  /** Runs its second argument for each element of its first, as many at a time as an option of the third says. */
+  | { readonly role: "map"; readonly option: string }
   /** Makes what is given run from here on. */
   | { readonly role: "drive" }
   /** Uses its arguments without reading from them. */

@@ -30,7 +30,7 @@ export const webStreams: LibraryModel = {
     },
     WritableStream: {
       reads: false,
-      members: { getWriter: { role: "end", kind: "WritableStreamDefaultWriter" }, close: { role: "wait" } },
+      members: { getWriter: { role: "end", kind: "WritableStreamDefaultWriter" }, close: { role: "wait" }, abort: DRIVE },
       otherwise: NEUTRAL,
     },
     WritableStreamDefaultWriter: {
@@ -40,6 +40,7 @@ export const webStreams: LibraryModel = {
         ready: { role: "wait" },
         close: { role: "wait" },
         closed: { role: "wait" },
+        abort: DRIVE,
       },
       otherwise: NEUTRAL,
     },

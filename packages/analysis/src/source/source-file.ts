@@ -24,10 +24,17 @@ export function variableLookup(file: SourceFile): VariableLookup {
   const variables = new Map<TSESTree.Node, Scope.Variable>();
   for (const scope of file.scopes.scopes) {
     for (const variable of scope.variables) {
-      for (const identifier of variable.identifiers) variables.set(identifier, variable);
+      for (const identifier of variable.identifiers) {
+        // The name of a class is declared twice, around it and inside: both are one.
+        if (!variables.has(identifier)) variables.set(identifier, variable);
+      }
     }
-    for (const reference of scope.references) {
-      if (reference.resolved) variables.set(reference.identifier, reference.resolved);
+  }
+  for (const scope of file.scopes.scopes) {
+    for (const { identifier, resolved } of scope.references) {
+      const [name] = resolved?.identifiers ?? [];
+      const variable = (name && variables.get(name)) ?? resolved;
+      if (variable) variables.set(identifier, variable);
     }
   }
   return (identifier) => variables.get(identifier);

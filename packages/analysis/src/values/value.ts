@@ -36,6 +36,8 @@ export interface Pipe {
   readonly feeds: Set<Pipe>;
   /** Of a deferred promise: events of other pipes whose listener resolves it. */
   readonly woken: Set<StreamEvent>;
+  /** Of a deferred promise: what its resolver was called with. */
+  readonly settles: Set<Atom>;
   /** Known by its type only: it was made elsewhere. */
   readonly foreign: boolean;
 }
@@ -89,6 +91,8 @@ export interface ClassAtom {
   readonly type: "class";
   readonly node: TSESTree.ClassDeclaration | TSESTree.ClassExpression;
   readonly environment: Environment;
+  /** What it extends. */
+  readonly parents: Set<Atom>;
 }
 
 /** An array, map, set or iterator over one: what may be in it, in no order. */
@@ -96,9 +100,9 @@ export interface CollectionAtom {
   readonly type: "collection";
   readonly node: TSESTree.Node;
   readonly elements: Set<Atom>;
+  /** A map: iterating it gives pairs. */
+  readonly keyed: boolean;
   size: number | undefined;
-  /** Somebody unknown has it: whatever is put in may be used by them. */
-  escaped: boolean;
 }
 
 export interface ObjectAtom {
@@ -106,7 +110,6 @@ export interface ObjectAtom {
   readonly node: TSESTree.Node;
   readonly properties: Map<string, Set<Atom>>;
   readonly instanceOf: ClassAtom | undefined;
-  escaped: boolean;
 }
 
 /** One thing that must happen before a promise settles: the other end of the pipe takes what was written. */

@@ -1,0 +1,225 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { environment } from "../values/environment.ts";
+import type { Atom, ClassAtom, ClosureAtom, LimiterAtom, Value } from "../values/value.ts";
+import { literalOf, union } from "../values/value.ts";
+import { callApi } from "./apis.ts";
+import { assignMember } from "./assign.ts";
+import { together } from "./await.ts";
+import { drive, escape, repetitions } from "./effects.ts";
+import { valueOf } from "./evaluate.ts";
+import { follow } from "./follow.ts";
+import { frame as openFrame } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import { closureOf, elementsOf, superClasses } from "./members.ts";
+import { callMethod } from "./methods.ts";
+import { addAll, isAwaitedHere, loopsAround, made, object } from "./run.ts";
+import type { Run } from "./run.ts";
+import { walk } from "./interpret.ts";
+
+/** The values of the arguments; a spread one gives its elements, in any place. */
+export function argumentsOf(run: Run, frame: Frame, node: TSESTree.CallExpression | TSESTree.NewExpression): Value[] {
+  return node.arguments.flatMap((argument) => {
+    const value = valueOf(run, frame, argument);
+    if (argument.type !== T.SpreadElement) return [value];
+    const source = valueOf(run, frame, argument.argument);
+    const tuple = source.find((atom) => atom.type === "object");
+    return tuple ? [...tuple.properties.values()].map((property) => [...property]) : [elementsOf(source), elementsOf(source)];
+  });
+}
+
+export function call(run: Run, frame: Frame, node: TSESTree.CallExpression): Value {
+  const args = argumentsOf(run, frame, node);
+  const callee = unwrap(node.callee);
+  if (callee.type === T.Super) return superCall(run, frame, node, args);
+  if (callee.type === T.MemberExpression) {
+    let name = memberName(callee);
+    if (callee.computed && name === undefined) name = nameOf(run, frame, callee.property);
+    const receiver = callee.object.type === T.Super ? superReceiver(run, frame) : valueOf(run, frame, callee.object);
+    return callMethod(run, frame, node, receiver, name, args);
+  }
+  return callValue(run, frame, node, valueOf(run, frame, callee), args, []);
+}
+
+function nameOf(run: Run, frame: Frame, key: TSESTree.Node): string | undefined {
+  const literal = literalOf(valueOf(run, frame, key));
+  return literal === undefined ? propertyName(key, true) : String(literal);
+}
+
+/** `super.method()`: the methods of the parents, on this object. */
+function superReceiver(run: Run, frame: Frame): Value {
+  return valueOf(run, frame, { type: T.ThisExpression } as TSESTree.ThisExpression);
+}
+
+/** Calls whatever the callee may be. */
+export function callValue(run: Run, frame: Frame, node: TSESTree.Node, callee: Value, args: readonly Value[], self: Value): Value {
+  const results: Value[] = [];
+  let known = false;
+  const several = callee.filter((atom) => atom.type === "closure").length > 1;
+  for (const atom of callee) {
+    switch (atom.type) {
+      case "closure":
+        known = true;
+        results.push(invoke(run, frame, node, atom, args, self, several));
+        break;
+      case "end":
+        // The resolver of a promise.
+        if (atom.kind === "Resolver") {
+          known = true;
+          addAll(atom.pipe.settles, args[0] ?? []);
+          drive(run, frame, node, [atom]);
+        }
+        break;
+      case "limiter":
+        known = true;
+        results.push(limited(run, frame, node, atom, args));
+        break;
+      case "lazy":
+        known = true;
+        results.push(callMethod(run, frame, node, [atom], "@@call", args));
+        break;
+      case "api": {
+        const result = callApi(run, frame, node, atom.origin, args);
+        if (result) {
+          known = true;
+          results.push(result);
+        }
+        break;
+      }
+      default:
+    }
+  }
+  if (!known) for (const arg of args) escape(run, frame, node, arg);
+  return union(results);
+}
+
+/** Runs a function of this file. What cannot be followed may do anything with its arguments. */
+export function invoke(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  closure: ClosureAtom,
+  args: readonly Value[],
+  self: Value,
+  several = false,
+): Value {
+  if (closure.node.generator) {
+    const atom = made(frame, node, "generator", () => ({ type: "generator" as const, node, closure, args: args.map((arg) => [...arg]), self }));
+    atom.args.forEach((arg, index) => {
+      (arg as Atom[]).splice(0, arg.length, ...new Set([...arg, ...(args[index] ?? [])]));
+    });
+    return [atom];
+  }
+  const beside = closure.node.async && !isAwaitedHere(node);
+  const mode = beside ? "task" : several ? "maybe" : "inline";
+  const child = follow(run, frame, node, closure, { args, self, mode, key: closure });
+  if (!child) {
+    for (const arg of args) escape(run, frame, node, arg);
+    return [];
+  }
+  return closure.node.async ? [asyncResult(run, frame, node, closure, child)] : [...child.returns];
+}
+
+/** The promise of an async function: it settles with what the function returns, when its task has ended. */
+export function asyncResult(run: Run, frame: Frame, node: TSESTree.Node, closure: ClosureAtom, child: Frame): Atom {
+  const result = together(run, frame, node, `async ${String(closure.node.range[0])}`, [...child.returns]);
+  if (child.task !== frame.task) result.tasks.add(child.task);
+  return result;
+}
+
+/** A limiter runs what it is given as soon as it has a permit. */
+export function limited(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  limiter: LimiterAtom,
+  args: readonly Value[],
+  each = 1,
+): Value {
+  const times = each * repetitions(loopsAround(frame, node), undefined, undefined);
+  const demand = (run.demand.get(limiter) ?? 0) + times;
+  run.demand.set(limiter, demand);
+  const { permits } = limiter;
+  const short = permits === undefined ? run.strict && times > 1 : demand > permits && (run.strict || Number.isFinite(demand));
+  const results: Value[] = [];
+  const [task, ...rest] = args;
+  for (const closure of task ?? []) {
+    if (closure.type !== "closure") continue;
+    const child = follow(run, frame, node, closure, { args: rest, mode: "task", key: closure, queued: short });
+    if (child) results.push([asyncResult(run, frame, node, closure, child)]);
+  }
+  return union(results);
+}
+
+export function construct(run: Run, frame: Frame, node: TSESTree.NewExpression): Value {
+  const args = argumentsOf(run, frame, node);
+  const results: Value[] = [];
+  let known = false;
+  for (const atom of valueOf(run, frame, node.callee)) {
+    if (atom.type === "api") {
+      const result = callApi(run, frame, node, atom.origin, args);
+      if (!result) continue;
+      known = true;
+      results.push(result);
+    } else if (atom.type === "class") {
+      known = true;
+      results.push(instantiate(run, frame, node, atom, args));
+    }
+  }
+  if (!known) for (const arg of args) escape(run, frame, node, arg);
+  return union(results);
+}
+
+/** `new C()`: fields, then the constructor. A subclass of a stream is that stream, too. */
+function instantiate(run: Run, frame: Frame, node: TSESTree.NewExpression, atom: ClassAtom, args: readonly Value[]): Value {
+  const instance = made(frame, node, "instance", () => object(node, atom));
+  const streams = [...atom.parents].flatMap((parent) => {
+    if (parent.type !== "api") return [];
+    const { module } = parent.origin;
+    return run.catalog.api(parent.origin)?.role === "pipe" && run.catalog.knows(module)
+      ? (callApi(run, frame, node, parent.origin, []) ?? [])
+      : [];
+  });
+  for (const part of [...superClasses(atom), atom]) {
+    initializeFields(run, frame, node, part, [instance, ...streams]);
+  }
+  const closure = constructorOf(run, atom) ?? superClasses(atom).map((parent) => constructorOf(run, parent)).find(Boolean);
+  if (closure) follow(run, frame, node, closure, { args, self: [instance, ...streams], mode: "inline", key: closure });
+  else if (streams.length === 0) for (const arg of args) escape(run, frame, node, arg);
+  return [instance, ...streams];
+}
+
+function constructorOf(run: Run, atom: ClassAtom): ClosureAtom | undefined {
+  const member = atom.node.body.body.find((item) => item.type === T.MethodDefinition && item.kind === "constructor");
+  return member?.type === T.MethodDefinition ? closureOf(run, member.value, atom.environment) : undefined;
+}
+
+function initializeFields(run: Run, frame: Frame, node: TSESTree.Node, atom: ClassAtom, self: Value): void {
+  for (const field of atom.node.body.body) {
+    if (field.type !== T.PropertyDefinition || field.static || !field.value) continue;
+    const child = made(frame, node, `field ${String(field.range[0])}`, () => {
+      const scope = environment(field, atom.environment);
+      return openFrame({ owner: field, environment: scope, caller: { frame, node }, task: frame.task });
+    });
+    for (const owner of self) child.environment.self.add(owner);
+    const before = run.at;
+    const { first, exits } = walk(run, child);
+    before.next.push(first);
+    run.at = exits[0] ?? before;
+    assignMember(run, frame, field, self.filter((owner) => owner.type === "object"), propertyName(field.key, field.computed), valueOf(run, child, field.value));
+  }
+}
+
+function superCall(run: Run, frame: Frame, node: TSESTree.CallExpression, args: readonly Value[]): Value {
+  const self = superReceiver(run, frame);
+  for (const atom of self) {
+    if (atom.type !== "object" || !atom.instanceOf) continue;
+    for (const parent of superClasses(atom.instanceOf)) {
+      const closure = constructorOf(run, parent);
+      if (closure) follow(run, frame, node, closure, { args, self, mode: "inline", key: closure });
+    }
+  }
+  return [];
+}
+

@@ -1,0 +1,48 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Atom, Value } from "../values/value.ts";
+import { awaited } from "./await.ts";
+import { drive } from "./effects.ts";
+import { follow } from "./follow.ts";
+import type { Frame } from "./frame.ts";
+import { memberOf } from "./members.ts";
+import { addAll } from "./run.ts";
+import type { Run } from "./run.ts";
+
+/** Something is iterated here: what is lazy in it runs. Returns what it yields, where that is known. */
+export function iterated(run: Run, frame: Frame, node: TSESTree.Node, value: Value): Value {
+  const items = new Set<Atom>();
+  for (const atom of value) {
+    switch (atom.type) {
+      case "end":
+      case "lazy":
+        drive(run, frame, node, [atom]);
+        break;
+      case "generator": {
+        const { closure, args, self } = atom;
+        const child = follow(run, frame, node, closure, { args, self, mode: "maybe", key: atom });
+        addAll(items, child?.yields ?? []);
+        break;
+      }
+      case "object":
+        for (const method of memberOf(run, frame, node, [atom], "@@asyncIterator")) {
+          if (method.type !== "closure") continue;
+          if (method.node.generator) {
+            const child = follow(run, frame, node, method, { args: [], self: [atom], mode: "maybe", key: method });
+            addAll(items, child?.yields ?? []);
+          } else {
+            const child = follow(run, frame, node, method, { args: [], self: [atom], mode: "inline", key: method });
+            addAll(items, iterated(run, frame, node, [...(child?.returns ?? [])]));
+          }
+        }
+        // A hand-made iterator: the loop calls its next().
+        for (const next of memberOf(run, frame, node, [atom], "next")) {
+          if (next.type !== "closure") continue;
+          const child = follow(run, frame, node, next, { args: [], self: [atom], mode: "maybe", key: next });
+          addAll(items, awaited(run, frame, node, [...(child?.returns ?? [])]));
+        }
+        break;
+      default:
+    }
+  }
+  return [...items];
+}

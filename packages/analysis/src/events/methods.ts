@@ -1,0 +1,323 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Atom, CollectionAtom, EndAtom, LazyAtom, PromiseAtom, StreamEvent, Value } from "../values/value.ts";
+import { literalOf, union } from "../values/value.ts";
+import type { MemberRole } from "../models/model.ts";
+import { readInto, waitsForEvent } from "./apis.ts";
+import { awaited, together } from "./await.ts";
+import { asyncResult, callValue, invoke, limited } from "./calls.ts";
+import { drive, driveEnd, escape, wait, waiting, write } from "./effects.ts";
+import { valueOf } from "./evaluate.ts";
+import { follow } from "./follow.ts";
+import type { Frame } from "./frame.ts";
+import { asKind, atCursor, collectionOf, elementsOf, itemsOf, memberOf, sizeOf } from "./members.ts";
+import { addAll, made } from "./run.ts";
+import type { Run } from "./run.ts";
+
+const EACH = new Set(["map", "forEach", "flatMap", "filter", "some", "every", "find", "findLast", "findIndex", "reduce", "sort", "toSorted"]);
+
+/** `receiver.name(…args)`. */
+export function callMethod(run: Run, frame: Frame, node: TSESTree.Node, receiver: Value, name: string | undefined, args: readonly Value[]): Value {
+  const results: Value[] = [];
+  let known = false;
+  for (const atom of receiver) {
+    const result = name === undefined ? undefined : callOn(run, frame, node, atom, name, args);
+    if (!result) continue;
+    known = true;
+    results.push(result);
+  }
+  if (known) return union(results);
+  return callUnknown(run, frame, node, receiver, name, args);
+}
+
+function callOn(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, name: string, args: readonly Value[]): Value | undefined {
+  switch (atom.type) {
+    case "end":
+    case "lazy":
+      return modelled(run, frame, node, atom, name, args);
+    case "collection":
+      return onCollection(run, frame, node, atom, name, args);
+    case "promise":
+      return onPromise(run, frame, node, atom, name, args);
+    case "generator":
+      if (name === "next" || name === "toArray" || name === "forEach") {
+        const { closure, args: given, self } = atom;
+        const child = follow(run, frame, node, closure, { args: given, self, mode: "task", key: atom });
+        return child ? [asyncResult(run, frame, node, closure, child)] : [];
+      }
+      if (name === "return" || name === "throw") return [];
+      return name.startsWith("@@") ? [atom] : undefined;
+    case "limiter":
+      return onLimiter(run, frame, node, atom, name, args);
+    case "closure":
+      if (name === "call") return invoke(run, frame, node, atom, args.slice(1), args[0] ?? []);
+      if (name === "bind") return [atom];
+      return undefined;
+    case "object":
+    case "class":
+    case "api": {
+      const callee = memberOf(run, frame, node, [atom], name);
+      return callee.length > 0 ? callValue(run, frame, node, callee, args, [atom]) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A call on something that we know nothing of: by the shape of the call, or else its arguments are handed over. */
+function callUnknown(run: Run, frame: Frame, node: TSESTree.Node, receiver: Value, name: string | undefined, args: readonly Value[]): Value {
+  const [first = []] = args;
+  if (name !== undefined && EACH.has(name) && first.some((atom) => atom.type === "closure" || atom.type === "limiter" || atom.type === "class")) {
+    const results = mapElements(run, frame, node, [], first, sizeOf(receiver), name === "reduce" ? (args[1] ?? []) : undefined);
+    for (const arg of args.slice(1)) if (name !== "reduce") escape(run, frame, node, arg);
+    return name === "map" || name === "flatMap" ? [collectionOf(frame, node, "array", results, undefined)] : name === "reduce" ? results : [];
+  }
+  const sink = first.some((atom) => atom.type === "end" || (name === "pipeThrough" && atom.type === "object"));
+  if (sink && (name === "pipe" || name === "pipeTo" || name === "pipeThrough")) {
+    const returns = name === "pipe" ? "argument" : name === "pipeTo" ? "promise" : "readable";
+    return into(run, frame, node, receiver, args, returns);
+  }
+  for (const arg of args) escape(run, frame, node, arg);
+  return [];
+}
+
+/** Runs a callback for each element; its results in no order. */
+export function mapElements(run: Run, frame: Frame, node: TSESTree.Node, elements: Value, callback: Value, size: number | undefined, initial?: Value): Value {
+  const results: Value[] = [];
+  const items = atCursor(run, elements, node);
+  for (const atom of callback) {
+    if (atom.type === "closure") {
+      if (atom.node.generator) {
+        results.push(invoke(run, frame, node, atom, [items], []));
+        continue;
+      }
+      const args = initial ? [initial, items] : [items];
+      const child = follow(run, frame, node, atom, { args, mode: "loop", loop: { node, trips: size }, key: atom });
+      if (!child) escape(run, frame, node, elements);
+      else results.push(atom.node.async ? [asyncResult(run, frame, node, atom, child)] : [...child.returns]);
+    } else if (atom.type === "end" || atom.type === "lazy" || atom.type === "api") {
+      results.push(callValue(run, frame, node, [atom], [items], []));
+    } else {
+      escape(run, frame, node, elements);
+    }
+  }
+  return union(results);
+}
+
+function onCollection(run: Run, frame: Frame, node: TSESTree.Node, atom: CollectionAtom, name: string, args: readonly Value[]): Value | undefined {
+  const elements = name === "map" || name === "flatMap" || name === "filter" || name === "find" ? itemsOf(frame, node, [atom]) : [...atom.elements];
+  const [first = [], second = []] = args;
+  switch (name) {
+    case "push":
+    case "unshift":
+    case "add":
+    case "fill":
+      put(run, frame, node, atom, args.flat());
+      if (name !== "fill") atom.size = undefined;
+      return [atom];
+    case "set":
+      put(run, frame, node, atom, second);
+      atom.size = undefined;
+      return [atom];
+    case "pop":
+    case "shift":
+    case "at":
+    case "get":
+    case "find":
+    case "findLast":
+      if (name.startsWith("find")) mapElements(run, frame, node, elements, first, atom.size);
+      return elements;
+    case "entries":
+      return [collectionOf(frame, node, "entries", elements, atom.size, true)];
+    case "forEach":
+    case "some":
+    case "every":
+    case "findIndex":
+      mapElements(run, frame, node, elements, first, atom.size);
+      return [];
+    case "map":
+    case "flatMap": {
+      const mapped = mapElements(run, frame, node, elements, first, atom.size);
+      const flat = name === "flatMap" ? mapped.flatMap((item) => (item.type === "collection" ? [...item.elements] : [item])) : mapped;
+      return [collectionOf(frame, node, "array", flat, name === "map" ? atom.size : undefined)];
+    }
+    case "reduce":
+    case "reduceRight":
+      return union([second, mapElements(run, frame, node, elements, first, atom.size, second)]);
+    case "filter":
+      mapElements(run, frame, node, elements, first, atom.size);
+      return [collectionOf(frame, node, "array", elements, undefined)];
+    case "sort":
+    case "reverse":
+    case "values":
+    case "toSorted":
+    case "toReversed":
+    case "flat":
+    case "@@iterator":
+      return [atom];
+    case "slice":
+    case "splice":
+    case "concat":
+    case "toSpliced":
+    case "with":
+      return [collectionOf(frame, node, "array", union([elements, ...args.flatMap((arg) => [arg.filter((item) => item.type !== "literal" && item.type !== "collection"), arg.flatMap((item) => (item.type === "collection" ? [...item.elements] : []))])]), undefined)];
+    case "join":
+    case "includes":
+    case "indexOf":
+    case "has":
+    case "delete":
+    case "clear":
+    case "keys":
+      return [];
+    default:
+      return undefined;
+  }
+}
+
+function put(run: Run, frame: Frame, node: TSESTree.Node, atom: CollectionAtom, value: Value): void {
+  addAll(atom.elements, value);
+  if (run.escaped.has(atom)) escape(run, frame, node, value);
+}
+
+function onPromise(run: Run, frame: Frame, node: TSESTree.Node, atom: PromiseAtom, name: string, args: readonly Value[]): Value | undefined {
+  if (name !== "then" && name !== "catch" && name !== "finally") return undefined;
+  const after = made(frame, node, "then", (): PromiseAtom => ({ type: "promise", node, waits: new Set(), tasks: new Set(), result: new Set() }));
+  const callbacks = args.flat().filter((callback) => callback.type === "closure");
+  if (callbacks.length === 0 || name !== "then") {
+    addAll(after.waits, atom.waits);
+    addAll(after.tasks, atom.tasks);
+    addAll(after.result, atom.result);
+  }
+  for (const callback of callbacks) {
+    const child = follow(run, frame, node, callback, {
+      args: name === "then" ? [[...atom.result]] : [],
+      mode: "task",
+      key: callback,
+      before: (inside) => {
+        if (name !== "then") return;
+        for (const item of atom.waits) wait(run, item.node, item);
+        awaited(run, inside, node, [{ ...atom, waits: new Set() }]);
+      },
+    });
+    if (!child) continue;
+    after.tasks.add(child.task);
+    const result = together(run, frame, node, `result ${String(callback.node.range[0])}`, [...child.returns]);
+    addAll(after.waits, result.waits);
+    addAll(after.tasks, result.tasks);
+    addAll(after.result, result.result);
+  }
+  return [after];
+}
+
+function onLimiter(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom & { type: "limiter" }, name: string, args: readonly Value[]): Value | undefined {
+  if (name === "add") return limited(run, frame, node, atom, args.slice(0, 1));
+  if (name !== "map" && name !== "addAll") return undefined;
+  const [source = [], mapper = []] = args;
+  const job = name === "map" ? [mapper, elementsOf(source)] : [elementsOf(source)];
+  return [together(run, frame, node, "mapped", limited(run, frame, node, atom, job, sizeOf(source) ?? Infinity))];
+}
+
+/** A member of a modelled thing, called. */
+function modelled(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, name: string, args: readonly Value[]): Value | undefined {
+  const kind = run.catalog.kind(atom.kind);
+  if (!kind) return undefined;
+  const own = kind.members[name];
+  const role: MemberRole = own ?? kind.otherwise;
+  if (name === "then" && role.role === "drive") {
+    drive(run, frame, node, [atom]);
+    for (const arg of args) escape(run, frame, node, arg);
+    return [];
+  }
+  switch (role.role) {
+    case "end":
+      for (const arg of args) escape(run, frame, node, arg);
+      return [asKind(run, frame, node, atom, role.kind)];
+    case "write":
+      return written(run, frame, node, atom, name, role.waits, args);
+    case "wait":
+      if (atom.type !== "end") return [];
+      return [waiting(frame, node, [{ pipe: atom.pipe, cursor: atom.cursor, always: false, guard: undefined }])];
+    case "drive":
+      if (atom.type === "end") driveEnd(run, frame, node, atom);
+      else drive(run, frame, node, [atom]);
+      for (const arg of args) escape(run, frame, node, arg);
+      return [];
+    case "into":
+      return into(run, frame, node, [atom], args, role.returns);
+    case "listen":
+      listen(run, frame, node, atom, args);
+      return [atom];
+    case "chain":
+      return [chained(frame, node, atom, args)];
+    case "neutral":
+      for (const arg of args) escape(run, frame, node, arg);
+      return [];
+  }
+}
+
+function written(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, name: string, waits: boolean, args: readonly Value[]): Value {
+  if (atom.type !== "end") return [];
+  const [data, ...options] = args;
+  for (const option of options) escape(run, frame, node, option);
+  if (name === "end" && !data) return [atom];
+  const text = data === undefined ? undefined : literalOf(data);
+  write(run, frame, node, atom, { bytes: typeof text === "string" ? text.length : bytesOf(run, frame, node) });
+  // With a signal or a deadline of its own the wait ends some day.
+  if (!waits || options.length > 0) return [];
+  return [waiting(frame, node, [{ pipe: atom.pipe, cursor: atom.cursor, always: false, guard: undefined }])];
+}
+
+/** `Buffer.from("…")`, `encoder.encode("…")`, `new Uint8Array(16)`: the size stands in the source. */
+function bytesOf(run: Run, frame: Frame, node: TSESTree.Node): number {
+  const data = node.type === "CallExpression" ? node.arguments[0] : undefined;
+  if (data?.type !== "CallExpression" && data?.type !== "NewExpression") return Infinity;
+  const [size] = data.arguments;
+  if (size?.type === "ArrayExpression") return size.elements.length;
+  const literal = size ? literalOf(valueOf(run, frame, size)) : undefined;
+  if (typeof literal === "number") return literal;
+  return typeof literal === "string" ? literal.length : Infinity;
+}
+
+function into(run: Run, frame: Frame, node: TSESTree.Node, source: Value, args: readonly Value[], returns: "argument" | "promise" | "readable"): Value {
+  const [target = [], ...options] = args;
+  if (returns === "readable") {
+    readInto(run, frame, node, source, [...memberOf(run, frame, node, target, "writable"), ...target.filter((atom) => atom.type === "end")]);
+    return memberOf(run, frame, node, target, "readable");
+  }
+  readInto(run, frame, node, source, target);
+  if (returns === "argument") return target;
+  // `preventClose` and the like change nothing; a signal may end the wait.
+  const abortable = options.some((option) => option.some((atom) => atom.type === "object" && atom.properties.has("signal")));
+  const ends = target.filter((atom) => atom.type === "end");
+  return [waiting(frame, node, abortable ? [] : ends.map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })))];
+}
+
+/** `stream.on(name, listener)`. */
+function listen(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, args: readonly Value[]): void {
+  const [event = [], callback = []] = args;
+  const name = literalOf(event);
+  if (name === "data" || name === "readable" || typeof name !== "string") {
+    drive(run, frame, node, [atom]);
+    escape(run, frame, node, callback);
+    return;
+  }
+  if (name === "error") return;
+  const source: StreamEvent | undefined =
+    atom.type === "end" && waitsForEvent(run, atom, name) ? made(frame, node, "event", () => ({ end: atom, name, node })) : undefined;
+  if (!source) {
+    escape(run, frame, node, callback);
+    return;
+  }
+  for (const listener of callback) {
+    if (listener.type === "closure") follow(run, frame, node, listener, { args: [], mode: "task", key: listener, listener: source });
+    else if (listener.type === "end" && listener.pipe.deferred) listener.pipe.woken.add(source);
+  }
+}
+
+function chained(frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, args: readonly Value[]): Atom {
+  if (atom.type === "end") return atom;
+  const next = made(frame, node, "chain", (): LazyAtom => ({ type: "lazy", kind: atom.kind, node, holds: new Set() }));
+  addAll(next.holds, atom.holds);
+  for (const arg of args) for (const item of arg) if (item.type !== "literal") next.holds.add(item);
+  return next;
+}
+

@@ -1,0 +1,188 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Pipe, Task } from "../values/value.ts";
+import type { Frame } from "./frame.ts";
+import { canReach } from "./graph.ts";
+import type { DriveEvent, Point, WaitEvent, WriteEvent } from "./graph.ts";
+import type { Run } from "./run.ts";
+
+/** A wait for something that is not running, and will be started only after the wait. */
+export interface Starvation {
+  readonly pipe: Pipe;
+  readonly wait: WaitEvent;
+  /** Where the reading end is first read, or handed on, after the wait; nowhere where it is never touched. */
+  readonly drive: DriveEvent | undefined;
+  /** The promise that is waited for is that of a write. */
+  readonly writes: boolean;
+  /** Where the pipe is made. */
+  readonly creations: readonly Point[];
+}
+
+interface Facts {
+  readonly creations: Point[];
+  readonly waits: WaitEvent[];
+  readonly writes: WriteEvent[];
+  readonly drives: DriveEvent[];
+}
+
+/** Finds every wait on a pipe of the run that nobody has begun to read. */
+export function starvations(run: Run): Starvation[] {
+  if (run.exhausted) return [];
+  const facts = new Map<Pipe, Facts>();
+  const factsOf = (pipe: Pipe): Facts => {
+    let known = facts.get(pipe);
+    if (!known) {
+      known = { creations: [], waits: [], writes: [], drives: [] };
+      facts.set(pipe, known);
+    }
+    return known;
+  };
+  const spawns = new Map<Task, Point[]>();
+  const joins = new Map<Task, Set<Point>>();
+  for (const place of run.points) {
+    if (place.frame.entry === place && place.frame.task.node !== place.frame.owner) addTo(spawns, place.frame.task, place);
+    for (const event of place.events) {
+      if (event.type === "create") factsOf(event.pipe).creations.push(place);
+      else if (event.type === "join") joins.set(event.task, (joins.get(event.task) ?? new Set()).add(place));
+      else if (event.type === "wait") factsOf(event.pipe).waits.push(event);
+      else if (event.type === "write") factsOf(event.pipe).writes.push(event);
+      else factsOf(event.pipe).drives.push(event);
+    }
+  }
+  const found: Starvation[] = [];
+  for (const [pipe, { creations, waits, writes, drives }] of facts) {
+    if (creations.length === 0 || waits.length === 0) continue;
+    const order = orderOf(pipe, creations, spawns, joins);
+    for (const wait of waits) {
+      if (!overflows(pipe, wait, writes, order)) continue;
+      const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
+      if (running.some((drive) => order.mayPrecede(drive, wait))) continue;
+      const guard = wait.wait.guard;
+      if (guard && facts.get(guard)?.drives.some((drive) => order.mayPrecede(drive, wait))) continue;
+      const later = drives.filter((drive) => drive.how === "queued" || order.follows(wait, drive));
+      // What is used in ways that we do not see may be read in ways that we do not see.
+      if (later.length === 0 && (drives.length > 0 || pipe.deferred || pipe.foreign)) continue;
+      if ((pipe.deferred || pipe.foreign) && later.every((drive) => drive.how === "handed")) continue;
+      found.push({ pipe, wait, drive: earliest(later), creations, writes: writes.some((write) => write.node === wait.wait.node) });
+    }
+  }
+  return found.filter((one) => !found.some((other) => masks(other, one)));
+}
+
+/** Whether control is stopped by one wait before it comes to the other, and what would end the first comes after both. */
+function masks(first: Starvation, second: Starvation): boolean {
+  if (first === second || first.wait.point.frame.task !== second.wait.point.frame.task) return false;
+  if (first.wait.point === second.wait.point) return first.wait.wait.node.range[0] < second.wait.wait.node.range[0];
+  const open = (): boolean => false;
+  if (!canReach(first.wait.point, second.wait.point, open)) return false;
+  // In a loop each comes before the other; the source says which is first.
+  if (canReach(second.wait.point, first.wait.point, open) && !isBefore(first, second)) return false;
+  return !first.drive || !canReach(first.drive.point, second.wait.point, open) || first.pipe === second.pipe;
+}
+
+function isBefore(first: Starvation, second: Starvation): boolean {
+  // `await ready; await write()` in a loop: the first turn passes the one and stops at the other.
+  if (first.pipe === second.pipe && first.writes !== second.writes) return first.writes;
+  return placeOf(first.wait, second.wait) < placeOf(second.wait, first.wait);
+}
+
+/** Where the wait is, as seen by the innermost frame that leads to both. */
+function placeOf(wait: WaitEvent, other: WaitEvent): number {
+  const frames = new Set<Frame>();
+  for (let frame: Frame | undefined = other.point.frame; frame; frame = frame.caller?.frame) frames.add(frame);
+  let { node } = wait;
+  for (let frame: Frame | undefined = wait.point.frame; frame && !frames.has(frame); frame = frame.caller?.frame) {
+    if (frame.caller) node = frame.caller.node;
+  }
+  return node.range[0];
+}
+
+/** The job of a limiter in which something happens: once it runs, everything in it does. */
+function queuedJob({ point: { frame } }: DriveEvent | WaitEvent): Frame | undefined {
+  let job: Frame | undefined = frame.queued ? frame : undefined;
+  while (job?.caller?.frame.queued) job = job.caller.frame;
+  return job;
+}
+
+function addTo(map: Map<Task, Point[]>, task: Task, place: Point): void {
+  const known = map.get(task);
+  if (known) known.push(place);
+  else map.set(task, [place]);
+}
+
+function earliest(drives: readonly DriveEvent[]): DriveEvent | undefined {
+  return drives.reduce<DriveEvent | undefined>(
+    (first, drive) => (first && first.node.range[0] <= drive.node.range[0] ? first : drive),
+    undefined,
+  );
+}
+
+interface Order {
+  /** Whether the one may happen before the other, or beside it, for the same pipe. */
+  readonly mayPrecede: (drive: DriveEvent | WriteEvent, wait: WaitEvent) => boolean;
+  readonly follows: (wait: WaitEvent, drive: DriveEvent) => boolean;
+}
+
+function orderOf(pipe: Pipe, creations: readonly Point[], spawns: Map<Task, Point[]>, joins: Map<Task, Set<Point>>): Order {
+  const created = new Set(creations);
+  /** Passing the creation, or the next turn of the loop over elements, means another pipe. */
+  const anotherPipe = (cursors: readonly (TSESTree.Node | undefined)[]): ((place: Point) => boolean) => {
+    const [one, other] = cursors;
+    const turn = one !== undefined && one === other ? one : undefined;
+    return (place) => !pipe.deferred && (created.has(place) || (turn !== undefined && isTurn(place, turn)));
+  };
+  return {
+    mayPrecede: (drive, wait) => {
+      const isBarrier = anotherPipe([drive.cursor, wait.cursor]);
+      const [from, to] = representatives(drive.point, wait.point, spawns);
+      if (from.point === to.point && from.task === to.task) return eventsInOrder(from.point, drive, wait);
+      if (canReach(from.point, to.point, isBarrier)) return true;
+      if (to.task === wait.point.frame.task && !to.spawned) return false;
+      // The wait is in a task of its own, which runs until it is awaited.
+      const joined = joins.get(to.task);
+      return canReach(to.point, from.point, (place) => isBarrier(place) || joined?.has(place) === true);
+    },
+    follows: (wait, drive) => canReach(wait.point, drive.point, anotherPipe([drive.cursor, wait.cursor])),
+  };
+}
+
+function eventsInOrder(place: Point, first: DriveEvent | WriteEvent, second: WaitEvent): boolean {
+  const { events } = place;
+  return events.indexOf(first) >= 0 && events.indexOf(first) < events.indexOf(second);
+}
+
+function isTurn(place: Point, turn: TSESTree.Node): boolean {
+  return place.node === turn || (place.frame.loop?.node === turn && place.frame.entry === place);
+}
+
+interface Representative {
+  readonly point: Point;
+  readonly task: Task;
+  /** The task as a whole, at the place that starts it. */
+  readonly spawned: boolean;
+}
+
+/** Two places as seen by the innermost task that contains both: a place in a task that it spawned counts where it did. */
+function representatives(one: Point, other: Point, spawns: Map<Task, Point[]>): [Representative, Representative] {
+  const chain = new Set<Task>();
+  for (let task: Task | undefined = other.frame.task; task; task = task.parent) chain.add(task);
+  let common: Task | undefined = one.frame.task;
+  while (common && !chain.has(common)) common = common.parent;
+  return [representative(one, common, spawns), representative(other, common, spawns)];
+}
+
+function representative(place: Point, common: Task | undefined, spawns: Map<Task, Point[]>): Representative {
+  let task = place.frame.task;
+  if (task === common) return { point: place, task, spawned: false };
+  while (task.parent && task.parent !== common) task = task.parent;
+  return { point: spawns.get(task)?.[0] ?? place, task, spawned: true };
+}
+
+/** Whether what has been written by then is more than the pipe takes. */
+function overflows(pipe: Pipe, wait: WaitEvent, writes: readonly WriteEvent[], order: Order): boolean {
+  if (pipe.deferred || wait.wait.always) return true;
+  if (pipe.size === Infinity) return false;
+  const before = writes.filter((write) => write.node === wait.wait.node || order.mayPrecede(write, wait));
+  const total = before.reduce((sum, write) => sum + (pipe.unit === "bytes" ? write.bytes : 1) * write.times, 0);
+  // Room that is decided at run time ends some day, if the loop does not.
+  return pipe.size === undefined ? total === Infinity : total > pipe.size;
+}
