@@ -51,7 +51,7 @@ function measure(file: URL, { rounds, quick, skip }: Order, options: RunOptions)
   const child = fork(new URL("measure.ts", import.meta.url), [file.href, JSON.stringify(order)], {
     execArgv: ["--expose-gc"],
     env: { ...process.env, NODE_OPTIONS: "" }, // no export condition: the figures are those of the built package
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
   return new Promise((resolve, reject) => {
     let contents: Contents | undefined;
@@ -60,6 +60,10 @@ function measure(file: URL, { rounds, quick, skip }: Order, options: RunOptions)
     let timer: NodeJS.Timeout | undefined;
     const measured: Measured[] = [];
     const failed = new Map<string, string>();
+    let stderr = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
     child.on("message", (report: Report) => {
       clearTimeout(timer);
       current = undefined;
@@ -89,16 +93,18 @@ function measure(file: URL, { rounds, quick, skip }: Order, options: RunOptions)
       const attempt = { contents, measured, failed };
       if (code === 0 && contents !== undefined) resolve(attempt);
       else {
-        const reason = overdue ? `not done after ${String(options.limit)} ms` : causeOfDeath(code, signal);
+        const reason = overdue ? `not done after ${String(options.limit)} ms` : causeOfDeath(code, signal, stderr);
         resolve({ ...attempt, ended: { subject: current, reason } });
       }
     });
   });
 }
 
-function causeOfDeath(code: number | null, signal: NodeJS.Signals | null): string {
+function causeOfDeath(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
   if (code === 13) return "never done: it waited, and the event loop ran empty";
-  return signal === null ? `its process ended with code ${String(code)}` : `its process was ended by ${signal}`;
+  if (signal !== null) return `its process was ended by ${signal}`;
+  const error = stderr.split("\n").find((line) => /^\w*Error\b/u.test(line));
+  return `its process ended with code ${String(code)}${error === undefined ? "" : `, ${error}`}`;
 }
 
 function versionOf(packageName: string): string {
