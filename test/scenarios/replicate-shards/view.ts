@@ -35,7 +35,12 @@ export async function step(number: number, title: string, run: (live: Live) => P
         if (!verdict.holds) throw new Error(task.title);
       },
     },
-    { renderer: isTTY ? "default" : "silent", exitOnError: false, rendererOptions: { formatOutput: "truncate" } },
+    {
+      renderer: isTTY ? "default" : "silent",
+      rendererOptions: { formatOutput: "truncate" },
+      exitOnError: false,
+      registerSignalListeners: false,
+    },
   );
   if (!isTTY) console.log(`  ${numbered(title)}`);
   await shown.run();
