@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction } from "../source/syntax.ts";
 import type { Frame } from "./frame.ts";
-import type { Point } from "./graph.ts";
+import type { DriveEvent, Point } from "./graph.ts";
 import type { Starvation } from "./order.ts";
 
 /**
@@ -41,6 +41,17 @@ function isInline(frame: Frame): boolean {
 
 export function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
   return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
+}
+
+/** Something that happens further down, as the node of the call that leads there from a frame that both share. */
+export function seenFrom(event: DriveEvent, from: Frame): TSESTree.Node {
+  const around = new Set<Frame>();
+  for (let frame: Frame | undefined = from; frame; frame = frame.caller?.frame) around.add(frame);
+  let { node } = event;
+  for (let frame: Frame | undefined = event.point.frame; frame?.caller && !around.has(frame); frame = frame.caller.frame) {
+    node = frame.caller.node;
+  }
+  return node;
 }
 
 /** Where each task is awaited. */

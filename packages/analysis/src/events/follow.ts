@@ -20,6 +20,7 @@ export interface Call {
   readonly loop?: Loop;
   readonly listener?: StreamEvent;
   readonly queued?: boolean;
+  readonly generator?: TSESTree.Node;
   /** Tells apart several calls made at the same place. */
   readonly key: unknown;
   /** What happens in the call before its body. */
@@ -60,6 +61,7 @@ function childFrame(frame: Frame, node: TSESTree.Node, closure: ClosureAtom, cal
       loop: call.loop,
       listener: call.listener,
       queued: call.queued,
+      generator: call.generator,
     });
     frames.set(call.key, child);
   }

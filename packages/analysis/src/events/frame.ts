@@ -19,6 +19,8 @@ export interface Frame {
   readonly listener: StreamEvent | undefined;
   /** Its task waits for a permit that others hold. */
   readonly queued: boolean;
+  /** The call that made the generator whose body this is. */
+  readonly generator: TSESTree.Node | undefined;
   readonly depth: number;
   /** What expressions evaluated to, in the current pass. */
   readonly values: Map<TSESTree.Node, Value>;
@@ -40,9 +42,10 @@ export interface FrameOptions {
   readonly loop?: Loop | undefined;
   readonly listener?: StreamEvent | undefined;
   readonly queued?: boolean | undefined;
+  readonly generator?: TSESTree.Node | undefined;
 }
 
-export function frame({ owner, environment, caller, task, loop, listener, queued }: FrameOptions): Frame {
+export function frame({ owner, environment, caller, task, loop, listener, queued, generator }: FrameOptions): Frame {
   return {
     owner,
     path: codePathOf(owner),
@@ -52,6 +55,7 @@ export function frame({ owner, environment, caller, task, loop, listener, queued
     loop,
     listener: listener ?? caller?.frame.listener,
     queued: queued ?? caller?.frame.queued ?? false,
+    generator,
     depth: caller ? caller.frame.depth + 1 : 0,
     values: new Map(),
     returns: new Set(),

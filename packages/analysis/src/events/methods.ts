@@ -41,7 +41,7 @@ function callOn(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, name: s
     case "generator":
       if (name === "next" || name === "toArray" || name === "forEach") {
         const { closure, args: given, self } = atom;
-        const child = follow(run, frame, node, closure, { args: given, self, mode: "task", key: atom });
+        const child = follow(run, frame, node, closure, { args: given, self, mode: "task", key: atom, generator: atom.node });
         return child ? [asyncResult(run, frame, node, closure, child)] : [];
       }
       if (name === "return" || name === "throw") return [];

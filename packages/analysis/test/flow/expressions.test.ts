@@ -19,6 +19,11 @@ describe("evaluation order", () => {
       "[a().b] = c()",
       ["c()", "a()", "a().b", "[a().b]", "[a().b] = c()"],
     ],
+    [
+      "target of a default before the default",
+      "[a().b = c()] = d()",
+      ["d()", "a()", "a().b", "c()", "a().b = c()", "[a().b = c()]", "[a().b = c()] = d()"],
+    ],
     ["each member of a sequence", "a(), b()", ["a()", "b()", "a(), b()"]],
     ["holes of a template", "`${a()} ${b()}`", ["a()", "b()", "`${a()} ${b()}`"]],
     ["tag, holes, tagged template", "a.b`${c()}`", ["a.b", "c()", "a.b`${c()}`"]],
