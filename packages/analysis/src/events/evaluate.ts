@@ -12,6 +12,7 @@ import { escape } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { iterated } from "./iterate.ts";
 import { closureOf, collectionOf, atCursor, itemsOf, memberOf, sizeOf } from "./members.ts";
+import { typedValue } from "./typed.ts";
 import { addAll, api, literal, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 
@@ -106,24 +107,29 @@ export function evaluate(run: Run, frame: Frame, node: TSESTree.Node): Value {
       return node.expressions.length === 0 ? [literal(run, node.quasis[0]?.value.cooked ?? "")] : [];
     case T.CallExpression: {
       const origin = requireOrigin(node);
-      return origin ? api(run, origin) : call(run, frame, node);
+      return origin ? api(run, origin) : known(call(run, frame, node), run, frame, node);
     }
     case T.ImportExpression: {
       const origin = requireOrigin(node);
       return origin ? api(run, origin) : [];
     }
     case T.NewExpression:
-      return construct(run, frame, node);
+      return known(construct(run, frame, node), run, frame, node);
     case T.TaggedTemplateExpression:
       for (const expression of node.quasi.expressions) escape(run, frame, node, valueOf(run, frame, expression));
       return [];
     case T.AwaitExpression:
-      return awaited(run, frame, node, valueOf(run, frame, node.argument));
+      return known(awaited(run, frame, node, valueOf(run, frame, node.argument)), run, frame, node);
     case T.YieldExpression:
       return yielded(run, frame, node);
     default:
       return [];
   }
+}
+
+/** Where nothing is known of a result, its type may tell. */
+function known(value: Value, run: Run, frame: Frame, node: TSESTree.Node): Value {
+  return value.length > 0 || !run.file.types ? value : typedValue(run, frame, node);
 }
 
 function classAtom(node: ClassAtom["node"], { environment }: Frame): ClassAtom {

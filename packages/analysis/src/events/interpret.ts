@@ -6,6 +6,7 @@ import type { SourceFile } from "../source/source-file.ts";
 import { isFunction } from "../source/syntax.ts";
 import { environment } from "../values/environment.ts";
 import type { ClosureAtom } from "../values/value.ts";
+import { bindPattern } from "./assign.ts";
 import { arriveAt, evaluate, iterate, returned } from "./evaluate.ts";
 import { frame as openFrame } from "./frame.ts";
 import type { Frame } from "./frame.ts";
@@ -13,6 +14,7 @@ import { point } from "./graph.ts";
 import type { Point } from "./graph.ts";
 import { moveTo, object } from "./run.ts";
 import type { Run } from "./run.ts";
+import { typedValue } from "./typed.ts";
 
 export interface InterpretOptions {
   /** Also conclude where numbers are unknown. Default false. */
@@ -65,10 +67,19 @@ function complete(run: Run, root: Frame): Run {
     run.escaped.clear();
     for (const self of root.environment.self) run.escaped.add(self);
     run.at = moveTo(run, root, root.owner);
+    bindTypedParameters(run, root);
     const { first } = walk(run, root);
     run.at.next.push(first);
   }
   return run;
+}
+
+/** Of the parameters of a function that nobody calls here, only the types are known. */
+function bindTypedParameters(run: Run, root: Frame): void {
+  if (!run.file.types || !isFunction(root.owner)) return;
+  for (const parameter of root.owner.params) {
+    if (parameter.type === "Identifier") bindPattern(run, root, parameter, typedValue(run, root, parameter));
+  }
 }
 
 /** Runs the body of a frame: every step in order of the source, then linked as its code path says. */

@@ -8,6 +8,8 @@ import type { Origin } from "../source/origin.ts";
 export interface Catalog {
   api(origin: Origin): ApiModel | undefined;
   kind(name: string): KindModel | undefined;
+  /** The kind of pipe that a type of a package stands for. */
+  typeKind(declaredBy: string, type: string): string | undefined;
   /** Whether anything of the module is modelled; `global` always is. */
   knows(module: string): boolean;
 }
@@ -31,6 +33,7 @@ export const libraries: readonly LibraryModel[] = [
 export function catalogOf(models: readonly LibraryModel[]): Catalog {
   const apis = new Map<string, ApiModel>();
   const kinds = new Map<string, KindModel>();
+  const types = new Map<string, string>();
   const modules = new Set<string>();
   for (const model of models) {
     for (const module of model.modules) {
@@ -38,12 +41,14 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
       for (const [path, api] of Object.entries(model.exports)) apis.set(`${module}:${path}`, api);
     }
     for (const [name, kind] of Object.entries(model.kinds ?? {})) kinds.set(name, kind);
+    for (const [name, kind] of Object.entries(model.types ?? {})) types.set(`${model.declaredBy ?? ""}:${name}`, kind);
   }
   return {
     api: ({ module, path }) =>
       apis.get(`${module}:${path.join(".")}`) ??
       (path.length > 1 ? apis.get(`${module}:${[...path.slice(0, -1), "*"].join(".")}`) : undefined),
     kind: (name) => kinds.get(name),
+    typeKind: (declaredBy, type) => types.get(`${declaredBy}:${type}`),
     knows: (module) => modules.has(module),
   };
 }

@@ -7,6 +7,8 @@ const archiverPipe: ApiModel = { role: "pipe", kind: "Archiver", capacity: { uni
 export const archiver: LibraryModel = {
   modules: ["archiver"],
   exports: { default: archiverPipe, create: archiverPipe, ZipArchive: archiverPipe, TarArchive: archiverPipe, "*": archiverPipe },
+  declaredBy: "archiver",
+  types: { Archiver: "Archiver", ZipArchive: "Archiver", TarArchive: "Archiver" },
   kinds: {
     Archiver: {
       reads: true,
@@ -93,6 +95,8 @@ export const tailrace: LibraryModel = {
     inspect: { role: "neutral" },
     report: { role: "neutral" },
   },
+  declaredBy: "tailrace",
+  types: { Channel: "Channel" },
   kinds: {
     Channel: {
       reads: true,

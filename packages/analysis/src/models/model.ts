@@ -11,6 +11,10 @@ export interface LibraryModel {
   /** By export name; members of an export with dots (`Readable.from`). */
   readonly exports: Readonly<Record<string, ApiModel>>;
   readonly kinds?: Readonly<Record<string, KindModel>>;
+  /** Types by which a pipe is recognised that was made elsewhere: name of the type, and its kind. */
+  readonly types?: Readonly<Record<string, string>>;
+  /** The package that declares those types; `node` for Node's own and the platform's. */
+  readonly declaredBy?: string;
 }
 
 /** What calling or constructing an export means. */

@@ -64,6 +64,9 @@ export const nodeStreams: LibraryModel = {
     createCipheriv: codec,
     createDecipheriv: codec,
   },
+  declaredBy: "node",
+  // Not Duplex: what is written to a socket is not what is read from it.
+  types: { Transform: "Duplex", PassThrough: "Duplex" },
   kinds: {
     Duplex: { reads: true, members: { ...passive, ...listeners, ...writing, ...reading }, otherwise: DRIVE },
     Readable: { reads: true, members: { ...passive, ...listeners, ...reading }, otherwise: DRIVE },

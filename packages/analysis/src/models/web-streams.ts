@@ -22,6 +22,13 @@ export const webStreams: LibraryModel = {
     Response: { role: "lazy", kind: "Body" },
     Request: { role: "lazy", kind: "Body" },
   },
+  declaredBy: "node",
+  types: Object.fromEntries(
+    ["TransformStream", "TextEncoderStream", "TextDecoderStream", "CompressionStream", "DecompressionStream"].map((name) => [
+      name,
+      "TransformStream",
+    ]),
+  ),
   kinds: {
     TransformStream: {
       reads: true,
