@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import { check } from "./linter.ts";
-import { bad, codeFrame, faint, good, strong } from "./view.ts";
+import { bad, codeFrame, faint, good, strong, wrap } from "./view.ts";
 
 /** `npm start -- lint PATH`: prints what the plugin finds. The exit code is 1 on findings, 2 on a bad path. */
 export async function lint(path: string): Promise<number> {
@@ -19,7 +19,8 @@ export async function lint(path: string): Promise<number> {
 
   const place = (file: string, line: number) => `${relative(process.cwd(), file)}:${String(line)}`;
   for (const finding of findings) {
-    console.log(`${strong(place(finding.file, finding.line))}  ${finding.message}  ${faint(finding.rule)}`);
+    console.log(`${strong(place(finding.file, finding.line))}  ${faint(finding.rule)}`);
+    for (const line of wrap(finding.message)) console.log(`  ${line}`);
     for (const line of codeFrame(await readFile(finding.file, "utf8"), finding)) console.log(`  ${line}`);
     console.log();
   }

@@ -1,8 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { lint } from "./lint.ts";
-import { story } from "./story.ts";
 
 const usage = `npm start                      the story, with the files of the installed typescript package
 npm start -- DIRECTORY         the story, with the files of a directory
@@ -16,7 +14,10 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   const [first, second, ...more] = args;
   if (first === undefined) return tell(dirname(fileURLToPath(import.meta.resolve("typescript/package.json"))));
-  if (first === "lint" && second !== undefined && more.length === 0) return lint(resolve(second));
+  if (first === "lint" && second !== undefined && more.length === 0) {
+    const { lint } = await import("./lint.ts"); // ESLint and TypeScript take a second to load
+    return lint(resolve(second));
+  }
   if (first === "--help" || first === "-h") {
     console.log(usage);
     return 0;
@@ -32,6 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function tell(path: string): Promise<number> {
+  const { story } = await import("./story.ts");
   try {
     return (await story(path)) ? 0 : 1;
   } catch (error) {

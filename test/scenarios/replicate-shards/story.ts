@@ -12,7 +12,7 @@ import { repair } from "./repair.ts";
 import { files } from "./shards.ts";
 import { behaviours, bound, capacity, chunkSize, faultOf, hostCount, inputOf, run, stuckAfter } from "./trial.ts";
 import type { Input } from "./trial.ts";
-import { bad, bar, codeFrame, faint, good, megabytes, step, strong, table } from "./view.ts";
+import { bad, bar, codeFrame, faint, good, megabytes, step, strong, table, wrap } from "./view.ts";
 import type { Live, Verdict } from "./view.ts";
 
 const here = import.meta.dirname;
@@ -130,7 +130,7 @@ async function guiltyLineIsFound(checking: Promise<Check>, live: Live): Promise<
       : `ESLint should find line ${String(guilty)} of naive.ts and nothing else; it has ${found}`,
     details: findings.flatMap((finding) => [
       `${strong(place(finding))}  ${faint(finding.rule)}`,
-      finding.message,
+      ...wrap(finding.message),
       ...(holds ? codeFrame(source, finding) : []),
     ]),
   };

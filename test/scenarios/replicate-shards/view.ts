@@ -72,6 +72,17 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** The words of a text in lines of at most `width` characters. */
+export function wrap(text: string, width = 100): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
+}
+
 /** The lines around a finding, with marks under what it is about. */
 export function codeFrame(source: string, finding: Finding): string[] {
   const first = Math.max(1, finding.line - 2);
