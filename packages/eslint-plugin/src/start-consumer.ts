@@ -16,6 +16,7 @@ export function startConsumer(context: Context, finding: Finding): Suggestion | 
     const fix = driveLazy(context, finding, consumer.lazy, drive);
     if (fix) return { messageId: "startLazy", fix };
   }
+  if (!consumer.sole) return undefined;
   const fix = moveUp(context, finding, consumer.start, drive);
   return fix && { messageId: "start", fix };
 }
@@ -129,6 +130,7 @@ interface Consumption {
 
 function consumption(statement: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): Consumption | undefined {
   const text = sourceCode.getText(statement);
+  if (statement.type === T.ForOfStatement && !statement.await) return undefined;
   if (statement.type === T.ForOfStatement) return { run: `{ ${text} }`, join: (name) => `await ${name};` };
   if (statement.type === T.ExpressionStatement && statement.expression.type === T.AwaitExpression) {
     return { run: sourceCode.getText(statement.expression), join: (name) => `await ${name};` };

@@ -26,6 +26,8 @@ export interface Consumer {
   readonly node: TSESTree.Node;
   /** What makes it run, as seen from the code that waits; the same node where it reads there itself. */
   readonly start: TSESTree.Node;
+  /** Nothing else reads, neither from this pipe nor from others that this code waits for next. */
+  readonly sole: boolean;
   /** The expression that made the lazy consumer which reads; undefined where there is none. */
   readonly lazy: TSESTree.Node | undefined;
 }
@@ -44,10 +46,13 @@ export function findStarvation(file: SourceFile, catalog: Catalog, options?: Int
       if (findings.has(node) || (reported && reported.range[0] <= node.range[0])) continue;
       if (reported) findings.delete(reported);
       pipes.set(pipe, node);
+      const seen = (event: DriveEvent): TSESTree.Node => seenFrom(event, wait.point.frame);
+      const others = [starvation, ...starvation.masked].flatMap(({ drives }) => drives);
       const consumer = drive && {
         how: drive.how,
         node: drive.node,
-        start: seenFrom(drive, wait.point.frame),
+        start: seen(drive),
+        sole: others.every((other) => seen(other) === seen(drive)),
         lazy: lazyAround(drive.point.frame),
       };
       findings.set(node, { node, wait: pipe.deferred ? wait.node : wait.wait.node, pipe, consumer });

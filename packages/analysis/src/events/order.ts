@@ -13,6 +13,10 @@ export interface Starvation {
   readonly drive: DriveEvent | undefined;
   /** The promise that is waited for is that of a write. */
   readonly writes: boolean;
+  /** Every later reading. */
+  readonly drives: readonly DriveEvent[];
+  /** Waits that would starve in their turn, if control came to them. */
+  readonly masked: readonly Starvation[];
   /** Where the pipe is made. */
   readonly creations: readonly Point[];
 }
@@ -62,10 +66,12 @@ export function starvations(run: Run): Starvation[] {
       // What is used in ways that we do not see may be read in ways that we do not see.
       if (later.length === 0 && (drives.length > 0 || pipe.deferred || pipe.foreign)) continue;
       if ((pipe.deferred || pipe.foreign) && later.every((drive) => drive.how === "handed")) continue;
-      found.push({ pipe, wait, drive: earliest(later), creations, writes: writes.some((write) => write.node === wait.wait.node) });
+      found.push({ pipe, wait, drive: earliest(later), drives: later, masked: [], creations, writes: writes.some((write) => write.node === wait.wait.node) });
     }
   }
-  return found.filter((one) => !found.some((other) => masks(other, one)));
+  return found
+    .filter((one) => !found.some((other) => masks(other, one)))
+    .map((one) => ({ ...one, masked: found.filter((other) => masks(one, other)) }));
 }
 
 /** Whether control is stopped by one wait before it comes to the other, and what would end the first comes after both. */
