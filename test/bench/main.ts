@@ -38,7 +38,9 @@ async function main(args: string[]): Promise<number> {
   }
   const problem = unbuilt();
   if (problem !== undefined) return refuse(`${problem}: run pnpm build`);
-  if (outdated()) console.error("the build of tailrace is older than its sources: run pnpm build to measure what you see");
+  if (outdated()) {
+    console.error("the build of tailrace is older than its sources: run pnpm build to measure what you see");
+  }
 
   const { names, rounds, quick, json } = options;
   const results: BenchResult[] = [];

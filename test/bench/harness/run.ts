@@ -38,7 +38,9 @@ export async function run(file: URL, options: RunOptions): Promise<BenchResult> 
   for (;;) {
     const attempt = await measure(file, { ...options, skip: [...failed.keys()] }, options);
     const { contents, ended } = attempt;
-    if (contents === undefined) throw new Error(`cannot load ${fileURLToPath(file)}: ${ended?.reason ?? "no contents"}`);
+    if (contents === undefined) {
+      throw new Error(`cannot load ${fileURLToPath(file)}: ${ended?.reason ?? "it says nothing"}`);
+    }
     for (const [subject, reason] of attempt.failed) failed.set(subject, reason);
     if (ended?.subject !== undefined) failed.set(ended.subject, ended.reason);
     else if (ended !== undefined) throw new Error(ended.reason);

@@ -5,16 +5,16 @@ import type { BenchResult } from "./result.ts";
  * subject of the row takes.
  */
 export function table({ bench, job, operation, rounds, rows }: BenchResult): string {
-  const letters = new Map(rows.filter(({ ours }) => ours).map(({ subject }, index) => [subject, "ABCDEFGH"[index] ?? "?"]));
-  const medianOf = (subject: string): number | undefined => rows.find((row) => row.subject === subject)?.nsPerOp?.median;
+  const ours = rows.filter((row) => row.ours).map((row, index) => ({ ...row, letter: "ABCDEFGH"[index] ?? "?" }));
   const ordered = rows.toSorted((a, b) => (a.nsPerOp?.median ?? Infinity) - (b.nsPerOp?.median ?? Infinity));
-  const header = ["", "subject", "version", "median", "min", "max", ...[...letters.values()].map((letter) => `÷ ${letter}`), ""];
+  const figures = ["median", "min", "max", ...ours.map(({ letter }) => `÷ ${letter}`)];
+  const header = ["", "subject", "version", ...figures, ""];
   const cells = ordered.map(({ subject, version, nsPerOp, error, note }) => [
-    letters.get(subject) ?? "",
+    ours.find((row) => row.subject === subject)?.letter ?? "",
     subject,
     version,
     ...(nsPerOp ? [nsPerOp.median, nsPerOp.min, nsPerOp.max].map(nanoseconds) : ["failed", "", ""]),
-    ...[...letters.keys()].map((ours) => ratio(nsPerOp?.median, medianOf(ours))),
+    ...ours.map((row) => ratio(nsPerOp?.median, row.nsPerOp?.median)),
     error ?? note ?? "",
   ]);
   const many = `${String(rounds)} ${rounds === 1 ? "round" : "rounds"}`;
