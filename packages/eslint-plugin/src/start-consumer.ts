@@ -109,7 +109,7 @@ function moveUp(
   if (!parts) return undefined;
   const moved = statements.slice(first, second).filter((statement) => declaresFor(statement, consuming, sourceCode));
   if (!moved.every(isPlainDeclaration)) return undefined;
-  const name = freeName(sourceCode, consuming);
+  const name = freeName(sourceCode);
   const indent = " ".repeat(waiting.loc.start.column);
   const call = drive ? `${drive.name}(async () => ${parts.run})` : `(async () => ${parts.run})()`;
   const lines = [...moved.map((statement) => sourceCode.getText(statement)), `const ${name} = ${call};`];
@@ -185,7 +185,7 @@ function textOutsideFunctions(statement: TSESTree.ForOfStatement): string {
 /** Whether a statement declares something that the consumer uses. */
 function declaresFor(statement: TSESTree.Node, consumer: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
   if (statement.type !== T.VariableDeclaration) return false;
-  return sourceCode.getDeclaredVariables?.(statement).some((variable) => usedIn(variable, consumer)) ?? false;
+  return sourceCode.scopeManager?.getDeclaredVariables(statement).some((variable) => usedIn(variable, consumer)) ?? false;
 }
 
 function usedIn(variable: TSESLint.Scope.Variable, node: TSESTree.Node): boolean {
@@ -223,10 +223,7 @@ function wholeLine(statement: TSESTree.Node, { text }: Readonly<TSESLint.SourceC
   return [/^\s*$/u.test(text.slice(lineStart, start)) ? lineStart : start, end];
 }
 
-function freeName(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Node): string {
-  const names = new Set<string>();
-  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope?.(node) ?? null; scope; scope = scope.upper) {
-    for (const { name } of scope.variables) names.add(name);
-  }
-  return ["consuming", "consumed", "consumer"].find((name) => !names.has(name)) ?? "consuming_";
+function freeName({ text }: Readonly<TSESLint.SourceCode>): string {
+  const candidates = ["consuming", "consumed", "consumption"];
+  return candidates.find((name) => !new RegExp(`\\b${name}\\b`, "u").test(text)) ?? "consuming_";
 }

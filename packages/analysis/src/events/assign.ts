@@ -39,10 +39,10 @@ export function bindPattern(run: Run, frame: Frame, target: TSESTree.Node | null
       }
       return;
     case T.TSParameterProperty: {
-      const parameter = target.parameter;
+      const { parameter } = target;
       bindPattern(run, frame, parameter, value);
       const name = parameter.type === T.AssignmentPattern ? parameter.left : parameter;
-      if (name.type === T.Identifier) assignMember(run, frame, target, selfOf(frame), name.name, value);
+      assignMember(run, frame, target, selfOf(frame), propertyName(name, false), value);
       return;
     }
     case T.MemberExpression: {

@@ -15,7 +15,7 @@ export function blame({ wait, drive, pipe, creations }: Starvation, joins: Reado
   }
   const own = isWithin(wait.wait.node, wait.node) || pipe.deferred ? wait.wait.node : wait.node;
   let blamed = pipe.deferred ? wait.node : own;
-  for (let frame: Frame | undefined = wait.point.frame; frame?.caller && !around.has(frame); frame = frame.caller.frame) {
+  for (let frame: Frame = wait.point.frame; frame.caller && !around.has(frame); frame = frame.caller.frame) {
     const { caller } = frame;
     if (!drive && caller.frame.depth === 0 && isInline(frame)) break;
     if (isInline(frame)) {
@@ -48,7 +48,7 @@ export function seenFrom(event: DriveEvent, from: Frame): TSESTree.Node {
   const around = new Set<Frame>();
   for (let frame: Frame | undefined = from; frame; frame = frame.caller?.frame) around.add(frame);
   let { node } = event;
-  for (let frame: Frame | undefined = event.point.frame; frame?.caller && !around.has(frame); frame = frame.caller.frame) {
+  for (let frame: Frame = event.point.frame; frame.caller && !around.has(frame); frame = frame.caller.frame) {
     node = frame.caller.node;
   }
   return node;

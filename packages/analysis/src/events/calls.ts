@@ -105,9 +105,10 @@ export function invoke(
   several = false,
 ): Value {
   if (closure.node.generator) {
-    const atom = made(frame, node, "generator", () => ({ type: "generator" as const, node, closure, args: args.map((arg) => [...arg]), self }));
-    atom.args.forEach((arg, index) => {
-      (arg as Atom[]).splice(0, arg.length, ...new Set([...arg, ...(args[index] ?? [])]));
+    const sets = args.map(() => new Set<Atom>());
+    const atom = made(frame, node, "generator", () => ({ type: "generator" as const, node, closure, args: sets, self }));
+    atom.args.forEach((set, index) => {
+      addAll(set, args[index] ?? []);
     });
     return [atom];
   }

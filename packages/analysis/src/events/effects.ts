@@ -110,7 +110,7 @@ function visit(
         follow(run, frame, node, atom, { args: [], mode: "task", key: atom });
         break;
       case "generator":
-        follow(run, frame, node, atom.closure, { args: atom.args, self: atom.self, mode: "task", key: atom, generator: atom.node });
+        follow(run, frame, node, atom.closure, { args: atom.args.map((arg) => [...arg]), self: atom.self, mode: "task", key: atom, generator: atom.node });
         break;
       default:
     }

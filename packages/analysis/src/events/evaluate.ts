@@ -250,7 +250,7 @@ export function iterate(run: Run, frame: Frame, node: TSESTree.ForInStatement | 
   if (node.type === T.ForInStatement) return;
   const items = [...atCursor(run, itemsOf(frame, node, source), node), ...iterated(run, frame, node, source)];
   const item = node.await ? awaited(run, frame, node, items) : items;
-  const target = node.left.type === T.VariableDeclaration ? (node.left.declarations[0]?.id ?? null) : node.left;
+  const target = node.left.type === T.VariableDeclaration ? node.left.declarations[0].id : node.left;
   bindPattern(run, frame, target, item);
 }
 

@@ -1,3 +1,4 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { environment } from "../values/environment.ts";
 import type { ClosureAtom, Loop, StreamEvent, Task, Value } from "../values/value.ts";
@@ -70,7 +71,7 @@ function childFrame(frame: Frame, node: TSESTree.Node, closure: ClosureAtom, cal
 
 function bindParameters(run: Run, child: Frame, closure: ClosureAtom, args: readonly Value[]): void {
   closure.node.params.forEach((parameter, index) => {
-    if (parameter.type === "RestElement") {
+    if (parameter.type === T.RestElement) {
       const rest = made(child, parameter, "rest", () => collection(parameter, undefined));
       for (const value of args.slice(index)) addAll(rest.elements, value);
       bindPattern(run, child, parameter.argument, [rest]);

@@ -1,3 +1,4 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import type { Catalog } from "../models/catalog.ts";
@@ -78,7 +79,7 @@ function complete(run: Run, root: Frame): Run {
 function bindTypedParameters(run: Run, root: Frame): void {
   if (!run.file.types || !isFunction(root.owner)) return;
   for (const parameter of root.owner.params) {
-    if (parameter.type === "Identifier") bindPattern(run, root, parameter, typedValue(run, root, parameter));
+    if (parameter.type === T.Identifier) bindPattern(run, root, parameter, typedValue(run, root, parameter));
   }
 }
 

@@ -1,3 +1,4 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Atom, CollectionAtom, EndAtom, LazyAtom, PromiseAtom, StreamEvent, Value } from "../values/value.ts";
 import { literalOf, union } from "../values/value.ts";
@@ -41,7 +42,7 @@ function callOn(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, name: s
     case "generator":
       if (name === "next" || name === "toArray" || name === "forEach") {
         const { closure, args: given, self } = atom;
-        const child = follow(run, frame, node, closure, { args: given, self, mode: "task", key: atom, generator: atom.node });
+        const child = follow(run, frame, node, closure, { args: given.map((arg) => [...arg]), self, mode: "task", key: atom, generator: atom.node });
         return child ? [asyncResult(run, frame, node, closure, child)] : [];
       }
       if (name === "return" || name === "throw") return [];
@@ -268,10 +269,10 @@ function written(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | La
 
 /** `Buffer.from("…")`, `encoder.encode("…")`, `new Uint8Array(16)`: the size stands in the source. */
 function bytesOf(run: Run, frame: Frame, node: TSESTree.Node): number {
-  const data = node.type === "CallExpression" ? node.arguments[0] : undefined;
-  if (data?.type !== "CallExpression" && data?.type !== "NewExpression") return Infinity;
+  const data = node.type === T.CallExpression ? node.arguments[0] : undefined;
+  if (data?.type !== T.CallExpression && data?.type !== T.NewExpression) return Infinity;
   const [size] = data.arguments;
-  if (size?.type === "ArrayExpression") return size.elements.length;
+  if (size?.type === T.ArrayExpression) return size.elements.length;
   const literal = size ? literalOf(valueOf(run, frame, size)) : undefined;
   if (typeof literal === "number") return literal;
   return typeof literal === "string" ? literal.length : Infinity;

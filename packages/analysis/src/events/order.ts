@@ -153,7 +153,7 @@ function orderOf(pipe: Pipe, creations: readonly Point[], spawns: Map<Task, Poin
 
 function eventsInOrder(place: Point, first: DriveEvent | WriteEvent, second: WaitEvent): boolean {
   const { events } = place;
-  return events.indexOf(first) >= 0 && events.indexOf(first) < events.indexOf(second);
+  return events.includes(first) && events.indexOf(first) < events.indexOf(second);
 }
 
 function isTurn(place: Point, turn: TSESTree.Node): boolean {

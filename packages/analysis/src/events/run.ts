@@ -1,3 +1,4 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Catalog } from "../models/catalog.ts";
 import type { Origin } from "../source/origin.ts";
@@ -129,34 +130,34 @@ export function loopsAround(frame: Frame, node: TSESTree.Node): Loop[] {
 }
 
 function repeats(loop: TSESTree.Node, part: TSESTree.Node): boolean {
-  if (loop.type === "ForStatement") return part !== loop.init;
-  if (loop.type === "ForOfStatement" || loop.type === "ForInStatement") return part !== loop.right;
+  if (loop.type === T.ForStatement) return part !== loop.init;
+  if (loop.type === T.ForOfStatement || loop.type === T.ForInStatement) return part !== loop.right;
   return true;
 }
 
 /** How often a loop turns, where the source says so. */
 function tripsOf(frame: Frame, loop: TSESTree.Node): number | undefined {
-  if (loop.type === "ForOfStatement") {
+  if (loop.type === T.ForOfStatement) {
     const value = frame.values.get(loop) ?? [];
     const [only] = value;
     return value.length === 1 && only?.type === "collection" ? only.size : undefined;
   }
-  if (loop.type !== "ForStatement") return undefined;
+  if (loop.type !== T.ForStatement) return undefined;
   const { init, test, update } = loop;
-  const declared = init?.type === "VariableDeclaration" ? init.declarations[0] : undefined;
-  if (declared?.init?.type !== "Literal" || typeof declared.init.value !== "number") return undefined;
-  if (test?.type !== "BinaryExpression" || test.left.type !== "Identifier") return undefined;
-  if (update?.type !== "UpdateExpression" && update?.type !== "AssignmentExpression") return undefined;
+  const declared = init?.type === T.VariableDeclaration ? init.declarations[0] : undefined;
+  if (declared?.init?.type !== T.Literal || typeof declared.init.value !== "number") return undefined;
+  if (test?.type !== T.BinaryExpression || test.left.type !== T.Identifier) return undefined;
+  if (update?.type !== T.UpdateExpression && update?.type !== T.AssignmentExpression) return undefined;
   const bound = literalBound(frame, test.right);
   if (bound === undefined || (test.operator !== "<" && test.operator !== "<=")) return undefined;
   const distance = bound - declared.init.value + (test.operator === "<=" ? 1 : 0);
-  if (update.type === "UpdateExpression") return update.operator === "++" ? distance : undefined;
-  const step = update.right.type === "Literal" ? update.right.value : undefined;
+  if (update.type === T.UpdateExpression) return update.operator === "++" ? distance : undefined;
+  const step = update.right.type === T.Literal ? update.right.value : undefined;
   return update.operator === "+=" && typeof step === "number" && step > 0 ? Math.ceil(distance / step) : undefined;
 }
 
 function literalBound(frame: Frame, node: TSESTree.Node): number | undefined {
-  if (node.type === "Literal") return typeof node.value === "number" ? node.value : undefined;
+  if (node.type === T.Literal) return typeof node.value === "number" ? node.value : undefined;
   const value = frame.values.get(node) ?? [];
   const [only] = value;
   return value.length === 1 && only?.type === "literal" && typeof only.value === "number" ? only.value : undefined;
@@ -164,5 +165,5 @@ function literalBound(frame: Frame, node: TSESTree.Node): number | undefined {
 
 /** Whether the promise made here is awaited where it is made. */
 export function isAwaitedHere(node: TSESTree.Node): boolean {
-  return meaningfulParent(node)?.type === "AwaitExpression";
+  return meaningfulParent(node)?.type === T.AwaitExpression;
 }

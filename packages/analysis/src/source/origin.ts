@@ -15,20 +15,25 @@ export const GLOBAL = "global";
 
 /** The origin of an imported variable; undefined for every other variable. */
 export function importOrigin(variable: Scope.Variable): Origin | undefined {
-  const definition = variable.defs[0];
-  if (definition?.type !== "ImportBinding") return undefined;
-  const { node, parent } = definition;
-  if (parent?.type === T.TSImportEqualsDeclaration) {
-    const reference = parent.moduleReference;
-    if (reference.type !== T.TSExternalModuleReference || reference.expression.type !== T.Literal) return undefined;
-    return { module: bareName(String(reference.expression.value)), path: ["*"] };
+  const node: TSESTree.Node | undefined = variable.defs[0]?.node;
+  switch (node?.type) {
+    case T.ImportNamespaceSpecifier:
+      return { module: moduleOf(node), path: ["*"] };
+    case T.ImportDefaultSpecifier:
+      return { module: moduleOf(node), path: ["default"] };
+    case T.ImportSpecifier:
+      return { module: moduleOf(node), path: [propertyName(node.imported, false) ?? "default"] };
+    case T.TSImportEqualsDeclaration: {
+      const reference = node.moduleReference;
+      return reference.type === T.TSExternalModuleReference ? { module: bareName(reference.expression.value), path: ["*"] } : undefined;
+    }
+    default:
+      return undefined;
   }
-  if (parent?.type !== T.ImportDeclaration) return undefined;
-  const module = bareName(parent.source.value);
-  if (node.type === T.ImportNamespaceSpecifier) return { module, path: ["*"] };
-  if (node.type === T.ImportDefaultSpecifier) return { module, path: ["default"] };
-  if (node.type !== T.ImportSpecifier) return undefined;
-  return { module, path: [propertyName(node.imported, false) ?? "default"] };
+}
+
+function moduleOf(specifier: TSESTree.ImportClause): string {
+  return specifier.parent.type === T.ImportDeclaration ? bareName(specifier.parent.source.value) : "";
 }
 
 /** The origin of `require("x")` and `await import("x")`; undefined for every other expression. */

@@ -77,7 +77,7 @@ export interface GeneratorAtom {
   readonly type: "generator";
   readonly node: TSESTree.Node;
   readonly closure: ClosureAtom;
-  readonly args: readonly Value[];
+  readonly args: readonly Set<Atom>[];
   readonly self: Value;
 }
 

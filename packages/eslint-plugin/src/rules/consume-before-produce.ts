@@ -8,7 +8,7 @@ import { startConsumer } from "../start-consumer.ts";
 type MessageId = "handed" | "queued" | "read" | "start" | "startLazy" | "unread";
 
 /** Reports a send that waits for a reader which is started only after it. */
-export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict?: boolean }?]> = createRule({
+export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> = createRule({
   name: "consume-before-produce",
   meta: {
     type: "problem",
@@ -48,7 +48,7 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict?: bo
     const { sourceCode } = context;
     return {
       "Program:exit"() {
-        for (const finding of starvationIn(sourceCode, { strict: options?.strict ?? false })) {
+        for (const finding of starvationIn(sourceCode, options)) {
           const fix = startConsumer(context, finding);
           context.report({
             node: finding.node,
