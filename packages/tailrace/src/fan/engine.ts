@@ -10,6 +10,7 @@ import { Inbox } from "./inbox.ts";
 import type { Observer } from "./inbox.ts";
 import type { Deliver, Router } from "./route.ts";
 import type { CheckedSink, SinkStatus } from "./sink.ts";
+import { Intake } from "./intake.ts";
 import { isPromiseLike } from "./source.ts";
 import type { Inflow } from "./source.ts";
 
@@ -45,26 +46,21 @@ interface Runner {
 export class Engine implements Observer, Resource {
   readonly kind = "fan-out";
   readonly name: string;
-  readonly source: Resource;
+  readonly source: Intake;
   readonly inboxes: readonly Inbox[];
   readonly #plan: Plan;
   readonly #runners: readonly Runner[];
   readonly #route: Router;
   readonly #failures = new Failures();
   readonly #finish = new WaitRecord("finish", this);
-  readonly #pulling: WaitRecord;
-  readonly #closing: WaitRecord;
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   readonly #over: Promise<void>;
   #settle!: () => void;
   #running = 0;
   /** Nothing is pulled or handed over any more. */
   #stopped = false;
-  /** It was stopped before the source had ended. */
-  #cutShort = false;
-  /** The source has ended or failed by itself. */
-  #sourceEnded = false;
-  #sourceClosed = false;
+  #closing = false;
+  #closed = false;
   /** Sinks that have to ask before the source is pulled. */
   #unready = 0;
   /** Sinks that the item in hand is owed to. */
@@ -75,9 +71,7 @@ export class Engine implements Observer, Resource {
 
   constructor(plan: Plan) {
     this.name = plan.name;
-    this.source = { kind: "source", name: plan.name, describe: (record) => this.#describeSource(record.operation) };
-    this.#pulling = new WaitRecord("pull", this.source);
-    this.#closing = new WaitRecord("close", this.source);
+    this.source = new Intake(plan.name, plan.inflow, () => this.#obstacle());
     this.#plan = plan;
     this.#runners = plan.sinks.map((sink) => ({
       sink,
@@ -95,12 +89,10 @@ export class Engine implements Observer, Resource {
   /** Runs everything to its end; returns the results of the sinks. */
   async run(): Promise<unknown[]> {
     const { signal } = this.#plan;
-    const unwatch =
-      signal === undefined
-        ? undefined
-        : onAbort(signal, (reason) => {
-            this.fail(reason);
-          });
+    const abort = (reason: unknown): void => {
+      this.fail(reason);
+    };
+    const unwatch = signal === undefined ? undefined : onAbort(signal, abort);
     for (const runner of this.#runners) this.#start(runner);
     void this.#pump();
     await this.#over;
@@ -113,16 +105,13 @@ export class Engine implements Observer, Resource {
   /** The first failure aborts everything with its error; later ones are kept. */
   fail(error: unknown): void {
     if (!this.#failures.add(error)) return;
-    this.#stopped = this.#cutShort = true;
+    this.#stopped = true;
     this.#after(this.#plan.grace, this.#settle);
-    enter(this.#finish);
     for (const { inbox, controller } of this.#runners) {
       inbox.fail(error);
       controller.abort(error);
     }
-    this.#closeSource();
-    this.#wake?.();
-    this.#check();
+    this.#wind();
   }
 
   // What the inboxes tell.
@@ -166,7 +155,7 @@ export class Engine implements Observer, Resource {
       return;
     }
     this.#running++;
-    attempt(() => sink.run(inbox, { name: inbox.name, signal: controller.signal })).then(
+    attempt(() => sink.run(inbox.items, { name: inbox.name, signal: controller.signal })).then(
       (result) => {
         this.#ended(runner, result);
       },
@@ -181,15 +170,17 @@ export class Engine implements Observer, Resource {
     if (inbox.report.status === "evicted") return;
     this.#running--;
     runner.result = result;
-    if (inbox.asked || this.#cutShort) {
-      inbox.report.status = "succeeded";
-      inbox.leave();
-      if (inbox.early && this.#plan.onExit === "stop") this.#stop();
-      if (inbox.lost) this.#lostItem(inbox);
-    } else {
+    // A sink that could not ask, because everything was stopped before, has not forgotten to.
+    const stopped = this.#failures.any || (this.#stopped && !this.source.ended);
+    if (!inbox.asked && !stopped) {
       inbox.report.status = "failed";
       const name = JSON.stringify(inbox.name);
       this.fail(new UnpolledSinkError(inbox.name, `sink ${name} ended without ever asking for an item`));
+    } else {
+      inbox.report.status = "succeeded";
+      inbox.leave("returned");
+      if (inbox.early && this.#plan.onExit === "stop") this.#stop();
+      if (inbox.lost) this.#lostItem(inbox);
     }
     this.#check();
   }
@@ -204,7 +195,7 @@ export class Engine implements Observer, Resource {
 
   /** A sink that has returned did not get an item: that may be an error. */
   #lostItem(inbox: Inbox): void {
-    if (this.#plan.onExit !== "fail" || inbox.report.status !== "succeeded") return;
+    if (this.#plan.onExit !== "fail" || this.#failures.any || inbox.report.status !== "succeeded") return;
     const name = JSON.stringify(inbox.name);
     this.fail(new EarlyExitError(inbox.name, `sink ${name} returned although there were more items for it`));
   }
@@ -219,12 +210,18 @@ export class Engine implements Observer, Resource {
       await (this.#unready > 0 ? this.#wait() : undefined);
       for (let index = 0; this.#open(); index++) {
         reading = true;
-        const pulled = this.#plan.inflow.pull();
-        const step = isPromiseLike(pulled) ? await this.#arrival(pulled) : pulled;
+        const pulled = this.source.pull();
+        let step: IteratorResult<unknown, unknown>;
+        if (isPromiseLike(pulled)) {
+          enter(this.source.pulling);
+          step = await pulled;
+          leave(this.source.pulling);
+        } else step = pulled;
         reading = false;
         if (!this.#open()) return;
         if (step.done === true) {
-          this.#end();
+          this.source.ended = true;
+          this.#stop();
           return;
         }
         const choice = this.#route(step.value, index);
@@ -234,8 +231,9 @@ export class Engine implements Observer, Resource {
         if (turn !== undefined) await turn;
       }
     } catch (error) {
+      leave(this.source.pulling);
       if (!this.#open()) return;
-      this.#sourceEnded = reading;
+      if (reading) this.source.ended = true;
       this.fail(error);
     }
   }
@@ -243,15 +241,6 @@ export class Engine implements Observer, Resource {
   /** Whether items are still wanted. */
   #open(): boolean {
     return !this.#stopped;
-  }
-
-  async #arrival<T>(pulled: PromiseLike<T>): Promise<T> {
-    enter(this.#pulling);
-    try {
-      return await pulled;
-    } finally {
-      leave(this.#pulling);
-    }
   }
 
   readonly #deliver: Deliver = (inbox, item) => {
@@ -274,53 +263,34 @@ export class Engine implements Observer, Resource {
     return !this.#stopped;
   }
 
-  /** The source has ended: the sinks get what is held for them, and then end. */
-  #end(): void {
-    this.#stopped = this.#sourceEnded = true;
-    this.#finishSinks();
-    this.#closeSource();
-  }
-
-  /** The rest of the source is not wanted. */
+  /** No more items come, because the source has ended or nobody wants more: the sinks get what is held for them. */
   #stop(): void {
     if (this.#stopped) return;
-    this.#stopped = this.#cutShort = true;
-    this.#finishSinks();
-    this.#closeSource();
-    this.#wake?.();
-  }
-
-  #finishSinks(): void {
+    this.#stopped = true;
     for (const inbox of this.inboxes) inbox.end();
-    enter(this.#finish);
+    this.#wind();
   }
 
-  #closeSource(): void {
-    if (this.#sourceClosed || this.#closing.since !== 0) return;
-    if (this.#sourceEnded) {
-      this.#sourceClosed = true;
-      this.#check();
-      return;
-    }
+  /** Begins the end: the source is closed, the sinks are waited for. */
+  #wind(): void {
+    enter(this.#finish);
+    this.#wake?.();
+    if (this.#closing) return;
+    this.#closing = true;
     const closed = (): void => {
-      this.#sourceClosed = true;
-      leave(this.#closing);
+      this.#closed = true;
       this.#check();
     };
-    enter(this.#closing);
-    this.#after(this.#plan.grace, () => {
-      this.#sourceClosed = true;
-      this.#check();
-    });
-    this.#plan.inflow.close().then(closed, (error: unknown) => {
+    this.#after(this.#plan.grace, closed);
+    const failed = (error: unknown): void => {
       this.fail(error);
-      closed();
-    });
+    };
+    void this.source.close().catch(failed).then(closed);
   }
 
   #check(): void {
     if (this.#running === 0) leave(this.#finish);
-    if (this.#running === 0 && this.#sourceClosed) this.#settle();
+    if (this.#running === 0 && this.#closed) this.#settle();
   }
 
   #after(delay: number, callback: () => void): void {
@@ -333,11 +303,8 @@ export class Engine implements Observer, Resource {
     return { state: `running: ${names}`, awaits: "its sinks to end" };
   }
 
-  #describeSource(operation: string): Description {
-    if (operation === "close") return { awaits: "it to close", remark: "its last pull may still be under way" };
-    const awaits = "its next item";
-    if (this.#unready > 0) return { awaits, remark: "it is not read before every sink has asked" };
-    if (this.#owing > 0) return { awaits, remark: "it is not read before the last item has been taken" };
-    return { awaits };
+  #obstacle(): string | undefined {
+    if (this.#unready > 0) return "it is not read before every sink has asked";
+    return this.#owing > 0 ? "it is not read before the last item has been taken" : undefined;
   }
 }

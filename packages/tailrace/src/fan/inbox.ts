@@ -1,6 +1,6 @@
 import { Ring } from "../channel/ring.ts";
 import { Waiter, WaiterQueue } from "../channel/waiter.ts";
-import { SlowSinkError } from "../errors.ts";
+import { EarlyExitError, SlowSinkError } from "../errors.ts";
 import { pause } from "../pace.ts";
 import { quiet, rejected } from "../promises.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
@@ -36,7 +36,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * The items on their way to one sink: a buffer with a policy, over which the sink iterates. An item comes in by
  * `offer`. If it has to wait for room it is owed: one item at most is, and it counts as being handed over, not as held.
  */
-export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resource {
+export class Inbox implements Resource {
   readonly kind = "sink";
   readonly name: string;
   readonly report: { -readonly [Figure in keyof SinkReport]: SinkReport[Figure] };
@@ -51,12 +51,12 @@ export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resourc
   readonly #fan: string;
   readonly #sink: CheckedSink;
   readonly #observer: Observer;
-  readonly #items = new Ring<unknown>();
+  readonly #held = new Ring<unknown>();
   readonly #readers = new WaiterQueue<Waiter<Step>>();
   readonly #start = new WaitRecord("start", this);
   readonly #handOver = new WaitRecord("send", this);
   #owed: unknown;
-  #error: unknown;
+  #error: { readonly reason: unknown } | undefined;
   #deadline = Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -79,18 +79,18 @@ export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resourc
 
   /** How much is held for the sink; less than nothing while it waits for an item. */
   get load(): number {
-    return this.#readers.first === undefined ? this.#items.size : -1;
+    return this.#readers.first === undefined ? this.#held.size : -1;
   }
 
   get hasRoom(): boolean {
-    return this.state === "open" && (this.#readers.first !== undefined || this.#items.size < this.#sink.capacity);
+    return this.state === "open" && (this.#readers.first !== undefined || this.#held.size < this.#sink.capacity);
   }
 
   /** Brings an item. If it returns false, the item is owed, and `onPaid` follows. */
   offer(item: unknown): boolean {
     if (this.state !== "open") {
       this.report.dropped++;
-      this.lost = true;
+      this.lost = this.state === "left";
       return true;
     }
     const reader = this.#readers.first;
@@ -99,33 +99,36 @@ export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resourc
       reader.resolve({ value: item, done: false });
       return true;
     }
-    if (this.#items.size >= this.#sink.capacity) return this.#overflow(item);
+    if (this.#held.size >= this.#sink.capacity) return this.#overflow(item);
     this.#hold(item);
     return true;
   }
 
-  next(): Promise<Step> {
+  /** What the sink gets: an iterator that can be used once. */
+  readonly items: AsyncIterableIterator<unknown, undefined> = {
+    next: () => this.#next(),
+    return: () => {
+      this.leave();
+      return END;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+
+  #next(): Promise<Step> {
     if (!this.asked) this.#ask();
-    if (this.#items.size > 0 || this.#owes) {
+    if (this.#held.size > 0 || this.#owes) {
       const step: Step = { value: this.#take(), done: false };
       const turn = pause();
       return turn === undefined ? Promise.resolve(step) : turn.then(() => step);
     }
-    if (this.state === "failed") return quiet(rejected(this.#error));
+    if (this.#error !== undefined) return quiet(rejected(this.#error.reason));
     if (this.state !== "open") return END;
     const reader = new Waiter<Step>("next", this.#observer.source, this.name);
     this.#readers.add(reader);
     this.#observer.onRoom();
     return reader.promise;
-  }
-
-  return(): Promise<Step> {
-    this.leave();
-    return END;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
   }
 
   /** No more items come. */
@@ -135,14 +138,20 @@ export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resourc
     this.#finishReaders(); // they only wait while there is nothing left to take
   }
 
-  /** The sink takes no more items: what is held for it is dropped. */
-  leave(): void {
+  /**
+   * The sink takes no more items: what is held for it is dropped. If it has returned, but has left somebody behind who
+   * still asks for items, a request body say, then for them this is not the end but an error: they have not seen all.
+   */
+  leave(returned?: "returned"): void {
     if (this.state === "left" || this.state === "failed") return;
-    this.lost = this.#items.size > 0 || this.#owes;
+    this.lost = this.#held.size > 0 || this.#owes;
     this.early = this.lost || this.state === "open";
     this.state = "left";
     this.#clear();
-    this.#finishReaders();
+    if (this.early && returned !== undefined) {
+      const message = `sink ${JSON.stringify(this.name)} has returned and gets no more items`;
+      this.#refuse(new EarlyExitError(this.name, message));
+    } else this.#finishReaders();
     this.#observer.onLeft();
   }
 
@@ -150,12 +159,8 @@ export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resourc
   fail(error: unknown): void {
     if (this.state === "left" || this.state === "failed") return;
     this.state = "failed";
-    this.#error = error;
     this.#clear();
-    for (let reader = this.#readers.first; reader !== undefined; reader = this.#readers.first) {
-      void quiet(reader.promise);
-      reader.abandon(error);
-    }
+    this.#refuse(error);
   }
 
   describe(record: WaitRecord): Description {
@@ -185,16 +190,16 @@ export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resourc
   }
 
   #hold(item: unknown): void {
-    this.#items.push(item);
-    this.report.lag = this.#items.size;
+    this.#held.push(item);
+    this.report.lag = this.#held.size;
     if (this.report.lag > this.report.maxLag) this.report.maxLag = this.report.lag;
   }
 
   #take(): unknown {
     this.report.delivered++;
-    if (this.#items.size === 0) return this.#pay();
-    const item = this.#items.shift();
-    this.report.lag = this.#items.size;
+    if (this.#held.size === 0) return this.#pay();
+    const item = this.#held.shift();
+    this.report.lag = this.#held.size;
     if (this.#owes) this.#hold(this.#pay());
     else this.#observer.onRoom();
     return item;
@@ -204,8 +209,8 @@ export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resourc
     switch (this.#sink.slow) {
       case "drop-oldest":
         this.report.dropped++;
-        if (this.#items.size === 0) return true;
-        this.#items.shift();
+        if (this.#held.size === 0) return true;
+        this.#held.shift();
         this.#hold(item);
         return true;
       case "drop-newest":
@@ -234,14 +239,22 @@ export class Inbox implements AsyncIterableIterator<unknown, undefined>, Resourc
 
   #clear(): void {
     clearTimeout(this.#timer);
-    this.report.dropped += this.#items.size;
+    this.report.dropped += this.#held.size;
     this.report.lag = 0;
-    this.#items.clear();
+    this.#held.clear();
     if (this.#owes) {
       this.report.dropped++;
       this.#pay();
     }
     this.#ready();
+  }
+
+  #refuse(reason: unknown): void {
+    this.#error = { reason };
+    for (let reader = this.#readers.first; reader !== undefined; reader = this.#readers.first) {
+      void quiet(reader.promise);
+      reader.abandon(reason);
+    }
   }
 
   #finishReaders(): void {

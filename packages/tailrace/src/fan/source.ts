@@ -74,6 +74,8 @@ export interface NodeStream {
 }
 
 function readNode<T>(stream: AsyncIterable<T> & NodeStream): Inflow<T> {
+  // It may fail before it is first read, and an error event without a listener would end the process.
+  stream.on("error", () => undefined);
   return { ...readIterator(stream[Symbol.asyncIterator]()), close: () => destroyStream(stream) };
 }
 

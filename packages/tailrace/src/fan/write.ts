@@ -2,6 +2,7 @@
 // or aborted if the fan-out fails, so that what it made of the items so far is not taken for the whole.
 import { isObject } from "../arguments.ts";
 import { EarlyExitError } from "../errors.ts";
+import { quiet } from "../promises.ts";
 import type { TaskContext } from "../scope/task.ts";
 import { onAbort } from "../waits/abort.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
@@ -47,8 +48,10 @@ export async function writeToNode(
   task: TaskContext,
 ): Promise<void> {
   const full = fullStream(task);
+  let broken = false; // an item may still be on its way to here when the stream has been destroyed
   const write = async (): Promise<void> => {
     for await (const item of items) {
+      if (broken) return;
       if (stream.write(item)) continue;
       enter(full);
       await new Promise<void>((resolve) => {
@@ -65,6 +68,8 @@ export async function writeToNode(
     if (isStandard(stream)) await Promise.race([write(), end]);
     else await Promise.all([write(), end]);
   } catch (error) {
+    broken = true;
+    leave(full);
     await destroyStream(stream, error instanceof Error ? error : new Error("aborted", { cause: error }));
     throw error;
   } finally {
@@ -131,13 +136,12 @@ function isStandard(stream: NodeWritable): boolean {
 export async function writeToWeb<T>(stream: WebWritable<T>, items: AsyncIterable<T>, task: TaskContext): Promise<void> {
   const full = fullStream(task);
   const writer = stream.getWriter();
+  let broken = false; // an item may still be on its way to here when the stream has been aborted
   const write = async (): Promise<void> => {
     for await (const item of items) {
-      const written = writer.write(item);
-      if ((writer.desiredSize ?? 0) > 0) {
-        written.catch(() => undefined); // `closed` rejects with the same error
-        continue;
-      }
+      if (broken) return;
+      const written = quiet(writer.write(item)); // `closed` rejects with the same error
+      if ((writer.desiredSize ?? 0) > 0) continue;
       enter(full);
       await written;
       leave(full);
@@ -145,13 +149,14 @@ export async function writeToWeb<T>(stream: WebWritable<T>, items: AsyncIterable
     await writer.close();
   };
   let unwatch: (() => void) | undefined;
-  const broken = new Promise<never>((_, reject) => {
+  const failure = new Promise<never>((_, reject) => {
     writer.closed.catch(reject);
     unwatch = onAbort(task.signal, reject);
   });
   try {
-    await Promise.race([write(), broken]);
+    await Promise.race([write(), failure]);
   } catch (error) {
+    broken = true;
     leave(full);
     await writer.abort(error).catch(() => undefined);
     throw error;

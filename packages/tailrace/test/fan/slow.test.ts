@@ -1,0 +1,169 @@
+import { PassThrough } from "node:stream";
+import { channel, fanOut, SlowSinkError } from "tailrace";
+import type { SinkOptions, SlowPolicy } from "tailrace";
+import { describe, expect, test } from "vitest";
+import { idle, within } from "../deadline.ts";
+import { nothingIsLeft } from "../leftovers.ts";
+import { collect, numbers, range, untilAborted } from "./sinks.ts";
+
+nothingIsLeft();
+
+/** A sink that takes one item and then nothing until it is let go; then it takes what is left for it. */
+function stalling(
+  slow: SlowPolicy,
+  capacity?: number,
+): { sink: SinkOptions<number, number[]>; go: () => Promise<void> } {
+  const gate = channel<"go">({ name: "gate" });
+  const run = async (items: AsyncIterable<number>): Promise<number[]> => {
+    const all: number[] = [];
+    for await (const item of items) if (all.push(item) === 1) await gate.receive();
+    return all;
+  };
+  return { sink: { run, slow, capacity }, go: () => gate.send("go") };
+}
+
+describe("a stuck sink that need not be waited for never delays the others", () => {
+  test.each<[SlowPolicy, number, number[]]>([
+    ["drop-oldest", 3, [0, 97, 98, 99]],
+    ["drop-oldest", 1, [0, 99]],
+    ["drop-oldest", 0, [0]],
+    ["drop-newest", 3, [0, 1, 2, 3]],
+    ["drop-newest", 0, [0]],
+    ["latest", 16, [0, 99]],
+  ])("%s with capacity %i keeps %j", async (slow, capacity, kept) => {
+    const { sink, go } = stalling(slow, capacity);
+    const out = fanOut(numbers(100).items, { steady: collect<number>, stuck: sink });
+    await idle();
+    const [steady, stuck] = out.sinks;
+    expect(steady).toMatchObject({ status: "succeeded", delivered: 100, dropped: 0 });
+    expect(stuck).toMatchObject({ status: "running", delivered: 1, dropped: 100 - kept.length, lag: kept.length - 1 });
+    await within(go());
+    expect(await within(out)).toEqual({ steady: range(100), stuck: kept });
+    expect(stuck).toMatchObject({ status: "succeeded", delivered: kept.length, lag: 0, maxLag: kept.length - 1 });
+  });
+
+  test("each has its own policy, and a list of sinks mixes them", async () => {
+    const sinks = [stalling("drop-oldest", 2), stalling("latest"), stalling("drop-newest", 2)];
+    const out = fanOut(numbers(50).items, [collect<number>, ...sinks.map(({ sink }) => sink)]);
+    await idle();
+    expect(out.sinks[0]).toMatchObject({ status: "succeeded", delivered: 50 });
+    for (const { go } of sinks) await within(go());
+    expect(await within(out)).toEqual([range(50), [0, 48, 49], [0, 49], [0, 1, 2]]);
+  });
+});
+
+test("wait: a stuck sink holds up the others, with its buffer full, until it goes on", async () => {
+  const { sink, go } = stalling("wait", 5);
+  const source = numbers(100);
+  const out = fanOut(source.items, { steady: collect<number>, stuck: sink });
+  await idle();
+  expect(out.sinks.map(({ delivered, lag }) => [delivered, lag])).toEqual([
+    [7, 0],
+    [1, 5],
+  ]);
+  expect(source.state.pulled).toBe(7);
+  await within(go());
+  expect(await within(out)).toEqual({ steady: range(100), stuck: range(100) });
+});
+
+test("fail: the fan-out fails, and says which sink it was", async () => {
+  const { sink, go } = stalling("fail", 2);
+  const out = fanOut(numbers(100).items, { steady: collect<number>, stuck: sink });
+  await expect(within(out)).rejects.toThrow(
+    'sink "stuck" had no room for the next item, and its policy is to fail (2 of 2 items held)',
+  );
+  await expect(out).rejects.toMatchObject({ name: "SlowSinkError", code: "TAILRACE_SLOW_SINK", sink: "stuck" });
+  await go().catch(() => undefined);
+});
+
+describe("evictAfter", () => {
+  test("a stuck sink alone is aborted, and counted; the others get everything", async () => {
+    let seen: unknown;
+    const run = async (items: AsyncIterable<number>, { signal }: { signal: AbortSignal }): Promise<never> => {
+      for await (const item of items)
+        if (item === 0)
+          await untilAborted(signal).catch((reason: unknown) => {
+            seen = reason;
+          });
+      throw new Error("not reached: its items reject");
+    };
+    const out = fanOut(numbers(100).items, {
+      steady: collect<number>,
+      stuck: { run, slow: { evictAfter: 5 }, capacity: 2 },
+    });
+    expect(await within(out)).toEqual({ steady: range(100), stuck: undefined });
+    expect(out.sinks[1]).toMatchObject({ status: "evicted", evicted: 1, delivered: 1, dropped: 99, lag: 0 });
+    expect(out.sinks[0]).toMatchObject({ evicted: 0, dropped: 0 });
+    expect(seen).toBeInstanceOf(SlowSinkError);
+    expect(seen).toMatchObject({ sink: "stuck" });
+  });
+
+  test("a sink that never asks is evicted too, even if it ignores its signal", async () => {
+    const out = fanOut([1, 2], {
+      steady: collect<number>,
+      deaf: { run: () => new Promise(() => undefined), slow: { evictAfter: 3 } },
+    });
+    expect(await within(out)).toEqual({ steady: [1, 2], deaf: undefined });
+    expect(out.sinks[1]).toMatchObject({ status: "evicted", delivered: 0, dropped: 2 });
+  });
+
+  test("an evicted stream is destroyed", async () => {
+    const blocked = new PassThrough({ objectMode: true, highWaterMark: 1 });
+    const out = fanOut(range(50), {
+      steady: collect<number>,
+      blocked: { run: blocked, slow: { evictAfter: 3 }, capacity: 1 },
+    });
+    await within(out);
+    expect(blocked.destroyed).toBe(true);
+    expect(blocked.errored).toBeInstanceOf(SlowSinkError);
+  });
+
+  test("a sink that is slow, but takes something in time, is not evicted", async () => {
+    const run = async (items: AsyncIterable<number>): Promise<number> => {
+      let taken = 0;
+      for await (const item of items) {
+        taken += Math.sign(item + 1);
+        await idle();
+      }
+      return taken;
+    };
+    const out = fanOut(range(40), { slow: { run, slow: { evictAfter: 2000 }, capacity: 1 }, steady: collect<number> });
+    expect(await within(out)).toEqual({ slow: 40, steady: range(40) });
+    expect(out.sinks[0]).toMatchObject({ evicted: 0, dropped: 0 });
+  });
+
+  test("without a limit nobody is evicted, and no timer is started", async () => {
+    const before = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    const { sink, go } = stalling({ evictAfter: Infinity }, 1);
+    const out = fanOut(range(10), [sink]);
+    await idle();
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === "Timeout")).toHaveLength(before);
+    await within(go());
+    expect(await within(out)).toEqual([range(10)]);
+  });
+
+  test("when all sinks have been evicted, the source is closed and the fan-out is done", async () => {
+    const { items, state } = numbers(1e9);
+    const { sink, go } = stalling({ evictAfter: 3 }, 1);
+    expect(await within(fanOut(items, [sink]))).toEqual([undefined]);
+    expect(state.closed).toBe(true);
+    await within(go());
+  });
+});
+
+test("what is due to a sink is delivered, dropped, or held: the figures always add up", async () => {
+  const sinks = [stalling("drop-oldest", 3), stalling("drop-newest", 3), stalling("latest")];
+  async function* source(): AsyncGenerator<number> {
+    for (let i = 0; i < 60; i++) {
+      for (const { delivered, dropped, lag } of out.sinks) expect(delivered + dropped + lag).toBe(i);
+      if (i === 30) for (const { go } of sinks) await go();
+      yield await Promise.resolve(i);
+    }
+  }
+  const out = fanOut(
+    source(),
+    sinks.map(({ sink }) => sink),
+  );
+  await within(out);
+  for (const { delivered, dropped } of out.sinks) expect(delivered + dropped).toBe(60);
+});
