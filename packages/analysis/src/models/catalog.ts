@@ -1,6 +1,14 @@
-import { archiver, awsUpload, harmless, pLimit, pMap, pQueue, queryBuilders, rxjs, tailrace } from "./libraries.ts";
+import { archiver } from "./archiver.ts";
+import { awsUpload } from "./aws-sdk.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
 import { nodeEvents, nodeStreams } from "./node-streams.ts";
+import { pLimit } from "./p-limit.ts";
+import { pMap } from "./p-map.ts";
+import { pQueue } from "./p-queue.ts";
+import { printing } from "./printing.ts";
+import { queryBuilders } from "./query-builders.ts";
+import { rxjs } from "./rxjs.ts";
+import { tailrace } from "./tailrace.ts";
 import { webStreams } from "./web-streams.ts";
 import type { Origin } from "../source/origin.ts";
 
@@ -26,7 +34,7 @@ export const libraries: readonly LibraryModel[] = [
   queryBuilders,
   rxjs,
   tailrace,
-  harmless,
+  printing,
 ];
 
 /** Indexes models. Later ones win, so that a user's model can correct ours. */

@@ -1,0 +1,52 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import parser from "@typescript-eslint/parser";
+import { ESLint } from "eslint";
+import tailrace from "eslint-plugin-tailrace";
+import { describe, expect, test } from "vitest";
+import { execute } from "./execute.ts";
+import { programs } from "./programs.ts";
+import type { Program } from "./programs.ts";
+
+const eslint = new ESLint({
+  cwd: join(import.meta.dirname, "../.."),
+  overrideConfigFile: true,
+  overrideConfig: {
+    files: ["**/*.{ts,mjs,cjs}"],
+    plugins: { tailrace },
+    languageOptions: { parser },
+    rules: { "tailrace/consume-before-produce": "error" },
+  },
+});
+
+/** The program as the first suggestion of its report would leave it; undefined where none is offered. */
+async function suggested({ path }: Program): Promise<string | undefined> {
+  const text = readFileSync(path, "utf8");
+  const [result] = await eslint.lintText(text, { filePath: path });
+  const fix = result?.messages[0]?.suggestions?.[0]?.fix;
+  return fix && text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]);
+}
+
+const offers = await Promise.all(
+  programs
+    .filter(({ kind }) => kind === "bad")
+    .map(async (program) => ({ program, name: program.name, text: await suggested(program) })),
+);
+const repaired = offers.flatMap(({ program, name, text }) => (text === undefined ? [] : [{ program, name, text }]));
+
+describe("a program that follows the suggestion no longer starves", () => {
+  test.for(repaired)("$name", { concurrent: true }, async ({ program, text }) => {
+    const path = join(dirname(program.path), `.suggested${extname(program.path)}`);
+    writeFileSync(path, text);
+    try {
+      const { outcome, stderr } = await execute({ ...program, kind: "good", ends: undefined, starvingLines: [], path });
+      expect({ outcome, stderr }).toEqual({ outcome: 0, stderr: "" });
+    } finally {
+      rmSync(path);
+    }
+  });
+});
+
+test("a suggestion is offered for most programs of the rule", () => {
+  expect(repaired.length / offers.length).toBeGreaterThan(0.6);
+});
