@@ -3,7 +3,9 @@ import type { SlowSinkError } from "../errors.ts";
 import { pause } from "../pace.ts";
 import { attempt } from "../promises.ts";
 import { Failures, isEcho } from "../scope/failures.ts";
+import type { TaskContext } from "../scope/task.ts";
 import { onAbort } from "../waits/abort.ts";
+import { runAsTask } from "../waits/context.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { Inbox } from "./inbox.ts";
@@ -29,6 +31,8 @@ export interface Plan {
 /** Longer time-outs would fire at once: engines keep them in 32 bits. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+const TICK = Promise.resolve();
+
 const UNFINISHED: ReadonlySet<SinkStatus> = new Set(["starting", "running"]);
 
 /** One sink and what belongs to it. */
@@ -51,12 +55,17 @@ export class Engine implements Observer, Resource {
   readonly #plan: Plan;
   readonly #runners: readonly Runner[];
   readonly #route: Router;
+  /** Whether a sink may lose items by being slow. */
+  readonly #lossy: boolean;
   readonly #failures = new Failures();
   readonly #finish = new WaitRecord("finish", this);
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   readonly #over: Promise<void>;
   #settle!: () => void;
+  #settled = false;
   #running = 0;
+  /** Sinks that have not left yet. */
+  #taking: number;
   /** Nothing is pulled or handed over any more. */
   #stopped = false;
   #closing = false;
@@ -73,6 +82,8 @@ export class Engine implements Observer, Resource {
     this.name = plan.name;
     this.source = new Intake(plan.name, plan.inflow, () => this.#obstacle());
     this.#plan = plan;
+    this.#taking = plan.sinks.length;
+    this.#lossy = plan.sinks.some(({ slow }) => typeof slow === "string" && slow !== "wait");
     this.#runners = plan.sinks.map((sink) => ({
       sink,
       inbox: new Inbox(plan.name, sink, this),
@@ -96,6 +107,7 @@ export class Engine implements Observer, Resource {
     for (const runner of this.#runners) this.#start(runner);
     void this.#pump();
     await this.#over;
+    this.#settled = true;
     unwatch?.();
     this.#timers.forEach(clearTimeout);
     if (this.#failures.any) throw this.#failures.toError(`fan-out ${JSON.stringify(this.name)}`);
@@ -104,7 +116,7 @@ export class Engine implements Observer, Resource {
 
   /** The first failure aborts everything with its error; later ones are kept. */
   fail(error: unknown): void {
-    if (!this.#failures.add(error)) return;
+    if (this.#settled || !this.#failures.add(error)) return;
     this.#stopped = true;
     this.#after(this.#plan.grace, this.#settle);
     for (const { inbox, controller } of this.#runners) {
@@ -129,7 +141,7 @@ export class Engine implements Observer, Resource {
   }
 
   onLeft(): void {
-    if (this.inboxes.every((inbox) => inbox.state !== "open")) this.#stop();
+    if (--this.#taking === 0) this.#stop();
   }
 
   onSlow(error: SlowSinkError): void {
@@ -155,7 +167,8 @@ export class Engine implements Observer, Resource {
       return;
     }
     this.#running++;
-    attempt(() => sink.run(inbox.items, { name: inbox.name, signal: controller.signal })).then(
+    const task: TaskContext = { name: inbox.name, signal: controller.signal };
+    runAsTask(inbox.name, () => attempt(() => sink.run(inbox.items, task))).then(
       (result) => {
         this.#ended(runner, result);
       },
@@ -226,9 +239,11 @@ export class Engine implements Observer, Resource {
         }
         const choice = this.#route(step.value, index);
         if (choice !== undefined) await choice;
-        if (this.#owing > 0) await this.#wait();
         const turn = pause();
         if (turn !== undefined) await turn;
+        // A sink that was not let run between two items is not slow.
+        if (this.#owing > 0) await this.#wait();
+        else if (this.#lossy) await TICK;
       }
     } catch (error) {
       leave(this.source.pulling);
@@ -281,7 +296,7 @@ export class Engine implements Observer, Resource {
       this.#closed = true;
       this.#check();
     };
-    this.#after(this.#plan.grace, closed);
+    if (!this.source.ended) this.#after(this.#plan.grace, closed);
     const failed = (error: unknown): void => {
       this.fail(error);
     };

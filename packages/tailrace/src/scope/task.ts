@@ -1,4 +1,5 @@
 import { attempt } from "../promises.ts";
+import { runAsTask } from "../waits/context.ts";
 import { Outcome } from "../waits/outcome.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { isEcho } from "./failures.ts";
@@ -36,7 +37,7 @@ export class RunningTask<T> implements Task<T>, Resource {
 
   constructor(name: string, fn: (task: TaskContext) => T | PromiseLike<T>, ended: Ended) {
     this.name = name;
-    const result = attempt(() => fn({ name, signal: this.#controller.signal }));
+    const result = runAsTask(name, () => attempt(() => fn({ name, signal: this.#controller.signal })));
     result.then(
       () => {
         this.status = "succeeded";

@@ -2,6 +2,8 @@
 // one reading of the clock; everything that only a reader needs (text, state of the resource) is asked for by
 // `inspect`.
 
+import { currentTask } from "./context.ts";
+
 /** What a wait is on. The thing itself implements this, so that a record needs only a reference to it. */
 export interface Resource {
   readonly kind: string;
@@ -29,7 +31,7 @@ export class WaitRecord {
   older: WaitRecord = this;
   newer: WaitRecord = this;
 
-  constructor(operation: string, resource: Resource, task?: string) {
+  constructor(operation: string, resource: Resource, task = currentTask()) {
     this.operation = operation;
     this.resource = resource;
     this.task = task;

@@ -151,6 +151,14 @@ describe("evictAfter", () => {
   });
 });
 
+test.each<SlowPolicy>(["drop-oldest", "drop-newest", "latest", "fail"])(
+  "%s: a sink that keeps up loses nothing, even if the source never pauses",
+  async (slow) => {
+    const out = fanOut(range(1000), [{ run: collect<number>, slow, capacity: 1 }]);
+    expect(await within(out)).toEqual([range(1000)]);
+  },
+);
+
 test("what is due to a sink is delivered, dropped, or held: the figures always add up", async () => {
   const sinks = [stalling("drop-oldest", 3), stalling("drop-newest", 3), stalling("latest")];
   async function* source(): AsyncGenerator<number> {
