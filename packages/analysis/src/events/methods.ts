@@ -3,7 +3,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Atom, CollectionAtom, EndAtom, LazyAtom, PromiseAtom, StreamEvent, Value } from "../values/value.ts";
 import { literalOf, union } from "../values/value.ts";
 import type { MemberRole } from "../models/model.ts";
-import { readInto, waitsForEvent } from "./apis.ts";
+import { memberOrigin } from "../source/origin.ts";
+import { callApi, readInto, waitsForEvent } from "./apis.ts";
 import { awaited, together } from "./await.ts";
 import { asyncResult, callValue, invoke, limited } from "./calls.ts";
 import { drive, driveEnd, escape, wait, waiting, write } from "./effects.ts";
@@ -53,9 +54,10 @@ function callOn(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, name: s
       if (name === "call") return invoke(run, frame, node, atom, args.slice(1), args[0] ?? []);
       if (name === "bind") return [atom];
       return undefined;
+    case "api":
+      return callApi(run, frame, node, memberOrigin(atom.origin, name), args);
     case "object":
-    case "class":
-    case "api": {
+    case "class": {
       const callee = memberOf(run, frame, node, [atom], name);
       return callee.length > 0 ? callValue(run, frame, node, callee, args, [atom]) : undefined;
     }

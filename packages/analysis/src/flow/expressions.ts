@@ -71,9 +71,6 @@ export function evaluate(draft: Draft, node: TSESTree.Node | null | undefined): 
       if (node.optional) draft.chain.push(...draft.ends);
       for (const argument of node.arguments) evaluate(draft, argument);
       break;
-    case T.BinaryExpression:
-      evaluateBinary(draft, node);
-      return;
     case T.TaggedTemplateExpression:
       evaluate(draft, node.tag);
       for (const expression of node.quasi.expressions) evaluate(draft, expression);
@@ -114,18 +111,6 @@ function finish(draft: Draft, node: TSESTree.Node): void {
       jump(draft, draft.root.returns);
       draft.ends = resumed;
     }
-  }
-}
-
-/** Long sums nest to the left, deeper than the call stack may be. */
-function evaluateBinary(draft: Draft, node: TSESTree.BinaryExpression): void {
-  const spine: TSESTree.BinaryExpression[] = [];
-  let first: TSESTree.Node = node;
-  for (; first.type === T.BinaryExpression; first = first.left) spine.push(first);
-  evaluate(draft, first);
-  for (const sum of spine.reverse()) {
-    evaluate(draft, sum.right);
-    finish(draft, sum);
   }
 }
 

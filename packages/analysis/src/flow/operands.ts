@@ -14,6 +14,8 @@ export function operandsOf(node: TSESTree.Node): Operands {
   switch (node.type) {
     case T.ArrayExpression:
       return { nodes: node.elements };
+    case T.BinaryExpression:
+      return { nodes: [node.left, node.right] };
     case T.AwaitExpression:
     case T.SpreadElement:
     case T.UnaryExpression:

@@ -35,7 +35,7 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
       read:
         "`{{wait}}` waits until {{pipe}} is read, but nothing reads it yet: its consumer {{consumer}}, after this wait{{limit}}. Start the consumer first, without awaiting it, and await it where it is now.",
       handed:
-        "`{{wait}}` waits until {{pipe}} is read, but nothing can read it yet: it is first handed on {{consumer}}, after this wait{{limit}}. Hand it on first, or send without awaiting until its reader runs.",
+        "`{{wait}}` waits until {{pipe}} is read, but nothing can read it yet: it is first handed on, {{consumer}}, after this wait{{limit}}. Hand it on first, or send without awaiting until its reader runs.",
       queued:
         "`{{wait}}` waits until {{pipe}} is read, but its consumer {{consumer}} is queued: the limit has fewer permits than consumers, and those that hold one wait for this code to go on{{limit}}. Give the limit a permit for each consumer.",
       unread:
