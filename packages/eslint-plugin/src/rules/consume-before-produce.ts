@@ -52,7 +52,7 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
           const fix = startConsumer(context, finding);
           context.report({
             node: finding.node,
-            messageId: finding.consumer?.how ?? "unread",
+            messageId: messageOf(finding.consumer),
             data: dataOf(finding, sourceCode),
             suggest: fix ? [fix] : [],
           });
@@ -61,6 +61,12 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
     };
   },
 });
+
+/** Where something lazy must be driven first, that is what to say, whatever it does with the stream then. */
+function messageOf(consumer: Finding["consumer"]): MessageId {
+  if (!consumer) return "unread";
+  return consumer.how === "handed" && consumer.start !== consumer.node ? "read" : consumer.how;
+}
 
 function dataOf({ wait, pipe, consumer }: Finding, sourceCode: Readonly<TSESLint.SourceCode>): Record<string, string> {
   return {
@@ -84,8 +90,8 @@ function describeConsumer(
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): string {
   const where = `on line ${lineOf(start)} (\`${quote(start, sourceCode)}\`)`;
-  if (how === "handed") return where;
   if (how === "queued") return `on line ${lineOf(node)}`;
+  if (how === "handed" && start === node) return where;
   return start === node ? `starts ${where}` : `(line ${lineOf(node)}) starts only ${where}`;
 }
 
