@@ -9,6 +9,7 @@ export function evaluateClass(draft: Draft, node: TSESTree.ClassDeclaration | TS
   evaluateDecorators(draft, node);
   evaluate(draft, node.superClass);
   for (const member of node.body.body) {
+    if (isErased(member)) continue;
     evaluateDecorators(draft, member);
     if ("computed" in member && member.computed) evaluate(draft, member.key);
   }
@@ -28,6 +29,11 @@ function decoratorsOf(node: TSESTree.Node): readonly TSESTree.Decorator[] {
 
 function evaluateDecorators(draft: Draft, node: TSESTree.Node): void {
   for (const decorator of decoratorsOf(node)) evaluate(draft, decorator.expression);
+}
+
+/** Abstract and declared members exist only in types. */
+function isErased(member: TSESTree.ClassElement): boolean {
+  return member.type.startsWith("TS") || ("declare" in member && member.declare);
 }
 
 function runsAtOnce(member: TSESTree.ClassElement): boolean {

@@ -43,7 +43,7 @@ export interface Step {
  *
  * Code that cannot be reached has no steps. A node has several steps where paths must be kept apart: in a `finally`
  * block (one copy for each way to complete the `try` statement), in the test of a loop (the first time, and again),
- * and for a condition made of `&&`, `||`, `!` or `?.` (one for each outcome).
+ * and for a condition whose parts decide it, as in `a && b` or `!a?.b` (one for each outcome).
  */
 export interface CodePath {
   readonly owner: CodePathOwner;

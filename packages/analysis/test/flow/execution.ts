@@ -41,10 +41,12 @@ const resource = (fails: boolean): Answer => ({
 });
 
 const CHOICES: Record<Question, readonly Answer[]> = {
+  any: [answer(null)],
   case: [answer(1), answer(0)],
-  choice: [answer(true), answer(false), answer(null)],
+  choice: [answer(true), answer(false)],
   items: [items(0, true), items(0, false), items(1, true), items(1, false), items(2, true), items(2, false)],
   key: [answer("k"), answer({ toString: fail })],
+  nullable: [answer(null), answer(true), answer(false)],
   object: [answer({ k: true }), answer({ k: false }), answer(null)],
   pattern: [answer({ x: 1 }), answer({}), answer(null)],
   resource: [resource(false), resource(true)],

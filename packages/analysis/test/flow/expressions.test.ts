@@ -113,6 +113,11 @@ describe("classes", () => {
     ]);
   });
 
+  it("leave out members that exist only in types", () => {
+    const text = "abstract class A { abstract [a()]: 1; declare [b()]: 1; abstract [c()](): void; [d()]: 1; }";
+    expect(runsOf(pathOfFile(text), "exit")).toEqual(["d"]);
+  });
+
   it("evaluate decorators with the names that they stand before", () => {
     const text = "@a() class A { @b() [c()]; @d() m() {} }";
     expect(runsOf(pathOfFile(text), "exit")).toEqual(["a b c d"]);

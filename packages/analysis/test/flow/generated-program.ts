@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 
 /** What a run may answer to a question; the asking `yield` decides which answers make sense. */
-export type Question = "case" | "choice" | "items" | "key" | "object" | "pattern" | "resource";
+export type Question = "any" | "case" | "choice" | "items" | "key" | "nullable" | "object" | "pattern" | "resource";
 
 /** A generator function whose every decision is a question: `yield 7` asks question 7. */
 export interface GeneratedProgram {
@@ -16,10 +16,12 @@ type Expression =
   | { readonly kind: "not"; readonly operand: Expression }
   | { readonly kind: "ternary"; readonly test: Expression; readonly left: Expression; readonly right: Expression };
 
+type Jump = "break" | "continue" | "return" | "throw";
+
 type Statement =
   | Breakable
   | { readonly kind: "block"; readonly body: Block }
-  | { readonly kind: "break" | "continue" | "return" | "throw"; readonly outward: number }
+  | { readonly kind: Jump; readonly outward: number }
   | { readonly kind: "if"; readonly test: Expression; readonly body: Block }
   | { readonly kind: "evaluate"; readonly expression: Expression }
   | { readonly kind: "ifElse"; readonly test: Expression; readonly body: Block; readonly other: Block }
@@ -58,7 +60,7 @@ const { block } = fc.letrec<{ expression: Expression; statement: Statement; bloc
       fc.record({ kind: is("ifElse"), test: expression, body: block, other: block }),
       fc.record({ kind: is("tryCatch", "tryFinally"), body: block, other: block }),
       fc.record({ kind: is("tryCatchFinally"), body: block, other: block, finalizer: block }),
-      fc.record({ kind: is("switch"), cases: fc.array(block, { maxLength: 3 }), fallback: fc.integer({ min: -1, max: 2 }) }),
+      fc.record({ kind: is("switch"), cases: fc.array(block, { maxLength: 3 }), fallback: fc.nat(3) }),
     ),
     block: fc.array(tie("statement"), { minLength: 1, maxLength: 3 }),
   };
@@ -69,7 +71,7 @@ export const program: fc.Arbitrary<GeneratedProgram> = block.map(render);
 
 interface Target {
   readonly label: string;
-  readonly isLoop: boolean;
+  readonly kind: Breakable["kind"];
 }
 
 function render(statements: Block): GeneratedProgram {
@@ -85,7 +87,7 @@ function render(statements: Block): GeneratedProgram {
 
   /** Begins with a question, so that every block can be made to throw. */
   function renderBlock(statements: Block, targets: readonly Target[]): string {
-    return `{ ${ask("choice")}; ${renderStatements(statements, targets)} }`;
+    return `{ ${ask("any")}; ${renderStatements(statements, targets)} }`;
   }
 
   function renderStatements(statements: Block, targets: readonly Target[]): string {
@@ -105,7 +107,7 @@ function render(statements: Block): GeneratedProgram {
       case "comma":
         return `(${renderExpression(expression.left)}, ${renderExpression(expression.right)})`;
       case "coalesce":
-        return `(${ask("choice")} ?? ${renderExpression(expression.right)})`;
+        return `(${ask("nullable")} ?? ${renderExpression(expression.right)})`;
       case "not":
         return `!${renderExpression(expression.operand)}`;
       case "ternary": {
@@ -120,9 +122,9 @@ function render(statements: Block): GeneratedProgram {
       case "evaluate":
         return `${renderExpression(statement.expression)};`;
       case "pattern":
-        return `({ x: v = ${ask("choice")} } = ${ask("pattern")});`;
+        return `({ x: v = ${ask("any")} } = ${ask("pattern")});`;
       case "using":
-        return `{ using x = ${ask("resource")}; ${ask("choice")}; }`;
+        return `{ using x = ${ask("resource")}; ${ask("any")}; }`;
       case "block":
         return renderBlock(statement.body, targets);
       case "if":
@@ -156,7 +158,7 @@ function render(statements: Block): GeneratedProgram {
 
   function renderTarget(statement: Breakable, outer: readonly Target[]): string {
     const label = `l${String((labels += 1))}`;
-    const targets = [{ label, isLoop: statement.kind !== "label" && statement.kind !== "switch" }, ...outer];
+    const targets = [{ label, kind: statement.kind }, ...outer];
     switch (statement.kind) {
       case "label":
         return `${label}: ${renderBlock(statement.body, targets)}`;
@@ -172,7 +174,7 @@ function render(statements: Block): GeneratedProgram {
       case "doWhile":
         return `${label}: do ${renderBlock(statement.body, targets)} while (${renderExpression(statement.test)});`;
       case "for": {
-        const head = `${ask("choice")}; ${renderExpression(statement.test)}; ${ask("choice")}`;
+        const head = `${ask("any")}; ${renderExpression(statement.test)}; ${ask("any")}`;
         return `${label}: for (${head}) ${renderBlock(statement.body, targets)}`;
       }
       case "forOf":
@@ -184,10 +186,13 @@ function render(statements: Block): GeneratedProgram {
     }
   }
 
-  function renderJump(kind: "break" | "continue" | "return" | "throw", outward: number, targets: readonly Target[]): string {
-    if (kind === "throw") return `throw ${ask("choice")};`;
-    const candidates = kind === "continue" ? targets.filter(({ isLoop }) => isLoop) : targets;
+  function renderJump(kind: Jump, outward: number, targets: readonly Target[]): string {
+    if (kind === "throw") return `throw ${ask("any")};`;
+    const named = kind === "continue" ? ["label", "switch"] : ["label"];
+    const unlabelled = targets.filter((target) => !named.includes(target.kind));
+    const candidates = kind === "break" ? targets : unlabelled;
     const target = candidates.at(Math.min(outward, candidates.length - 1));
-    return kind === "return" || !target ? `return ${ask("choice")};` : `${kind} ${target.label};`;
+    if (kind === "return" || !target) return `return ${ask("any")};`;
+    return target === unlabelled[0] ? `${kind};` : `${kind} ${target.label};`;
   }
 }

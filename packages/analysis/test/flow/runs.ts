@@ -25,15 +25,22 @@ export function pathOfBody(body: string): CodePath {
 /** The first node that fits, in no order that matters to a text with one such node. */
 export function find(node: TSESTree.Node, fits: (node: TSESTree.Node) => boolean): TSESTree.Node | undefined {
   if (fits(node)) return node;
-  for (const [key, value] of Object.entries(node)) {
-    if (key === "parent") continue;
-    for (const child of [value].flat() as unknown[]) {
-      if (typeof child !== "object" || child === null || !("type" in child)) continue;
-      const found = find(child as TSESTree.Node, fits);
-      if (found) return found;
-    }
+  for (const child of childrenOf(node)) {
+    const found = find(child, fits);
+    if (found) return found;
   }
   return undefined;
+}
+
+export function childrenOf(node: TSESTree.Node): TSESTree.Node[] {
+  return Object.entries(node)
+    .filter(([key]) => key !== "parent")
+    .flatMap(([, value]) => value as unknown)
+    .filter(isNode);
+}
+
+function isNode(value: unknown): value is TSESTree.Node {
+  return typeof value === "object" && value !== null && "type" in value && "range" in value;
 }
 
 /** The call of a function in the text of a path. */
