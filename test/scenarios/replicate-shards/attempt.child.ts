@@ -7,7 +7,7 @@ import type { Replicate } from "./replicate.ts";
 import { files, shards } from "./shards.ts";
 
 const { form, input, hosts, chunkSize, capacity, limit } = JSON.parse(process.argv[2] ?? "{}") as Attempt;
-const tell = (told: Told) => process.send?.(told);
+const tell = (told: Told) => process.send?.(told, () => undefined); // a parent that has gone is not an error
 const resident = () => process.memoryUsage.rss();
 
 process.once("disconnect", () => process.exit());

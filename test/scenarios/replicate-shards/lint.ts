@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import { check } from "./linter.ts";
-import { bad, codeFrame, faint, good, strong, wrap } from "./view.ts";
+import { bad, codeFrame, count, faint, good, strong, wrap } from "./view.ts";
 
 /** `npm start -- lint PATH`: prints what the plugin finds. The exit code is 1 on findings, 2 on a bad path. */
 export async function lint(path: string): Promise<number> {
@@ -39,8 +39,4 @@ export async function lint(path: string): Promise<number> {
   const files = new Set(findings.map((finding) => finding.file)).size;
   console.log(`${bad("✖")} ${count(findings.length, "finding")} in ${String(files)} of ${scope}.`);
   return 1;
-}
-
-function count(n: number, noun: string): string {
-  return `${String(n)} ${noun}${n === 1 ? "" : "s"}`;
 }

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
-import { glob } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import * as parser from "@typescript-eslint/parser";
+import type { ParserOptions } from "@typescript-eslint/parser";
 import { ESLint } from "eslint";
-import type { Linter } from "eslint";
 import tailrace from "eslint-plugin-tailrace";
-import tseslint from "typescript-eslint";
+import { filesWithTypes } from "./tsconfigs.ts";
 
 export interface Finding {
   readonly file: string;
@@ -43,19 +41,29 @@ const sources = "**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}";
  * @param patterns Files and globs, relative to the directory; default: all of it
  */
 export async function check(directory: string, patterns: string[] = ["."]): Promise<Check> {
-  const first = (await hasTsconfig(directory)) ? await linter(directory, typedConfig).lintFiles(patterns) : undefined;
-  const outside = first?.filter(isFatal).map((result) => result.filePath) ?? patterns;
-  const second = outside.length === 0 ? [] : await linter(directory, untypedConfig).lintFiles(outside);
-
-  const typed = first?.filter((result) => !isFatal(result)) ?? [];
-  const untyped = second.filter((result) => !isFatal(result));
+  const reader = reading(await filesWithTypes(directory));
+  const eslint = new ESLint({
+    cwd: directory,
+    errorOnUnmatchedPattern: false,
+    overrideConfigFile: true,
+    overrideConfig: [
+      { ignores: ["**/dist/", "**/*.d.{ts,mts,cts}"] },
+      {
+        ...tailrace.configs.recommendedTypeChecked,
+        files: [sources],
+        languageOptions: { parser: reader.parser },
+        linterOptions: { reportUnusedDisableDirectives: "off" },
+      },
+    ],
+  });
+  const results = await eslint.lintFiles(patterns);
   return {
-    findings: [...typed, ...untyped]
+    findings: results
       .flatMap(findingsOf)
       .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column),
-    typed: typed.length,
-    untyped: untyped.length,
-    unparsed: second.filter(isFatal).map(({ filePath, messages: [error] }) => ({
+    typed: reader.typed,
+    untyped: reader.untyped,
+    unparsed: results.filter(isFatal).map(({ filePath, messages: [error] }) => ({
       file: filePath,
       line: error?.line ?? 1,
       message: error?.message ?? "",
@@ -63,37 +71,30 @@ export async function check(directory: string, patterns: string[] = ["."]): Prom
   };
 }
 
-const typedConfig: Linter.Config = {
-  languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
-  ...tailrace.configs.recommendedTypeChecked,
-};
-
-const untypedConfig: Linter.Config = {
-  languageOptions: { parser: tseslint.parser },
-  ...tailrace.configs.recommended,
-};
-
-function linter(cwd: string, config: Linter.Config): ESLint {
-  return new ESLint({
-    cwd,
-    errorOnUnmatchedPattern: false,
-    overrideConfigFile: true,
-    overrideConfig: [
-      { ignores: ["**/dist/", "**/*.d.{ts,mts,cts}"] },
-      { files: [sources], linterOptions: { reportUnusedDisableDirectives: "off" }, ...config },
-    ],
-  });
-}
-
-/** Whether a tsconfig could apply: one beside or above, as compilers look for it, or one somewhere below. */
-async function hasTsconfig(directory: string): Promise<boolean> {
-  for (let at = directory; ; at = dirname(at)) {
-    if (existsSync(join(at, "tsconfig.json"))) return true;
-    if (at === dirname(at)) break;
-  }
-  const exclude = (name: string) => basename(name) === "node_modules" || basename(name) === "dist";
-  for await (const _ of glob("**/tsconfig.json", { cwd: directory, exclude })) return true;
-  return false;
+/** A parser that reads files with types where there are any, and counts how it read them. */
+function reading(withTypes: ReadonlySet<string>) {
+  const reader = {
+    typed: 0,
+    untyped: 0,
+    parser: {
+      meta: { name: "tailrace-lint", version: parser.meta.version },
+      parseForESLint(text: string, options: ParserOptions & { filePath: string }) {
+        if (withTypes.has(options.filePath)) {
+          try {
+            const read = parser.parseForESLint(text, { ...options, projectService: true });
+            reader.typed += 1;
+            return read;
+          } catch {
+            // A tsconfig that the compiler cannot use, or a mistake in the file: that shows without types too.
+          }
+        }
+        const read = parser.parseForESLint(text, options);
+        reader.untyped += 1;
+        return read;
+      },
+    },
+  };
+  return reader;
 }
 
 function isFatal(result: ESLint.LintResult): boolean {

@@ -9,6 +9,7 @@ npm start -- lint PATH         lint a TypeScript or JavaScript project, director
 // An interrupted story still removes its files and ends its children, which it does on exit.
 process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));
+process.stdout.once("error", () => process.exit(1)); // the reader of a pipe has gone
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {

@@ -12,7 +12,7 @@ import { repair } from "./repair.ts";
 import { files } from "./shards.ts";
 import { behaviours, bound, capacity, chunkSize, faultOf, hostCount, inputOf, run, stuckAfter } from "./trial.ts";
 import type { Input } from "./trial.ts";
-import { bad, bar, codeFrame, faint, good, megabytes, step, strong, table, wrap } from "./view.ts";
+import { bad, bar, codeFrame, count, faint, good, size, step, strong, table, wrap } from "./view.ts";
 import type { Live, Verdict } from "./view.ts";
 
 const here = import.meta.dirname;
@@ -60,27 +60,27 @@ async function checkForms(): Promise<Check> {
   return check;
 }
 
-function introduce(count: number, { path, expected }: Input): void {
+function introduce(files: number, { path, expected }: Input): void {
   const hosts = Object.entries<HostBehaviour>(behaviours).map(
-    ([name, { rate }]) => `${name} ${rate === undefined ? "as fast as it can" : `at ${megabytes(rate)}/s`}`,
+    ([name, { rate }]) => `${name} ${rate === undefined ? "as fast as it can" : `at ${size(rate)}/s`}`,
   );
   const room = `${String(hostCount)} hosts × ${String(capacity)} chunks × ${String(chunkSize / 1024)} KiB`;
   console.log(`
 ${strong("Tailrace: nothing waits for something that is not running")}
 
-  input  ${relative(process.cwd(), path)}: ${String(count)} files, ${megabytes(expected.bytes)}
+  input  ${relative(process.cwd(), path)}: ${count(files, "file")}, ${size(expected.bytes)}
   hosts  ${hosts.join(", ")}; HTTP, in a process of their own
-  bound  ${room} = ${megabytes(bound)} in memory
+  bound  ${room} = ${size(bound)} in memory
 `);
 }
 
 async function smallPasses(hosts: Hosts, input: Input, live: Live): Promise<Verdict> {
   const { faults } = await runAll(["naive", "driven", "fanned"], hosts, input, live);
   const holds = faults.every((fault) => fault === undefined);
-  const size = `${megabytes(input.expected.bytes)}, fits in the channels`;
+  const small = `${size(input.expected.bytes)}, fits in the channels`;
   return {
     holds,
-    title: `A small input (${size}) ${holds ? "passes" : "does not pass"} in all three forms`,
+    title: `A small input (${small}) ${holds ? "passes" : "does not pass"} in all three forms`,
     details: table([
       ["naive", faults[0] ?? equal],
       ["driven", faults[1] ?? equal],
@@ -91,13 +91,13 @@ async function smallPasses(hosts: Hosts, input: Input, live: Live): Promise<Verd
 
 async function naiveHangs(hosts: Hosts, input: Input, live: Live): Promise<Verdict> {
   const outcome = await run(form("naive"), hosts, input, live);
-  const whole = `The whole input (${megabytes(input.expected.bytes)})`;
+  const whole = `The whole input (${size(input.expected.bytes)})`;
   if (input.expected.shards <= capacity) {
     const fault = faultOf(outcome, input.expected);
     return {
       holds: fault === undefined,
       title: `${whole} fits in the channels too: naive.ts ${fault ?? "passes"}`,
-      details: [`Give a directory of more than ${megabytes(bound)} to see it hang.`],
+      details: [`Give a directory of more than ${size(bound)} to see it hang.`],
     };
   }
   if (outcome.kind !== "stuck") {
@@ -109,7 +109,7 @@ async function naiveHangs(hosts: Hosts, input: Input, live: Live): Promise<Verdi
     holds: true,
     title: `${whole} hangs in naive.ts: stopped after ${String(stuckAfter / 1000)} s without progress`,
     details: [
-      `${bar(read, input.expected.bytes)}  ${megabytes(read)} read, then silence; what waits for what:`,
+      `${bar(read, input.expected.bytes)}  ${size(read)} read, then silence; what waits for what:`,
       ...waits.split("\n"),
     ],
   };
@@ -147,7 +147,7 @@ async function repaired(checking: Promise<Check>, hosts: Hosts, input: Input, li
     details: [
       copy.title,
       ...copy.diff.map((line) => (line.startsWith("-") ? bad(line) : good(line))),
-      `${megabytes(input.expected.bytes)}  ${fault ?? equal}`,
+      `${size(input.expected.bytes)}  ${fault ?? equal}`,
     ],
   };
 }
@@ -158,7 +158,7 @@ async function everythingArrives(hosts: Hosts, input: Input, live: Live): Promis
   const holds = within && faults.every((fault) => fault === undefined);
   return {
     holds,
-    title: `The whole input (${megabytes(input.expected.bytes)}) ${holds ? "arrives" : "does not arrive"} everywhere`,
+    title: `The whole input (${size(input.expected.bytes)}) ${holds ? "arrives" : "does not arrive"} everywhere`,
     details: table([
       ["", "time", "rate", "most buffered", "bound", "memory before", "peak", ""],
       ["driven", ...figures(outcomes[0]), faults[0] ?? equal],
@@ -172,11 +172,11 @@ function figures(outcome: Outcome | undefined): string[] {
   const { seconds, read, buffered, memory } = outcome;
   return [
     `${seconds.toFixed(2)} s`,
-    `${megabytes(read / seconds)}/s`,
-    megabytes(buffered),
-    megabytes(bound),
-    megabytes(memory.before),
-    megabytes(memory.peak),
+    `${size(read / seconds)}/s`,
+    size(buffered),
+    size(bound),
+    size(memory.before),
+    size(memory.peak),
   ];
 }
 

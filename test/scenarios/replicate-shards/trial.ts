@@ -4,7 +4,7 @@ import type { HostBehaviour } from "./host-server.ts";
 import type { Hosts } from "./hosts.ts";
 import { checksums } from "./shards.ts";
 import type { Expected } from "./shards.ts";
-import { bar, megabytes } from "./view.ts";
+import { bar, size } from "./view.ts";
 import type { Live } from "./view.ts";
 
 export const behaviours = {
@@ -42,7 +42,7 @@ export async function run(form: string, hosts: Hosts, { path, limit, expected }:
   const show = setInterval(() => {
     const idle = (performance.now() - since) / 1000;
     const silence = idle < 0.5 ? "" : `  no progress for ${idle.toFixed(1)} s`;
-    live(`${bar(read, expected.bytes)}  ${megabytes(read)}${silence}`);
+    live(`${bar(read, expected.bytes)}  ${size(read)}${silence}`);
   }, 50);
   const onProgress = (now: number) => {
     read = now;

@@ -57,8 +57,12 @@ export function bar(done: number, total: number): string {
   return `${good("█".repeat(cells))}${faint("░".repeat(30 - cells))} ${String(Math.floor(share * 100)).padStart(3)} %`;
 }
 
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+export function size(bytes: number): string {
+  return bytes < 1e5 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export function count(n: number, noun: string): string {
+  return `${String(n)} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 /** Rows in columns. */
@@ -93,7 +97,8 @@ export function codeFrame(source: string, finding: Finding): string[] {
     const number = String(line).padStart(digits);
     if (line !== finding.line) return [faint(`  ${number} | `) + text];
     const end = finding.endLine === line ? finding.endColumn : text.length + 1;
-    const marks = " ".repeat(finding.column - 1) + "^".repeat(Math.max(1, end - finding.column));
+    const indent = text.slice(0, finding.column - 1).replaceAll(/[^\t]/g, " ");
+    const marks = indent + "^".repeat(Math.max(1, end - finding.column));
     return [`${bad(">")} ${number} ${faint("|")} ${text}`, `  ${" ".repeat(digits)} ${faint("|")} ${bad(marks)}`];
   });
 }
