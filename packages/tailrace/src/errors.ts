@@ -27,7 +27,20 @@ export class TailraceError extends Error {
   }
 }
 
-/** A send or receive that a closed channel can no longer serve. `cause` is the error given to `close`, if any. */
+/**
+ * A send or receive that a closed channel can no longer serve. `cause` is the error given to `close`, if any.
+ *
+ * @example
+ * ```ts
+ * import { channel, ChannelClosedError } from "tailrace";
+ *
+ * const jobs = channel<string>();
+ * jobs.close(new Error("disk full"));
+ * await jobs.send("late").catch((error: unknown) => {
+ *   if (error instanceof ChannelClosedError) console.error(error.message, error.cause);
+ * });
+ * ```
+ */
 export class ChannelClosedError extends TailraceError {
   constructor(message: string, options?: ErrorOptions) {
     super("TAILRACE_CHANNEL_CLOSED", message, options);
@@ -38,7 +51,20 @@ export class ChannelClosedError extends TailraceError {
   }
 }
 
-/** An operation that waited longer than its `timeout`. The message says on what, and what it waited for. */
+/**
+ * An operation that waited longer than its `timeout`. The message says on what, and what it waited for.
+ *
+ * @example
+ * ```ts
+ * import { channel, TimeoutError } from "tailrace";
+ *
+ * const jobs = channel<string>({ name: "jobs" });
+ * await jobs.receive({ timeout: 50 }).catch((error: unknown) => {
+ *   if (error instanceof TimeoutError) console.error(error.message);
+ *   // receive on channel "jobs" (capacity 0, rendezvous) waited 50 ms for an item; nobody is sending
+ * });
+ * ```
+ */
 export class TimeoutError extends TailraceError {
   constructor(message: string, options?: ErrorOptions) {
     super("TAILRACE_TIMEOUT", message, options);
@@ -49,7 +75,22 @@ export class TimeoutError extends TailraceError {
   }
 }
 
-/** A task was spawned in a scope that has already ended, so that nobody would wait for it. */
+/**
+ * A task was spawned in a scope that has already ended, so that nobody would wait for it.
+ *
+ * @example
+ * ```ts
+ * import { scope, ScopeEndedError } from "tailrace";
+ * import type { Scope } from "tailrace";
+ *
+ * const kept = await scope((s): Scope => s);
+ * try {
+ *   kept.spawn(() => fetch("https://example.com"));
+ * } catch (error) {
+ *   if (error instanceof ScopeEndedError) console.error(error.message);
+ * }
+ * ```
+ */
 export class ScopeEndedError extends TailraceError {
   constructor(message: string, options?: ErrorOptions) {
     super("TAILRACE_SCOPE_ENDED", message, options);
@@ -60,7 +101,18 @@ export class ScopeEndedError extends TailraceError {
   }
 }
 
-/** A sink of a fan-out ended without ever asking for an item: it can never have been connected to them. */
+/**
+ * A sink of a fan-out ended without ever asking for an item: it can never have been connected to them.
+ *
+ * @example
+ * ```ts
+ * import { fanOut, UnpolledSinkError } from "tailrace";
+ *
+ * await fanOut(["a", "b"], { forgot: () => Promise.resolve("done") }).catch((error: unknown) => {
+ *   if (error instanceof UnpolledSinkError) console.error(error.sink); // forgot
+ * });
+ * ```
+ */
 export class UnpolledSinkError extends TailraceError {
   /** Name of the sink. */
   readonly sink: string;
@@ -75,7 +127,22 @@ export class UnpolledSinkError extends TailraceError {
   }
 }
 
-/** A sink did not keep up, and its policy is `"fail"` (the fan-out fails) or `evictAfter` (it alone is aborted). */
+/**
+ * A sink did not keep up, and its policy is `"fail"` (the fan-out fails) or `evictAfter` (it alone is aborted).
+ *
+ * @example
+ * ```ts
+ * import { fanOut, SlowSinkError } from "tailrace";
+ * import type { TaskContext } from "tailrace";
+ *
+ * async function live(items: AsyncIterable<number>, { signal }: TaskContext) {
+ *   for await (const item of items) await fetch(`https://example.com/${item}`, { signal });
+ * }
+ * await fanOut([1, 2, 3], [{ run: live, slow: "fail", capacity: 1 }]).catch((error: unknown) => {
+ *   if (error instanceof SlowSinkError) console.error(error.sink, "is too slow");
+ * });
+ * ```
+ */
 export class SlowSinkError extends TailraceError {
   /** Name of the sink. */
   readonly sink: string;
@@ -90,7 +157,23 @@ export class SlowSinkError extends TailraceError {
   }
 }
 
-/** A sink ended before its items did: a stream that was closed early, or any sink under `onExit: "fail"`. */
+/**
+ * A sink ended before its items did: a stream that was closed early, or any sink under `onExit: "fail"`. Also what
+ * those get who still ask for items when their sink has returned.
+ *
+ * @example
+ * ```ts
+ * import { EarlyExitError, fanOut } from "tailrace";
+ *
+ * async function first(items: AsyncIterable<number>) {
+ *   for await (const item of items) return item;
+ *   return undefined;
+ * }
+ * await fanOut([1, 2, 3], { first }, { onExit: "fail" }).catch((error: unknown) => {
+ *   if (error instanceof EarlyExitError) console.error(error.sink, "did not take everything");
+ * });
+ * ```
+ */
 export class EarlyExitError extends TailraceError {
   /** Name of the sink. */
   readonly sink: string;
@@ -108,6 +191,18 @@ export class EarlyExitError extends TailraceError {
 /**
  * An argument that cannot be used. The message names the argument, what was given and what is wanted.
  * The code is `TAILRACE_ARGUMENT_TYPE` for a value of the wrong kind, `TAILRACE_ARGUMENT_RANGE` for one out of range.
+ *
+ * @example
+ * ```ts
+ * import { ArgumentError, channel } from "tailrace";
+ *
+ * try {
+ *   channel({ capacity: -1 });
+ * } catch (error) {
+ *   if (error instanceof ArgumentError) console.error(error.message);
+ *   // capacity: was given -1, wants a whole number from 0, or Infinity
+ * }
+ * ```
  */
 export class ArgumentError extends TailraceError {
   /** Name of the argument or option, such as `"capacity"` or `"sinks[2].slow"`. */

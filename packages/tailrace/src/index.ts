@@ -1,4 +1,5 @@
-export { channel, EMPTY } from "./channel/channel.ts";
+export { EMPTY } from "./channel/bounded.ts";
+export { channel } from "./channel/channel.ts";
 export type { Channel, ChannelOptions, WaitOptions } from "./channel/channel.ts";
 export {
   ArgumentError,

@@ -90,6 +90,7 @@ export interface FanOut<Results> extends Promise<Results> {
  *   }),
  *   { route: "zip" },
  * );
+ * console.log(responses.map((response) => response.status));
  * ```
  * @example
  * ```ts

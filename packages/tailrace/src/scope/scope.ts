@@ -49,11 +49,12 @@ export interface Scope {
  * ```ts
  * import { scope } from "tailrace";
  *
- * const [a, b] = await scope(async (s) => {
+ * const pages = await scope(async (s) => {
  *   const first = s.spawn(({ signal }) => fetch("https://example.com/a", { signal }));
  *   const second = s.spawn(({ signal }) => fetch("https://example.com/b", { signal }));
  *   return [await first, await second];
- * }, { name: "pages" });
+ * });
+ * console.log(pages.map((page) => page.status));
  * ```
  * @returns what the function returns, once all tasks have ended
  */
