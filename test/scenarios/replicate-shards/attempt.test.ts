@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -55,6 +55,15 @@ test("naive hangs on what does not, and says on which hosts it waits", async () 
 
 test.for(["driven", "fanned"])("%s replicates what does not", async (name) => {
   expect(await run(name, large)).toMatchObject(await stored(large));
+});
+
+test.for(["driven", "fanned"])("the memory of %s does not grow with the input", async (name) => {
+  const zeros = join(directory, "zeros");
+  await writeFile(zeros, "");
+  await truncate(zeros, 256e6);
+  const outcome = await run(name, zeros);
+  expect(outcome).toMatchObject({ kind: "replicated", read: 256e6 });
+  if (outcome.kind === "replicated") expect(outcome.memory.peak - outcome.memory.before).toBeLessThan(128e6);
 });
 
 test("an input that cannot be read is an outcome that names it", async () => {

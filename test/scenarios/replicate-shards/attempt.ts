@@ -16,7 +16,7 @@ export interface Attempt {
   readonly limit?: number | undefined;
 }
 
-export interface Replicated {
+interface Replicated {
   readonly kind: "replicated";
   readonly receipts: readonly Receipt[];
   /** Bytes read from the source. */

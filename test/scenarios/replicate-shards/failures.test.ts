@@ -47,11 +47,12 @@ async function elsewhere(behaviours: Record<string, HostBehaviour>, use: (hosts:
   }
 }
 
-/** Shards without an end, so that only the error can end the replication; it notes whether it was closed. */
+/** Shards without an end, so that only the error can end the replication; it notes whether it runs. */
 function endless(hosts: number, before?: (shard: number) => void) {
   const source = {
-    closed: false,
+    running: false,
     async *[Symbol.asyncIterator](): AsyncGenerator<Shard> {
+      source.running = true;
       try {
         for (let shard = 0; shard < 10_000; shard++) {
           await turn();
@@ -59,7 +60,7 @@ function endless(hosts: number, before?: (shard: number) => void) {
           yield Array.from({ length: hosts }, () => new Uint8Array(chunkSize));
         }
       } finally {
-        source.closed = true;
+        source.running = false;
       }
     },
   };
@@ -146,20 +147,20 @@ describe.for([
 
     await fails(source, hosts, /^host-2 .*ECONNREFUSED/);
 
-    expect(source.closed).toBe(true);
+    expect(source.running).toBe(false);
   });
 
   test("a host that closes the connection in the middle of the body", async () => {
     const source = endless(3);
     await fails(source, await serve({}, {}, { fault: { after: 5 * chunkSize, how: "close" } }), /^host-3 /);
-    expect(source.closed).toBe(true);
+    expect(source.running).toBe(false);
     await othersAborted(2);
   });
 
   test("a host that answers with an error status before it has the body", async () => {
     const source = endless(3);
     await fails(source, await serve({ fault: { after: 1, how: "status" } }, {}, {}), /^host-1 .*507: no space left/);
-    expect(source.closed).toBe(true);
+    expect(source.running).toBe(false);
     await othersAborted(0);
   });
 
@@ -182,7 +183,7 @@ describe.for([
     const source = endless(2);
     const closing: HostBehaviour = { fault: { after: 8 * chunkSize, how: "close" } };
     await elsewhere({ "host-1": stalled, "host-2": closing }, (hosts) => fails(source, hosts, /^host-2 /));
-    expect(source.closed).toBe(true);
+    expect(source.running).toBe(false);
   });
 
   test("a file that cannot be read", async () => {
@@ -229,7 +230,7 @@ describe.for([
     };
     const source = endless(3);
     await fails(source, [...(await serve({}, {})), faulty], "host-3: out of sockets");
-    expect(source.closed).toBe(true);
+    expect(source.running).toBe(false);
     await othersAborted();
   });
 

@@ -17,7 +17,7 @@ export interface Finding {
 }
 
 /** An edit that repairs the file: the characters of `range` become `text`. */
-export interface Suggestion {
+interface Suggestion {
   readonly title: string;
   readonly range: readonly [start: number, end: number];
   readonly text: string;

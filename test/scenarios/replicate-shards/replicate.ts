@@ -23,7 +23,7 @@ export interface Host {
   store(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Receipt>;
 }
 
-export interface ReplicateOptions {
+interface ReplicateOptions {
   /** Chunks that may wait in memory for each host; 0: each chunk is handed over. */
   readonly capacity: number;
 }
