@@ -1,8 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { propertyName, unwrap } from "../source/syntax.ts";
-import { bind } from "../values/environment.ts";
-import type { Value } from "../values/value.ts";
+import { bind, home } from "../values/environment.ts";
+import type { Atom, Value } from "../values/value.ts";
 import { escape } from "./effects.ts";
 import { valueOf } from "./evaluate.ts";
 import type { Frame } from "./frame.ts";
@@ -16,7 +16,10 @@ export function bindPattern(run: Run, frame: Frame, target: TSESTree.Node | null
   switch (target.type) {
     case T.Identifier: {
       const variable = run.variableOf(target);
-      if (variable) bind(frame.environment, variable, value);
+      if (!variable) return;
+      bind(frame.environment, variable, value);
+      // A variable outlives the run in which a callback of unknown callers sets it.
+      if (!frame.own.has(home(frame.environment, variable))) escape(run, frame, target, value);
       return;
     }
     case T.AssignmentPattern:
@@ -59,6 +62,11 @@ function selfOf(frame: Frame): Value {
   return [...frame.environment.self];
 }
 
+/** Whether code that we do not see has an array or object by now. */
+export function isShared(run: Run, frame: Frame, atom: Atom): boolean {
+  return run.escaped.has(atom) || !frame.own.has(atom);
+}
+
 /** `receiver.name = value`; `receiver[…] = value` where the name is not known. */
 export function assignMember(
   run: Run,
@@ -73,11 +81,11 @@ export function assignMember(
     if (atom.type === "object") {
       stored = true;
       addAll(propertyOf(atom, name ?? "*"), value);
-      if (run.escaped.has(atom)) escape(run, frame, node, value);
+      if (isShared(run, frame, atom)) escape(run, frame, node, value);
     } else if (atom.type === "collection") {
       stored = true;
       addAll(atom.elements, value);
-      if (run.escaped.has(atom)) escape(run, frame, node, value);
+      if (isShared(run, frame, atom)) escape(run, frame, node, value);
     }
   }
   // Who has the receiver has the value as well.

@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { environment } from "../values/environment.ts";
 import type { Atom, ClassAtom, ClosureAtom, LimiterAtom, Value } from "../values/value.ts";
-import { literalOf, union } from "../values/value.ts";
+import { literalOf, numberOf, union } from "../values/value.ts";
 import { callApi } from "./apis.ts";
 import { assignMember } from "./assign.ts";
 import { together } from "./await.ts";
@@ -104,6 +104,7 @@ export function invoke(
   self: Value,
   several = false,
 ): Value {
+  noteNumbers(run, args);
   if (closure.node.generator) {
     const sets = args.map(() => new Set<Atom>());
     const atom = made(frame, node, "generator", () => ({ type: "generator" as const, node, closure, args: sets, self }));
@@ -120,6 +121,10 @@ export function invoke(
     return [];
   }
   return closure.node.async ? [asyncResult(run, frame, node, closure, child)] : [...child.returns];
+}
+
+function noteNumbers(run: Run, args: readonly Value[]): void {
+  for (const arg of args) run.largest = Math.max(run.largest, numberOf(arg) ?? 0);
 }
 
 /** The promise of an async function: it settles with what the function returns, when its task has ended. */
@@ -174,6 +179,7 @@ export function construct(run: Run, frame: Frame, node: TSESTree.NewExpression):
 
 /** `new C()`: fields, then the constructor. A subclass of a stream is that stream, too. */
 function instantiate(run: Run, frame: Frame, node: TSESTree.NewExpression, atom: ClassAtom, args: readonly Value[]): Value {
+  noteNumbers(run, args);
   const instance = made(frame, node, "instance", () => object(node, atom));
   const streams = [...atom.parents].flatMap((parent) => {
     if (parent.type !== "api") return [];

@@ -30,6 +30,8 @@ export interface Frame {
   readonly children: Map<TSESTree.Node, Map<unknown, Frame>>;
   /** Things made in it, by the expression that makes them. */
   readonly made: Map<TSESTree.Node, Map<string, unknown>>;
+  /** Environments, arrays and objects made in this run: nobody outside of it has them, unless they are handed over. */
+  readonly own: Set<unknown>;
   entry: Point | undefined;
   exit: Point | undefined;
 }
@@ -46,7 +48,7 @@ export interface FrameOptions {
 }
 
 export function frame({ owner, environment, caller, task, loop, listener, queued, generator }: FrameOptions): Frame {
-  return {
+  const opened: Frame = {
     owner,
     path: codePathOf(owner),
     environment,
@@ -62,9 +64,12 @@ export function frame({ owner, environment, caller, task, loop, listener, queued
     yields: new Set(),
     children: new Map(),
     made: new Map(),
+    own: caller?.frame.own ?? new Set(),
     entry: undefined,
     exit: undefined,
   };
+  opened.own.add(environment);
+  return opened;
 }
 
 /** Whether the function is already running further up: recursion is not followed. */

@@ -38,7 +38,7 @@ export function* interpret(file: SourceFile, catalog: Catalog, options: Interpre
     const at = point(root, root.owner);
     return {
       file, catalog, variableOf, at, points: [], pipes: new Map(), atoms: new Map(), frames: 0, exhausted: false,
-      escaped: new Set(), demand: new Map(), strict: options.strict ?? false, closures, followed,
+      escaped: new Set(), recursive: new Set(), largest: 0, demand: new Map(), strict: options.strict ?? false, closures, followed,
     };
   };
   const program = openFrame({
@@ -66,11 +66,14 @@ function complete(run: Run, root: Frame): Run {
     run.frames = 0;
     run.demand.clear();
     run.escaped.clear();
+    run.recursive.clear();
     for (const self of root.environment.self) run.escaped.add(self);
     run.at = moveTo(run, root, root.owner);
     bindTypedParameters(run, root);
     const { first } = walk(run, root);
     run.at.next.push(first);
+    // Most functions make nothing that anybody could wait for.
+    if (run.pipes.size === 0) break;
   }
   return run;
 }
@@ -103,8 +106,9 @@ export function walk(run: Run, frame: Frame): { first: Point; exits: Point[] } {
   }
   run.at = before;
   const { enter, exit, thrown } = frame.path;
+  frame.exit = tails.get(exit);
   const first = heads.get(enter) ?? before;
-  return { first, exits: [tails.get(exit), tails.get(thrown)].filter((end) => end !== undefined) };
+  return { first, exits: [frame.exit, tails.get(thrown)].filter((end) => end !== undefined) };
 }
 
 function visit(run: Run, frame: Frame, step: Step): void {

@@ -5,6 +5,7 @@ import { literalOf, union } from "../values/value.ts";
 import type { MemberRole } from "../models/model.ts";
 import { memberOrigin } from "../source/origin.ts";
 import { callApi, readInto, waitsForEvent } from "./apis.ts";
+import { isShared } from "./assign.ts";
 import { awaited, together } from "./await.ts";
 import { asyncResult, callValue, invoke, limited } from "./calls.ts";
 import { drive, driveEnd, escape, wait, waiting, write } from "./effects.ts";
@@ -178,7 +179,7 @@ function onCollection(run: Run, frame: Frame, node: TSESTree.Node, atom: Collect
 
 function put(run: Run, frame: Frame, node: TSESTree.Node, atom: CollectionAtom, value: Value): void {
   addAll(atom.elements, value);
-  if (run.escaped.has(atom)) escape(run, frame, node, value);
+  if (isShared(run, frame, atom)) escape(run, frame, node, value);
 }
 
 function onPromise(run: Run, frame: Frame, node: TSESTree.Node, atom: PromiseAtom, name: string, args: readonly Value[]): Value | undefined {

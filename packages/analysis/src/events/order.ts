@@ -1,8 +1,11 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Pipe, Task } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
+import { conditionOf } from "./condition.ts";
+import { repetitions } from "./effects.ts";
 import { canReach } from "./graph.ts";
 import type { DriveEvent, Point, WaitEvent, WriteEvent } from "./graph.ts";
+import { loopsAround } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** A wait for something that is not running, and will be started only after the wait. */
@@ -59,7 +62,8 @@ export function starvations(run: Run): Starvation[] {
     for (const wait of waits) {
       if (!overflows(pipe, wait, writes, order)) continue;
       const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
-      if (running.some((drive) => order.mayPrecede(drive, wait))) continue;
+      if (running.some((drive) => isRecursive(run, drive) || order.mayPrecede(drive, wait))) continue;
+      if (pipe.deferred && repeats(conditionOf(wait, drives)) <= Math.max(1, run.largest)) continue;
       const guard = wait.wait.guard;
       if (guard && facts.get(guard)?.drives.some((drive) => order.mayPrecede(drive, wait))) continue;
       const later = drives.filter((drive) => drive.how === "queued" || order.follows(wait, drive));
@@ -107,6 +111,21 @@ function queuedJob({ point: { frame } }: DriveEvent | WaitEvent): Frame | undefi
   let job: Frame | undefined = frame.queued ? frame : undefined;
   while (job?.caller?.frame.queued) job = job.caller.frame;
   return job;
+}
+
+/** Whether something also happens in calls that were not followed: they may come at any time. */
+function isRecursive({ recursive }: Run, { point: place }: DriveEvent): boolean {
+  if (recursive.size === 0) return false;
+  for (let frame: Frame | undefined = place.frame; frame; frame = frame.caller?.frame) {
+    if (recursive.has(frame.owner)) return true;
+  }
+  return false;
+}
+
+/** How often a function that may wait is called, one time after the other; Infinity where there is none. */
+function repeats(frame: Frame | undefined): number {
+  if (!frame?.caller) return Infinity;
+  return repetitions(loopsAround(frame.caller.frame, frame.caller.node), undefined, undefined);
 }
 
 function addTo(map: Map<Task, Point[]>, task: Task, place: Point): void {

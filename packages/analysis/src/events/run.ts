@@ -26,6 +26,10 @@ export interface Run {
   exhausted: boolean;
   /** Arrays and objects that code which we do not know has by now: what is put into them is handed over. */
   readonly escaped: Set<Atom>;
+  /** Functions that call themselves: those calls are not followed. */
+  readonly recursive: Set<TSESTree.Node>;
+  /** The largest number that a call or `new` in this file was given: what a buffer of one's own may have room for. */
+  largest: number;
   /** How many calls each limiter got so far in this pass. */
   readonly demand: Map<LimiterAtom, number>;
   /** Also conclude where the number of permits or of their users is not known. */
@@ -54,6 +58,7 @@ export function made<A>(frame: Frame, node: TSESTree.Node, part: string, make: (
     frame.made.set(node, parts);
   }
   if (!parts.has(part)) parts.set(part, make());
+  frame.own.add(parts.get(part));
   return parts.get(part) as A;
 }
 

@@ -26,23 +26,12 @@ function kindOf(run: Run, types: TypeServices, node: TSESTree.Node): string | un
   const location = types.esTreeNodeToTSNodeMap.get(node) as ts.Node | undefined;
   if (!location) return undefined;
   const checker = types.program.getTypeChecker();
-  return kindOfType(run, types.program, checker, checker.getTypeAtLocation(location), 0);
-}
-
-const MAX_BASES = 6;
-
-function kindOfType(run: Run, program: ts.Program, checker: ts.TypeChecker, type: ts.Type, depth: number): string | undefined {
-  const symbol = type.getSymbol();
-  if (!symbol || depth > MAX_BASES) return undefined;
-  for (const declaration of symbol.declarations ?? []) {
-    const module = packageOf(program, declaration.getSourceFile());
-    const kind = module && run.catalog.typeKind(module, symbol.name);
-    if (kind !== undefined) return kind;
-  }
-  if (!type.isClassOrInterface()) return undefined;
-  for (const base of checker.getBaseTypes(type)) {
-    const kind = kindOfType(run, program, checker, base, depth + 1);
-    if (kind !== undefined) return kind;
+  // The type itself, not its bases: a hash is a Transform as well, and waits for no reader.
+  const symbol = checker.getTypeAtLocation(location).getSymbol();
+  for (const declaration of symbol?.declarations ?? []) {
+    const declaredBy = packageOf(types.program, declaration.getSourceFile());
+    const kind = symbol && declaredBy && run.catalog.typeKind(declaredBy, symbol.name);
+    if (kind !== undefined && kind !== "") return kind;
   }
   return undefined;
 }

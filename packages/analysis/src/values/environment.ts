@@ -15,7 +15,7 @@ export function environment(owner: TSESTree.Node, parent: Environment | undefine
 }
 
 /** The environment of the function (or program) that declares the variable. */
-function home(from: Environment, variable: Scope.Variable): Environment {
+export function home(from: Environment, variable: Scope.Variable): Environment {
   const owner = variable.scope.variableScope.block as TSESTree.Node;
   let current = from;
   while (current.owner !== owner && current.parent) current = current.parent;
