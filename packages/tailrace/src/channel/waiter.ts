@@ -55,7 +55,6 @@ export class Waiter<Value> extends WaitRecord implements Abortable {
 
   /** Nobody serves the wait any more: it has no meaning, or its owner gave up. Harmless once it is settled. */
   abandon(reason: unknown): void {
-    if (this.queue === undefined) return;
     this.settle();
     this.refuse(reason);
   }

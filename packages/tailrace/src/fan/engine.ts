@@ -24,6 +24,8 @@ export interface Plan {
   readonly onExit: "continue" | "stop" | "fail";
   readonly signal: AbortSignal | undefined;
   readonly grace: number;
+  /** Whether items go to a sink that is idle, if there is one. */
+  readonly toIdle: boolean;
   /** `room` resolves when a sink may have room; with false when no item can be handed over any more. */
   readonly router: (inboxes: readonly Inbox[], deliver: Deliver, room: () => Promise<boolean>) => Router;
 }
@@ -55,8 +57,10 @@ export class Engine implements Observer, Resource {
   readonly #plan: Plan;
   readonly #runners: readonly Runner[];
   readonly #route: Router;
-  /** Whether a sink may lose items by being slow. */
-  readonly #lossy: boolean;
+  /**
+   * Whether it matters if the sinks have run since the last item: one that was not let run is neither slow nor busy.
+   */
+  readonly #takesTurns: boolean;
   readonly #failures = new Failures();
   readonly #finish = new WaitRecord("finish", this);
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
@@ -83,7 +87,7 @@ export class Engine implements Observer, Resource {
     this.source = new Intake(plan.name, plan.inflow, () => this.#obstacle());
     this.#plan = plan;
     this.#taking = plan.sinks.length;
-    this.#lossy = plan.sinks.some(({ slow }) => typeof slow === "string" && slow !== "wait");
+    this.#takesTurns = plan.toIdle || plan.sinks.some(({ slow }) => typeof slow === "string" && slow !== "wait");
     this.#runners = plan.sinks.map((sink) => ({
       sink,
       inbox: new Inbox(plan.name, sink, this),
@@ -192,7 +196,7 @@ export class Engine implements Observer, Resource {
     } else {
       inbox.report.status = "succeeded";
       inbox.leave("returned");
-      if (inbox.early && this.#plan.onExit === "stop") this.#stop();
+      if (this.#plan.onExit === "stop") this.#stop();
       if (inbox.lost) this.#lostItem(inbox);
     }
     this.#check();
@@ -241,9 +245,8 @@ export class Engine implements Observer, Resource {
         if (choice !== undefined) await choice;
         const turn = pause();
         if (turn !== undefined) await turn;
-        // A sink that was not let run between two items is not slow.
         if (this.#owing > 0) await this.#wait();
-        else if (this.#lossy) await TICK;
+        else if (this.#takesTurns) await TICK;
       }
     } catch (error) {
       leave(this.source.pulling);

@@ -134,7 +134,7 @@ function checkPlan<T>(source: Source<T>, sinks: unknown, options: FanOutOptions<
   const buffer = given.buffer === undefined ? 16 : count("buffer", given.buffer);
   return {
     name: given.name === undefined ? `fan-out-${(++unnamed).toString()}` : text("name", given.name),
-    router: checkRoute(given.route),
+    ...checkRoute(given.route),
     onExit: given.onExit === undefined ? "continue" : oneOf("onExit", given.onExit, ["continue", "stop", "fail"]),
     signal: given.signal === undefined ? undefined : abortSignal("signal", given.signal),
     grace: given.grace === undefined ? 1000 : milliseconds("grace", given.grace),
@@ -143,11 +143,11 @@ function checkPlan<T>(source: Source<T>, sinks: unknown, options: FanOutOptions<
   };
 }
 
-function checkRoute(route: unknown): Plan["router"] {
+function checkRoute(route: unknown): Pick<Plan, "router" | "toIdle"> {
   if (typeof route === "function") {
     const choose = route as (item: unknown, index: number) => unknown;
-    return (inboxes, deliver) => byFunction(inboxes, deliver, choose);
+    return { router: (inboxes, deliver) => byFunction(inboxes, deliver, choose), toIdle: false };
   }
   const kind = route === undefined ? "broadcast" : oneOf("route", route, ["broadcast", "zip", "any"]);
-  return { broadcast, zip, any }[kind];
+  return { router: { broadcast, zip, any }[kind], toIdle: kind === "any" };
 }

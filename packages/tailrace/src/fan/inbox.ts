@@ -3,7 +3,7 @@ import { Waiter, WaiterQueue } from "../channel/waiter.ts";
 import { EarlyExitError, SlowSinkError } from "../errors.ts";
 import { pause } from "../pace.ts";
 import { quiet, rejected } from "../promises.ts";
-import { enter, leave, WaitRecord } from "../waits/registry.ts";
+import { enter, leave, waiting, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import type { CheckedSink, SinkReport } from "./sink.ts";
 
@@ -44,8 +44,6 @@ export class Inbox implements Resource {
   asked = false;
   /** `ended`: what is held are the last items; `left`: the sink takes no more; `failed`: it gets an error instead. */
   state: "open" | "ended" | "left" | "failed" = "open";
-  /** Whether the sink left before its last item. */
-  early = false;
   /** Whether an item was lost because the sink had left. */
   lost = false;
   readonly #fan: string;
@@ -145,10 +143,10 @@ export class Inbox implements Resource {
   leave(returned?: "returned"): void {
     if (this.state === "left" || this.state === "failed") return;
     this.lost = this.#held.size > 0 || this.#owes;
-    this.early = this.lost || this.state === "open";
+    const early = this.lost || this.state === "open";
     this.state = "left";
     this.#clear();
-    if (this.early && returned !== undefined) {
+    if (early && returned !== undefined) {
       const message = `sink ${JSON.stringify(this.name)} has returned and gets no more items`;
       this.#refuse(new EarlyExitError(this.name, message));
     } else this.#finishReaders();
@@ -174,7 +172,7 @@ export class Inbox implements Resource {
   }
 
   get #owes(): boolean {
-    return this.#handOver.since !== 0;
+    return waiting(this.#handOver);
   }
 
   #ask(): void {
@@ -184,7 +182,7 @@ export class Inbox implements Resource {
   }
 
   #ready(): void {
-    if (this.#start.since === 0) return;
+    if (!waiting(this.#start)) return;
     leave(this.#start);
     this.#observer.onReady();
   }
@@ -273,7 +271,7 @@ export class Inbox implements Resource {
 
   readonly #checkDeadline = (): void => {
     this.#timer = undefined;
-    if (!this.#owes && this.#start.since === 0) return;
+    if (!this.#owes && !waiting(this.#start)) return;
     const left = this.#deadline - performance.now();
     if (left > 0) this.#timer = setTimeout(this.#checkDeadline, Math.min(left, LONGEST_TIMER));
     else this.#observer.onOverdue(this, this.#slowError("kept the source waiting for too long, and was evicted"));

@@ -26,8 +26,9 @@ export class WaitRecord {
   readonly resource: Resource;
   /** Name of the task that waits, where it is known. */
   task: string | undefined;
-  /** Reading of `performance.now()` at which the wait began; 0 while it is not waiting. */
+  /** Reading of `performance.now()` at which the wait began. */
   since = 0;
+  /** Neighbours in the list; the record itself while it is not waiting. */
   older: WaitRecord = this;
   newer: WaitRecord = this;
 
@@ -42,9 +43,14 @@ const nobody: Resource = { kind: "none", name: "none", describe: () => ({ awaits
 /** Head of the ring of records: `newer` of it is the oldest record, `older` the newest. */
 const head = new WaitRecord("none", nobody);
 
+/** Whether the wait has begun and not ended. */
+export function waiting(record: WaitRecord): boolean {
+  return record.older !== record;
+}
+
 /** Registers a wait that begins now. A record that is already waiting keeps its time. */
 export function enter(record: WaitRecord): void {
-  if (record.since !== 0) return;
+  if (waiting(record)) return;
   record.since = performance.now();
   const newest = head.older;
   record.older = newest;
@@ -55,8 +61,7 @@ export function enter(record: WaitRecord): void {
 
 /** Removes a wait that has ended. Harmless if it is not waiting. */
 export function leave(record: WaitRecord): void {
-  if (record.since === 0) return;
-  record.since = 0;
+  if (!waiting(record)) return;
   record.older.newer = record.newer;
   record.newer.older = record.older;
   record.older = record.newer = record;

@@ -220,6 +220,16 @@ describe("limits of a wait", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   });
 
+  test("a wait that is served does not cut the others of the same signal off from it", async () => {
+    const ch = channel<number>();
+    const controller = new AbortController();
+    const [first, second] = [ch.receive({ signal: controller.signal }), ch.receive({ signal: controller.signal })];
+    ch.trySend(1);
+    expect(await within(first)).toBe(1);
+    controller.abort("enough");
+    await expect(within(second)).rejects.toBe("enough");
+  });
+
   test("a time-out names the channel and what it waited for", async () => {
     const full = channel<number>({ name: "host-3", capacity: 1 });
     await within(full.send(1));

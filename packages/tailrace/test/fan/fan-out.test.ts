@@ -119,9 +119,8 @@ describe("routes", () => {
     };
     const out = fanOut(range(100), { stuck, quick: collect<number>, other: collect<number> }, { route: "any" });
     await idle();
-    const [blocked, quick, other] = out.sinks;
-    expect(blocked?.delivered).toBe(1);
-    expect((quick?.delivered ?? 0) + (other?.delivered ?? 0)).toBeGreaterThan(80);
+    // The one that is stuck has its first item, and no other is held for it.
+    expect(out.sinks.map(({ delivered, lag }) => delivered + lag)).toEqual([1, 50, 49]);
     await within(gate.send("go"));
     const results = await within(out);
     expect(

@@ -68,6 +68,8 @@ const phases: Record<string, () => Promise<unknown>> = {
       createWriteStream(copy),
       { run: waits, slow: { evictAfter: 5 }, capacity: 1 },
     ]),
+  "a sink is slow, but not for too long": () =>
+    fanOut(["a", "b", "c"], [{ run: (items) => collect(items), slow: { evictAfter: 1e6 }, capacity: 0 }]),
   "all sinks leave": () =>
     fanOut(createReadStream(self, { highWaterMark: 16 }), [
       async (items) => {

@@ -10,6 +10,6 @@ test("whatever phase a fan-out fails in, no file, socket, timer or wait is left"
     timeout: 15_000,
   });
   const lines = stdout.trim().split("\n");
-  expect(lines).toHaveLength(14);
+  expect(lines).toHaveLength(15);
   for (const line of lines) expect(line).toMatch(/: nothing is active, nothing waits$/);
 });

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { channel, fanOut, SlowSinkError } from "tailrace";
 import type { SinkOptions, SlowPolicy } from "tailrace";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { collect, numbers, range, untilAborted } from "./sinks.ts";
@@ -118,18 +118,50 @@ describe("evictAfter", () => {
     expect(blocked.errored).toBeInstanceOf(SlowSinkError);
   });
 
-  test("a sink that is slow, but takes something in time, is not evicted", async () => {
-    const run = async (items: AsyncIterable<number>): Promise<number> => {
-      let taken = 0;
-      for await (const item of items) {
-        taken += Math.sign(item + 1);
-        await idle();
-      }
-      return taken;
+  test("an evicted sink may still return: that is of no account", async () => {
+    const gate = channel<"go">({ name: "gate" });
+    const stubborn = async (items: AsyncIterable<number>): Promise<string> => {
+      for await (const item of items) if (item === 0) await untilEvicted();
+      return "done";
     };
-    const out = fanOut(range(40), { slow: { run, slow: { evictAfter: 2000 }, capacity: 1 }, steady: collect<number> });
-    expect(await within(out)).toEqual({ slow: 40, steady: range(40) });
-    expect(out.sinks[0]).toMatchObject({ evicted: 0, dropped: 0 });
+    const untilEvicted = async (): Promise<void> => {
+      while (out.sinks[0]?.status !== "evicted") await idle();
+    };
+    const late = async (items: AsyncIterable<number>): Promise<string> => {
+      await collect(items);
+      return gate.receive();
+    };
+    const returns = (items: AsyncIterable<number>): Promise<string> => stubborn(items).catch(() => "caught");
+    const out = fanOut(range(9), { returns: { run: returns, slow: { evictAfter: 3 }, capacity: 0 }, late });
+    await within(untilEvicted());
+    await idle();
+    await within(gate.send("go"));
+    expect(await within(out)).toEqual({ returns: undefined, late: "go" });
+    expect(out.sinks[0]).toMatchObject({ status: "evicted", evicted: 1 });
+  });
+
+  test("the time starts anew with each item that the sink takes", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    try {
+      const gate = channel<"go">({ name: "gate" });
+      const run = async (items: AsyncIterable<number>): Promise<void> => {
+        for await (const item of items) if (item >= 0) await gate.receive();
+      };
+      const out = fanOut(range(100), { slow: { run, slow: { evictAfter: 30 }, capacity: 1 } });
+      for (let step = 0; step < 10; step++) {
+        await idle();
+        vi.advanceTimersByTime(20);
+        expect(out.sinks[0]?.status).toBe("running");
+        await gate.send("go");
+      }
+      await idle();
+      vi.advanceTimersByTime(31);
+      expect(out.sinks[0]?.status).toBe("evicted");
+      await gate.send("go");
+      await out;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("without a limit nobody is evicted, and no timer is started", async () => {

@@ -67,6 +67,22 @@ test("tasks may start tasks while the scope is left", async () => {
   expect(last).toBe(true);
 });
 
+test("a task that is started as the last one ends is waited for too", async () => {
+  let last = false;
+  await within(
+    scope((s) => {
+      const first = s.spawn(() => sleep(1));
+      void first.then(() =>
+        s.spawn(async () => {
+          await sleep(1);
+          last = true;
+        }),
+      );
+    }),
+  );
+  expect(last).toBe(true);
+});
+
 test("the first failure aborts all others with that error as reason, and is what the scope rejects with", async () => {
   const error = new Error("disk full");
   const tasks: Task<unknown>[] = [];
