@@ -106,9 +106,12 @@ function visit(
       case "promise":
         visit(run, frame, node, atom.result, how, seen);
         break;
-      case "closure":
-        follow(run, frame, node, atom, { args: [], mode: "task", key: atom });
+      case "closure": {
+        // Who calls it gets what it returns.
+        const child = follow(run, frame, node, atom, { args: [], mode: "task", key: atom });
+        if (child) visit(run, child, node, child.returns, how, seen);
         break;
+      }
       case "generator":
         follow(run, frame, node, atom.closure, { args: atom.args.map((arg) => [...arg]), self: atom.self, mode: "task", key: atom, generator: atom.node });
         break;

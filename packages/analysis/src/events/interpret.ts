@@ -38,7 +38,7 @@ export function* interpret(file: SourceFile, catalog: Catalog, options: Interpre
     const at = point(root, root.owner);
     return {
       file, catalog, variableOf, at, points: [], pipes: new Map(), atoms: new Map(), frames: 0, exhausted: false,
-      escaped: new Set(), recursive: new Set(), largest: 0, demand: new Map(), strict: options.strict ?? false, closures, followed,
+      escaped: new Set(), recursive: new Set(), ownWaits: new Map(), largest: 0, demand: new Map(), strict: options.strict ?? false, closures, followed,
     };
   };
   const program = openFrame({
@@ -74,8 +74,18 @@ function complete(run: Run, root: Frame): Run {
     run.at.next.push(first);
     // Most functions make nothing that anybody could wait for.
     if (run.pipes.size === 0) break;
+    if (pass === 0) noteOwnWaits(run);
   }
   return run;
+}
+
+function noteOwnWaits(run: Run): void {
+  for (const { events } of run.points) {
+    for (const event of events) {
+      if (event.type !== "wait" || !event.pipe.deferred) continue;
+      run.ownWaits.set(event.wait, (run.ownWaits.get(event.wait) ?? new Set()).add(event.point.frame));
+    }
+  }
 }
 
 /** Of the parameters of a function that nobody calls here, only the types are known. */

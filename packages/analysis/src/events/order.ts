@@ -61,6 +61,7 @@ export function starvations(run: Run): Starvation[] {
     const order = orderOf(pipe, creations, spawns, joins);
     for (const wait of waits) {
       if (!overflows(pipe, wait, writes, order)) continue;
+      if (pipe.deferred && !run.ownWaits.get(wait.wait)?.has(wait.point.frame)) continue;
       const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
       if (running.some((drive) => isRecursive(run, drive) || order.mayPrecede(drive, wait))) continue;
       if (pipe.deferred && repeats(conditionOf(wait, drives)) <= Math.max(1, run.largest)) continue;

@@ -4,7 +4,7 @@ import type { Catalog } from "../models/catalog.ts";
 import type { Origin } from "../source/origin.ts";
 import type { SourceFile, VariableLookup } from "../source/source-file.ts";
 import { isFunction, isLoop, meaningfulParent } from "../source/syntax.ts";
-import type { Atom, ClosureAtom, CollectionAtom, EndAtom, LimiterAtom, LiteralAtom, Loop, ObjectAtom, Pipe, PromiseAtom, Value } from "../values/value.ts";
+import type { Atom, ClosureAtom, CollectionAtom, EndAtom, LimiterAtom, LiteralAtom, Loop, ObjectAtom, Pipe, PromiseAtom, Value, Wait } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
 import { point } from "./graph.ts";
 import type { Point } from "./graph.ts";
@@ -26,6 +26,11 @@ export interface Run {
   exhausted: boolean;
   /** Arrays and objects that code which we do not know has by now: what is put into them is handed over. */
   readonly escaped: Set<Atom>;
+  /**
+   * Waits for promises of one's own that control comes to in the first pass, where values still come in the order in
+   * which they are stored. In later passes a variable also has the values that it gets only after the wait.
+   */
+  readonly ownWaits: Map<Wait, Set<Frame>>;
   /** Functions that call themselves: those calls are not followed. */
   readonly recursive: Set<TSESTree.Node>;
   /** The largest number that a call or `new` in this file was given: what a buffer of one's own may have room for. */
