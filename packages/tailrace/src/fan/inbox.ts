@@ -88,7 +88,7 @@ export class Inbox implements Resource {
   offer(item: unknown): boolean {
     if (this.state !== "open") {
       this.report.dropped++;
-      this.lost = this.state === "left";
+      this.lost = true;
       return true;
     }
     const reader = this.#readers.first;

@@ -74,17 +74,18 @@ export interface NodeStream {
 }
 
 function readNode<T>(stream: AsyncIterable<T> & NodeStream): Inflow<T> {
-  // It may fail before it is first read, and an error event without a listener would end the process.
+  // It may fail before it is first read, and while it is destroyed.
   stream.on("error", () => undefined);
   return { ...readIterator(stream[Symbol.asyncIterator]()), close: () => destroyStream(stream) };
 }
 
-/** Destroys a stream of Node and waits until it has released what it held. Its error, if any, is the one given. */
+/**
+ * Destroys a stream of Node and waits until it has released what it held. Somebody must listen to its errors: without a
+ * listener, one of them would end the process.
+ */
 export function destroyStream(stream: NodeStream, error?: Error): Promise<void> {
   if (stream.closed === true) return Promise.resolve();
   return new Promise((resolve) => {
-    // An error event without a listener would end the process.
-    stream.on("error", () => undefined);
     stream.once("close", () => {
       resolve();
     });

@@ -249,7 +249,10 @@ describe("limits of a wait", () => {
     await within(ch.send(1, { timeout: 0 }));
     await expect(within(ch.send(2, { timeout: 0 }))).rejects.toBeInstanceOf(TimeoutError);
     expect(await within(ch.receive({ timeout: 0 }))).toBe(1);
-    await expect(within(ch.receive({ timeout: 0 }))).rejects.toBeInstanceOf(TimeoutError);
+    const refused = ch.receive({ timeout: 0 });
+    expect(ch.trySend(3)).toBe(true);
+    await expect(within(refused)).rejects.toBeInstanceOf(TimeoutError);
+    expect(ch.tryReceive()).toBe(3);
   });
 
   test("no timer is left when the wait ends, nor fires early when it is very long", async () => {

@@ -1,4 +1,5 @@
 import { channel, EarlyExitError, fanOut } from "tailrace";
+import type { TaskContext } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
@@ -118,15 +119,18 @@ test("a sink iterates once: a second loop finds nothing", async () => {
   expect(await within(fanOut(range(5), [twice, collect<number>]))).toEqual([[[0, 1], []], range(5)]);
 });
 
-test("a source that never answers does not keep a fan-out that all sinks have left", async () => {
+test("a source that does not answer cannot keep a fan-out that all sinks have left, nor harm it later", async () => {
   let answer = (): void => undefined;
   const source = (async function* () {
     yield 1;
     await new Promise<void>((resolve) => {
       answer = resolve;
     });
+    throw new Error("too late");
   })();
-  const leaves = async (items: AsyncIterable<number>): Promise<string> => {
+  let signal: AbortSignal | undefined;
+  const leaves = async (items: AsyncIterable<number>, task: TaskContext): Promise<string> => {
+    signal = task.signal;
     for await (const item of items) {
       expect(item).toBe(1);
       await idle();
@@ -134,7 +138,10 @@ test("a source that never answers does not keep a fan-out that all sinks have le
     }
     return "left";
   };
-  expect(await within(fanOut(source, [leaves], { grace: 5 }))).toEqual(["left"]);
+  const out = fanOut(source, [leaves], { grace: 5 });
+  expect(await within(out)).toEqual(["left"]);
   answer();
   await idle();
+  expect(signal?.aborted).toBe(false);
+  expect(await out).toEqual(["left"]);
 });

@@ -347,6 +347,22 @@ describe("a sink that never asks", () => {
     await expect(within(work)).rejects.toBeInstanceOf(UnpolledSinkError);
   });
 
+  test("is no second failure if it returns because of the first, or because the others have left", async () => {
+    const obeys = async (_: unknown, { signal }: TaskContext): Promise<void> => {
+      await untilAborted(signal).catch(() => undefined);
+    };
+    await expect(within(fanOut([1], [obeys, failing(0)]))).rejects.toBe(error);
+    const gate = channel<"go">();
+    const late = { run: (): Promise<string> => gate.receive(), slow: "drop-newest" } as const;
+    const leaves = async (items: AsyncIterable<number>): Promise<void> => {
+      for await (const item of items) if (item === 0) break;
+    };
+    const out = fanOut(numbers(1e9).items, [leaves, late], { onExit: "stop" });
+    await idle();
+    await within(gate.send("go"));
+    expect(await within(out)).toEqual([undefined, "go"]);
+  });
+
   test("but throws, fails with its own error", async () => {
     await expect(within(fanOut([1], [() => Promise.reject(error)]))).rejects.toBe(error);
   });
