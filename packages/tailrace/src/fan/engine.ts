@@ -291,6 +291,7 @@ export class Engine implements Observer, Resource {
 
   /** Begins the end: the source is closed, the sinks are waited for. */
   #wind(): void {
+    leave(this.source.pulling);
     enter(this.#finish);
     this.#wake?.();
     if (this.#closing) return;

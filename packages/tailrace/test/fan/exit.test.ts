@@ -121,13 +121,18 @@ test("a sink iterates once: a second loop finds nothing", async () => {
 
 test("a source that does not answer cannot keep a fan-out that all sinks have left, nor harm it later", async () => {
   let answer = (): void => undefined;
-  const source = (async function* () {
-    yield 1;
-    await new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    throw new Error("too late");
-  })();
+  const steps = [Promise.resolve({ value: 1, done: false }), new Promise<never>(() => undefined)];
+  const source: AsyncIterable<number> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => steps.shift() ?? Promise.reject(new Error("asked too often")),
+      return: () =>
+        new Promise((_, reject) => {
+          answer = () => {
+            reject(new Error("too late"));
+          };
+        }),
+    }),
+  };
   let signal: AbortSignal | undefined;
   const leaves = async (items: AsyncIterable<number>, task: TaskContext): Promise<string> => {
     signal = task.signal;

@@ -352,6 +352,10 @@ describe("a sink that never asks", () => {
       await untilAborted(signal).catch(() => undefined);
     };
     await expect(within(fanOut([1], [obeys, failing(0)]))).rejects.toBe(error);
+    const fails = (function* (): Generator<number> {
+      throw error;
+    })();
+    await expect(within(fanOut(fails, [{ run: obeys, slow: "latest" }]))).rejects.toBe(error);
     const gate = channel<"go">();
     const late = { run: (): Promise<string> => gate.receive(), slow: "drop-newest" } as const;
     const leaves = async (items: AsyncIterable<number>): Promise<void> => {
