@@ -8,7 +8,8 @@ const findings = new WeakMap<TSESLint.SourceCode, Map<boolean, Finding[]>>();
 
 // Who never waits cannot starve, and who makes nothing to wait for does not either.
 const WAITS = /\bawait\b|\.then\(/u;
-const MAKES = /Stream\b|\bPassThrough\b|\bTransform\b|\bduplexPair\b|\bcreate(?:Gzip|Gunzip|Deflate|Inflate|Unzip|Brotli|Cipher|Decipher)|[Aa]rchive|\bchannel\b|\bnew Promise\b|\bwithResolvers\b/u;
+const MAKES =
+  /Stream\b|\bPassThrough\b|\bTransform\b|\bduplexPair\b|\bcreate(?:Gzip|Gunzip|Deflate|Inflate|Unzip|Brotli|Cipher|Decipher)|[Aa]rchive|\bchannel\b|\bnew Promise\b|\bwithResolvers\b/u;
 // With types, a stream may also come from another file: then only its use can be seen here.
 const USES = /\.(?:writable|getWriter|send|finalize)\b|\b(?:pipeline|drain)\b/u;
 
@@ -32,5 +33,8 @@ export function starvationIn(sourceCode: Readonly<TSESLint.SourceCode>, options:
 
 function typesOf({ parserServices }: Readonly<TSESLint.SourceCode>): TypeServices | undefined {
   if (!parserServices?.program) return undefined;
-  return { program: parserServices.program, esTreeNodeToTSNodeMap: parserServices.esTreeNodeToTSNodeMap as TypeServices["esTreeNodeToTSNodeMap"] };
+  return {
+    program: parserServices.program,
+    esTreeNodeToTSNodeMap: parserServices.esTreeNodeToTSNodeMap as TypeServices["esTreeNodeToTSNodeMap"],
+  };
 }

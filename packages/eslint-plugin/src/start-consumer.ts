@@ -35,7 +35,11 @@ function driveImport({ sourceCode, filename }: Context): DriveImport | undefined
   const imports = body.filter((statement) => statement.type === T.ImportDeclaration);
   const own = imports.find((statement) => statement.source.value === "tailrace" && statement.importKind !== "type");
   for (const specifier of own?.specifiers ?? []) {
-    if (specifier.type === T.ImportSpecifier && specifier.imported.type === T.Identifier && specifier.imported.name === "drive") {
+    if (
+      specifier.type === T.ImportSpecifier &&
+      specifier.imported.type === T.Identifier &&
+      specifier.imported.name === "drive"
+    ) {
       return { name: specifier.local.name, declare: () => [] };
     }
   }
@@ -66,7 +70,10 @@ function dependsOnTailrace(filename: string): boolean {
 
 function namesTailrace(manifest: string): boolean {
   try {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(manifest, "utf8")) as Record<string, object | undefined>;
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(manifest, "utf8")) as Record<
+      string,
+      object | undefined
+    >;
     return "tailrace" in { ...dependencies, ...devDependencies };
   } catch {
     return false;
@@ -138,7 +145,10 @@ function consumption(statement: TSESTree.Node, sourceCode: Readonly<TSESLint.Sou
   if (statement.type !== T.VariableDeclaration || statement.declarations.length !== 1) return undefined;
   const [{ id, init }] = statement.declarations;
   if (!init) return undefined;
-  return { run: bodyOf(init, sourceCode), join: (name) => `${statement.kind} ${sourceCode.getText(id)} = await ${name};` };
+  return {
+    run: bodyOf(init, sourceCode),
+    join: (name) => `${statement.kind} ${sourceCode.getText(id)} = await ${name};`,
+  };
 }
 
 function bodyOf(expression: TSESTree.Expression, sourceCode: Readonly<TSESLint.SourceCode>): string {
@@ -172,20 +182,29 @@ function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
 /** Whether a statement may leave by another way than its end. */
 function leaves(statement: TSESTree.Node): boolean {
   if (statement.type === T.ReturnStatement) return true;
-  return /\b(?:return|yield|break|continue)\b/u.test(statement.type === T.ForOfStatement ? textOutsideFunctions(statement) : "");
+  return /\b(?:return|yield|break|continue)\b/u.test(
+    statement.type === T.ForOfStatement ? textOutsideFunctions(statement) : "",
+  );
 }
 
 function textOutsideFunctions(statement: TSESTree.ForOfStatement): string {
   const { body } = statement;
-  return body.type === T.BlockStatement && body.body.some((part) => part.type === T.ReturnStatement || part.type === T.BreakStatement)
+  return body.type === T.BlockStatement &&
+    body.body.some((part) => part.type === T.ReturnStatement || part.type === T.BreakStatement)
     ? "return"
     : "";
 }
 
 /** Whether a statement declares something that the consumer uses. */
-function declaresFor(statement: TSESTree.Node, consumer: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+function declaresFor(
+  statement: TSESTree.Node,
+  consumer: TSESTree.Node,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): boolean {
   if (statement.type !== T.VariableDeclaration) return false;
-  return sourceCode.scopeManager?.getDeclaredVariables(statement).some((variable) => usedIn(variable, consumer)) ?? false;
+  return (
+    sourceCode.scopeManager?.getDeclaredVariables(statement).some((variable) => usedIn(variable, consumer)) ?? false
+  );
 }
 
 function usedIn(variable: TSESLint.Scope.Variable, node: TSESTree.Node): boolean {

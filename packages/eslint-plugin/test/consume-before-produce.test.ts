@@ -13,7 +13,7 @@ for await (const word of upper.readable) console.log(word);
 `);
     expect(report?.line).toBe(4);
     expect(report?.message).toBe(
-      "`writer.write(\"a\")` waits until the `TransformStream` made on line 2 is read, but nothing reads it yet: its consumer starts on line 5 (`for await (const word of upper.readable)`), after this wait. Start the consumer first, without awaiting it, and await it where it is now.",
+      '`writer.write("a")` waits until the `TransformStream` made on line 2 is read, but nothing reads it yet: its consumer starts on line 5 (`for await (const word of upper.readable)`), after this wait. Start the consumer first, without awaiting it, and await it where it is now.',
     );
   });
 
@@ -27,7 +27,9 @@ for await (const word of shouted) console.log(word);
 `;
     const [report] = lint(code);
     expect(report?.line).toBe(5);
-    expect(report?.message).toContain("its consumer (line 2) starts only on line 6 (`for await (const word of shouted)`)");
+    expect(report?.message).toContain(
+      "its consumer (line 2) starts only on line 6 (`for await (const word of shouted)`)",
+    );
   });
 
   test("a buffer of bytes: the size from which it hangs", () => {
@@ -61,7 +63,9 @@ async function page() {
 }
 `);
     expect(report?.line).toBe(5);
-    expect(report?.message).toContain("nothing can read it yet: it is first handed on, on line 6 (`new Response(html.readable)`)");
+    expect(report?.message).toContain(
+      "nothing can read it yet: it is first handed on, on line 6 (`new Response(html.readable)`)",
+    );
   });
 
   test("nothing that reads at all", () => {
@@ -106,21 +110,26 @@ await read;
 
 describe("the suggestion", () => {
   test("starts the consumer as an async function before the wait, with what it declares", () => {
-    const [report] = lint(`
+    const [report] = lint(
+      `
 const upper = new TransformStream();
 const writer = upper.writable.getWriter();
 await writer.write("a");
 let text = "";
 for await (const word of upper.readable) text += word;
-`, { language: "espree" });
-    expect(report?.suggestions).toEqual([`
+`,
+      { language: "espree" },
+    );
+    expect(report?.suggestions).toEqual([
+      `
 const upper = new TransformStream();
 const writer = upper.writable.getWriter();
 let text = "";
 const consuming = (async () => { for await (const word of upper.readable) text += word; })();
 await writer.write("a");
 await consuming;
-`]);
+`,
+    ]);
   });
 
   test("uses drive where the file knows tailrace", () => {
@@ -130,13 +139,15 @@ const jobs = channel();
 await jobs.send(1);
 const job = await jobs.receive();
 `);
-    expect(report?.suggestions).toEqual([`
+    expect(report?.suggestions).toEqual([
+      `
 import { channel, drive } from "tailrace";
 const jobs = channel();
 const consuming = drive(async () => await jobs.receive());
 await jobs.send(1);
 const job = await consuming;
-`]);
+`,
+    ]);
   });
 
   test("drives generators where they are made", () => {
@@ -223,7 +234,8 @@ export {};
 
 describe("plain JavaScript", () => {
   test("CommonJS with require", () => {
-    const reports = lint(`
+    const reports = lint(
+      `
 const { PassThrough } = require("stream");
 const { pipeline } = require("stream/promises");
 async function size(source) {
@@ -234,7 +246,9 @@ async function size(source) {
   return bytes;
 }
 module.exports = { size };
-`, { language: "commonjs" });
+`,
+      { language: "commonjs" },
+    );
     expect(reports.map(({ line }) => line)).toEqual([6]);
   });
 });

@@ -23,7 +23,10 @@ export interface LintOptions {
 const FILE = join(import.meta.dirname, "virtual", "file.ts");
 
 /** Lints one file with the plugin. */
-export function lint(code: string, { rules = { "tailrace/consume-before-produce": "error" }, files, language = "typescript" }: LintOptions = {}): Report[] {
+export function lint(
+  code: string,
+  { rules = { "tailrace/consume-before-produce": "error" }, files, language = "typescript" }: LintOptions = {},
+): Report[] {
   const messages = new Linter({ configType: "flat" }).verify(
     code,
     {
@@ -32,7 +35,9 @@ export function lint(code: string, { rules = { "tailrace/consume-before-produce"
       linterOptions: { reportUnusedDisableDirectives: "off" },
       languageOptions: {
         sourceType: language === "commonjs" ? "commonjs" : "module",
-        ...(language === "typescript" ? { parser, parserOptions: files ? { programs: [programOf({ ...files, "file.ts": code })] } : {} } : {}),
+        ...(language === "typescript"
+          ? { parser, parserOptions: files ? { programs: [programOf({ ...files, "file.ts": code })] } : {} }
+          : {}),
       },
       rules,
     },
@@ -51,8 +56,14 @@ export function lint(code: string, { rules = { "tailrace/consume-before-produce"
 function programOf(files: Readonly<Record<string, string>>): ts.Program {
   const folder = join(import.meta.dirname, "virtual");
   const options: ts.CompilerOptions = {
-    strict: true, target: ts.ScriptTarget.ES2024, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    types: ["node"], noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true,
+    strict: true,
+    target: ts.ScriptTarget.ES2024,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: ["node"],
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
   };
   const texts = new Map(Object.entries(files).map(([name, text]) => [join(folder, name), text]));
   const host = ts.createCompilerHost(options, true);

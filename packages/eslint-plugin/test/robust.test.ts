@@ -5,14 +5,19 @@ import { describe, expect, test } from "vitest";
 import { lint } from "./lint.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const corpus = globSync("test/corpus/*/*/*.ts", { cwd: root }).sort().map((file) => readFileSync(join(root, file), "utf8"));
+const corpus = globSync("test/corpus/*/*/*.ts", { cwd: root })
+  .sort()
+  .map((file) => readFileSync(join(root, file), "utf8"));
 
 // Every nth file of this many, so that the sample is spread over the packages. All of them: ROBUST_FILES=Infinity.
 const SAMPLE = Number(process.env["ROBUST_FILES"] ?? 700);
 
 describe("never throws", () => {
   test("on the code of real packages", { timeout: 600_000 }, () => {
-    const all = globSync("node_modules/.pnpm/{eslint,@typescript-eslint,effect,rxjs,knex,archiver,@aws-sdk,mongoose,superagent,vitest,undici,p-,listr2,readable-stream,mongodb}*/node_modules/**/*.{js,mjs,cjs}", { cwd: root }).sort();
+    const all = globSync(
+      "node_modules/.pnpm/{eslint,@typescript-eslint,effect,rxjs,knex,archiver,@aws-sdk,mongoose,superagent,vitest,undici,p-,listr2,readable-stream,mongodb}*/node_modules/**/*.{js,mjs,cjs}",
+      { cwd: root },
+    ).sort();
     const step = Math.max(1, Math.ceil(all.length / SAMPLE));
     const files = all.filter((_, index) => index % step === 0);
     expect(files.length).toBeGreaterThan(500);

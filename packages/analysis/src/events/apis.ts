@@ -16,12 +16,25 @@ import type { Run } from "./run.ts";
 let pipes = 0;
 
 /** A new pipe, made at a node. */
-export function newPipe(run: Run, frame: Frame, node: TSESTree.Node, part: string, options: Pick<Pipe, "kind" | "size" | "unit"> & { deferred?: boolean; foreign?: boolean }): Pipe {
+export function newPipe(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  part: string,
+  options: Pick<Pipe, "kind" | "size" | "unit"> & { deferred?: boolean; foreign?: boolean },
+): Pipe {
   const pipe = made(frame, node, part, (): Pipe => {
     pipes += 1;
     return {
-      id: pipes, node, deferred: false, foreign: false, ...options,
-      loops: loopsAround(frame, node), feeds: new Set(), woken: new Set(), settles: new Set(),
+      id: pipes,
+      node,
+      deferred: false,
+      foreign: false,
+      ...options,
+      loops: loopsAround(frame, node),
+      feeds: new Set(),
+      woken: new Set(),
+      settles: new Set(),
     };
   });
   run.pipes.set(String(pipe.id), pipe);
@@ -30,13 +43,26 @@ export function newPipe(run: Run, frame: Frame, node: TSESTree.Node, part: strin
 }
 
 /** Calls or constructs something imported or global. Nothing where we do not know it. */
-export function callApi(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, args: readonly Value[]): Value | undefined {
+export function callApi(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  origin: Origin,
+  args: readonly Value[],
+): Value | undefined {
   const model = run.catalog.api(origin);
   if (!model) return origin.module === GLOBAL ? callBuiltin(run, frame, node, origin.path.join("."), args) : undefined;
   return apply(run, frame, node, model, origin, args);
 }
 
-function apply(run: Run, frame: Frame, node: TSESTree.Node, model: ApiModel, origin: Origin, args: readonly Value[]): Value {
+function apply(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  model: ApiModel,
+  origin: Origin,
+  args: readonly Value[],
+): Value {
   const [first = []] = args;
   switch (model.role) {
     case "pipe": {
@@ -44,7 +70,9 @@ function apply(run: Run, frame: Frame, node: TSESTree.Node, model: ApiModel, ori
       return [end(run, pipe, model.kind)];
     }
     case "pipe-pair": {
-      const sides = ["there", "back"].map((part) => newPipe(run, frame, node, part, { kind: model.writes, ...room(model.capacity, args, node) }));
+      const sides = ["there", "back"].map((part) =>
+        newPipe(run, frame, node, part, { kind: model.writes, ...room(model.capacity, args, node) }),
+      );
       const pair = made(frame, node, "pair", () => object(node));
       sides.forEach((pipe, index) => {
         propertyOf(pair, String(index)).add(end(run, pipe, model.writes));
@@ -53,12 +81,19 @@ function apply(run: Run, frame: Frame, node: TSESTree.Node, model: ApiModel, ori
       return [pair];
     }
     case "lazy": {
-      const lazy = made(frame, node, "lazy", (): LazyAtom => ({ type: "lazy", kind: model.kind, node, holds: new Set() }));
+      const lazy = made(frame, node, "lazy", (): LazyAtom => ({
+        type: "lazy",
+        kind: model.kind,
+        node,
+        holds: new Set(),
+      }));
       for (const arg of args) for (const atom of arg) if (atom.type !== "literal") lazy.holds.add(atom);
       return [lazy];
     }
     case "convert":
-      return first.flatMap((atom) => (atom.type === "end" || atom.type === "lazy" ? [asKind(run, frame, node, atom, model.kind)] : []));
+      return first.flatMap((atom) =>
+        atom.type === "end" || atom.type === "lazy" ? [asKind(run, frame, node, atom, model.kind)] : [],
+      );
     case "event":
       return [eventPromise(run, frame, node, args)];
     case "finished": {
@@ -103,7 +138,11 @@ function room(capacity: CapacityModel, args: readonly Value[], node: TSESTree.No
   if (!option) return { unit, size };
   const given = args[option.argument];
   if (given === undefined) return { unit, size };
-  const objectMode = given.some((atom) => atom.type === "object" && [...(atom.properties.get("objectMode") ?? [])].some((flag) => flag.type === "literal" && flag.value === true));
+  const objectMode = given.some(
+    (atom) =>
+      atom.type === "object" &&
+      [...(atom.properties.get("objectMode") ?? [])].some((flag) => flag.type === "literal" && flag.value === true),
+  );
   const known = given.filter((atom) => atom.type === "object");
   const [options] = known;
   const wrote = "arguments" in node ? node.arguments[option.argument] : undefined;
@@ -131,7 +170,12 @@ function eventPromise(run: Run, frame: Frame, node: TSESTree.Node, args: readonl
   if (typeof name === "string" && options === undefined) {
     for (const target of endsOf(emitter)) {
       if (!waitsForEvent(run, target, name)) continue;
-      targets.push({ pipe: target.pipe, cursor: target.cursor, always: name === "end" || name === "close", guard: undefined });
+      targets.push({
+        pipe: target.pipe,
+        cursor: target.cursor,
+        always: name === "end" || name === "close",
+        guard: undefined,
+      });
     }
   }
   return waiting(frame, node, targets);
@@ -140,7 +184,8 @@ function eventPromise(run: Run, frame: Frame, node: TSESTree.Node, args: readonl
 /** `pipeline(a, b, c)`: each is read into the next; the promise waits for the last to take everything. */
 function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, args: readonly Value[]): Value {
   const promised = origin.module === "stream/promises" || origin.path[0] === "promises";
-  const stages = args.length === 1 && args[0]?.some((atom) => atom.type === "collection") ? [elementsOf(args[0])] : [...args];
+  const stages =
+    args.length === 1 && args[0]?.some((atom) => atom.type === "collection") ? [elementsOf(args[0])] : [...args];
   const last = stages.at(-1) ?? [];
   if (promised && last.some((atom) => atom.type === "object") && endsOf(last).length === 0) stages.pop();
   const callback = !promised && last.some((atom) => atom.type === "closure") ? stages.pop() : undefined;
@@ -151,7 +196,13 @@ function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, a
   });
   const tail = stages.at(-1) ?? [];
   if (promised) {
-    return [waiting(frame, node, endsOf(tail).map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })))];
+    return [
+      waiting(
+        frame,
+        node,
+        endsOf(tail).map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })),
+      ),
+    ];
   }
   if (callback) escape(run, frame, node, callback);
   return tail;
@@ -166,7 +217,8 @@ export function readInto(run: Run, frame: Frame, node: TSESTree.Node, source: Va
   }
   for (const sink of targets) {
     for (const { pipe } of endsOf(source)) sink.pipe.feeds.add(pipe);
-    for (const atom of source) if (atom.type === "generator" || atom.type === "closure") escape(run, frame, node, [atom]);
+    for (const atom of source)
+      if (atom.type === "generator" || atom.type === "closure") escape(run, frame, node, [atom]);
     write(run, frame, node, sink, { times: volumeOf(source), bytes: Infinity });
   }
 }

@@ -8,7 +8,10 @@ import type { Starvation } from "./order.ts";
  * The expression that a reviewer would point at: the send that waits, or, where it stands in a function that other
  * code may call in a better order, the call that comes too early.
  */
-export function blame({ wait, drive, pipe, creations }: Starvation, joins: ReadonlyMap<unknown, readonly Point[]>): TSESTree.Node {
+export function blame(
+  { wait, drive, pipe, creations }: Starvation,
+  joins: ReadonlyMap<unknown, readonly Point[]>,
+): TSESTree.Node {
   const around = new Set<Frame>();
   for (const start of [drive?.point.frame, ...(pipe.deferred ? [] : creations.map((place) => place.frame))]) {
     for (let frame = start; frame; frame = frame.caller?.frame) around.add(frame);
@@ -64,4 +67,3 @@ export function joinsOf(points: readonly Point[]): Map<unknown, Point[]> {
   }
   return joins;
 }
-

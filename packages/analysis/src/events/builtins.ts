@@ -8,12 +8,18 @@ import { drive, escape } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { iterated } from "./iterate.ts";
 import { collectionOf, elementsOf, sizeOf } from "./members.ts";
-import { mapElements } from "./methods.ts";
+import { mapElements } from "./collections.ts";
 import { addAll, end, made, object, promise, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** Calls or constructs something of the language. Nothing where its arguments may be used in ways we do not know. */
-export function callBuiltin(run: Run, frame: Frame, node: TSESTree.Node, name: string, args: readonly Value[]): Value | undefined {
+export function callBuiltin(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  name: string,
+  args: readonly Value[],
+): Value | undefined {
   const [first = []] = args;
   switch (name) {
     case "Promise":
@@ -52,7 +58,18 @@ export function callBuiltin(run: Run, frame: Frame, node: TSESTree.Node, name: s
       return [collectionOf(frame, node, "array", [], numberOf(first))];
     case "Map":
     case "WeakMap":
-      return [collectionOf(frame, node, "map", elementsOf(first).flatMap((entry) => (entry.type === "object" ? valuesOf(entry) : entry.type === "collection" ? [...entry.elements] : [])), sizeOf(first), true)];
+      return [
+        collectionOf(
+          frame,
+          node,
+          "map",
+          elementsOf(first).flatMap((entry) =>
+            entry.type === "object" ? valuesOf(entry) : entry.type === "collection" ? [...entry.elements] : [],
+          ),
+          sizeOf(first),
+          true,
+        ),
+      ];
     case "Set":
     case "WeakSet":
       return [collectionOf(frame, node, "set", elementsOf(first), sizeOf(first))];
@@ -63,7 +80,15 @@ export function callBuiltin(run: Run, frame: Frame, node: TSESTree.Node, name: s
     case "Object.entries":
       return [collectionOf(frame, node, "entries", contentsOf(first), sizeOf(first), true)];
     case "Object.fromEntries":
-      return [collectionOf(frame, node, "object", elementsOf(first).flatMap((pair) => (pair.type === "object" ? valuesOf(pair) : [])), sizeOf(first))];
+      return [
+        collectionOf(
+          frame,
+          node,
+          "object",
+          elementsOf(first).flatMap((pair) => (pair.type === "object" ? valuesOf(pair) : [])),
+          sizeOf(first),
+        ),
+      ];
     case "Object.assign":
       return args.flat();
     default:
@@ -77,7 +102,9 @@ function valuesOf(atom: Value[number] & { type: "object" }): Value {
 
 /** What is in an array, a tuple or an object. */
 export function contentsOf(value: Value): Value {
-  return [...new Set([...elementsOf(value), ...value.flatMap((atom) => (atom.type === "object" ? valuesOf(atom) : []))])];
+  return [
+    ...new Set([...elementsOf(value), ...value.flatMap((atom) => (atom.type === "object" ? valuesOf(atom) : []))]),
+  ];
 }
 
 function newPromise(run: Run, frame: Frame, node: TSESTree.Node, executor: Value): Value[number] {

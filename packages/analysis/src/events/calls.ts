@@ -25,7 +25,9 @@ export function argumentsOf(run: Run, frame: Frame, node: TSESTree.CallExpressio
     if (argument.type !== T.SpreadElement) return [value];
     const source = valueOf(run, frame, argument.argument);
     const tuple = source.find((atom) => atom.type === "object");
-    return tuple ? [...tuple.properties.values()].map((property) => [...property]) : [elementsOf(source), elementsOf(source)];
+    return tuple
+      ? [...tuple.properties.values()].map((property) => [...property])
+      : [elementsOf(source), elementsOf(source)];
   });
 }
 
@@ -53,7 +55,14 @@ function superReceiver(run: Run, frame: Frame): Value {
 }
 
 /** Calls whatever the callee may be. */
-export function callValue(run: Run, frame: Frame, node: TSESTree.Node, callee: Value, args: readonly Value[], self: Value): Value {
+export function callValue(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  callee: Value,
+  args: readonly Value[],
+  self: Value,
+): Value {
   const results: Value[] = [];
   let known = false;
   const several = callee.filter((atom) => atom.type === "closure").length > 1;
@@ -107,7 +116,13 @@ export function invoke(
   noteNumbers(run, args);
   if (closure.node.generator) {
     const sets = args.map(() => new Set<Atom>());
-    const atom = made(frame, node, "generator", () => ({ type: "generator" as const, node, closure, args: sets, self }));
+    const atom = made(frame, node, "generator", () => ({
+      type: "generator" as const,
+      node,
+      closure,
+      args: sets,
+      self,
+    }));
     atom.args.forEach((set, index) => {
       addAll(set, args[index] ?? []);
     });
@@ -147,7 +162,8 @@ export function limited(
   const demand = (run.demand.get(limiter) ?? 0) + times;
   run.demand.set(limiter, demand);
   const { permits } = limiter;
-  const short = permits === undefined ? run.strict && times > 1 : demand > permits && (run.strict || Number.isFinite(demand));
+  const short =
+    permits === undefined ? run.strict && times > 1 : demand > permits && (run.strict || Number.isFinite(demand));
   const results: Value[] = [];
   const [task, ...rest] = args;
   for (const closure of task ?? []) {
@@ -178,7 +194,13 @@ export function construct(run: Run, frame: Frame, node: TSESTree.NewExpression):
 }
 
 /** `new C()`: fields, then the constructor. A subclass of a stream is that stream, too. */
-function instantiate(run: Run, frame: Frame, node: TSESTree.NewExpression, atom: ClassAtom, args: readonly Value[]): Value {
+function instantiate(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.NewExpression,
+  atom: ClassAtom,
+  args: readonly Value[],
+): Value {
   noteNumbers(run, args);
   const instance = made(frame, node, "instance", () => object(node, atom));
   const streams = [...atom.parents].flatMap((parent) => {
@@ -191,7 +213,11 @@ function instantiate(run: Run, frame: Frame, node: TSESTree.NewExpression, atom:
   for (const part of [...superClasses(atom), atom]) {
     initializeFields(run, frame, node, part, [instance, ...streams]);
   }
-  const closure = constructorOf(run, atom) ?? superClasses(atom).map((parent) => constructorOf(run, parent)).find(Boolean);
+  const closure =
+    constructorOf(run, atom) ??
+    superClasses(atom)
+      .map((parent) => constructorOf(run, parent))
+      .find(Boolean);
   if (closure) follow(run, frame, node, closure, { args, self: [instance, ...streams], mode: "inline", key: closure });
   else if (streams.length === 0) for (const arg of args) escape(run, frame, node, arg);
   return [instance, ...streams];
@@ -214,7 +240,14 @@ function initializeFields(run: Run, frame: Frame, node: TSESTree.Node, atom: Cla
     const { first, exits } = walk(run, child);
     before.next.push(first);
     run.at = exits[0] ?? before;
-    assignMember(run, frame, field, self.filter((owner) => owner.type === "object"), propertyName(field.key, field.computed), valueOf(run, child, field.value));
+    assignMember(
+      run,
+      frame,
+      field,
+      self.filter((owner) => owner.type === "object"),
+      propertyName(field.key, field.computed),
+      valueOf(run, child, field.value),
+    );
   }
 }
 
@@ -229,4 +262,3 @@ function superCall(run: Run, frame: Frame, node: TSESTree.CallExpression, args: 
   }
   return [];
 }
-

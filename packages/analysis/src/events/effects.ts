@@ -6,7 +6,13 @@ import type { DriveEvent } from "./graph.ts";
 import { loopsAround, promise, made } from "./run.ts";
 import type { Run } from "./run.ts";
 
-export function write(run: Run, frame: Frame, node: TSESTree.Node, target: EndAtom, amount: { times?: number; bytes: number }): void {
+export function write(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  target: EndAtom,
+  amount: { times?: number; bytes: number },
+): void {
   const { pipe, cursor } = target;
   const times = amount.times ?? repetitions(loopsAround(frame, node), pipe, cursor);
   run.at.events.push({ type: "write", pipe, cursor, node, point: run.at, times, bytes: amount.bytes });
@@ -43,7 +49,13 @@ export function wait(run: Run, node: TSESTree.Node, item: Wait): void {
 }
 
 /** The pipe is read from here on, or closed by force: nobody waits for room in it any longer. */
-export function driveEnd(run: Run, frame: Frame, node: TSESTree.Node, target: EndAtom, how: DriveEvent["how"] = "read"): void {
+export function driveEnd(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  target: EndAtom,
+  how: DriveEvent["how"] = "read",
+): void {
   const { pipe, cursor } = target;
   if (pipe.deferred && frame.listener) {
     pipe.woken.add(frame.listener);
@@ -68,7 +80,13 @@ export function driveEnd(run: Run, frame: Frame, node: TSESTree.Node, target: En
 }
 
 /** Everything that can be read through the value is read from here on. */
-export function drive(run: Run, frame: Frame, node: TSESTree.Node, value: Value, how: DriveEvent["how"] = "read"): void {
+export function drive(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  value: Value,
+  how: DriveEvent["how"] = "read",
+): void {
   visit(run, frame, node, value, how, new Set());
 }
 
@@ -113,7 +131,13 @@ function visit(
         break;
       }
       case "generator":
-        follow(run, frame, node, atom.closure, { args: atom.args.map((arg) => [...arg]), self: atom.self, mode: "task", key: atom, generator: atom.node });
+        follow(run, frame, node, atom.closure, {
+          args: atom.args.map((arg) => [...arg]),
+          self: atom.self,
+          mode: "task",
+          key: atom,
+          generator: atom.node,
+        });
         break;
       default:
     }

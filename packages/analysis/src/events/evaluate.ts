@@ -145,7 +145,9 @@ function declare(run: Run, frame: Frame, node: TSESTree.VariableDeclarator): Val
 }
 
 function isExported(declaration: TSESTree.Node): boolean {
-  return declaration.parent?.type === T.ExportNamedDeclaration || declaration.parent?.type === T.ExportDefaultDeclaration;
+  return (
+    declaration.parent?.type === T.ExportNamedDeclaration || declaration.parent?.type === T.ExportDefaultDeclaration
+  );
 }
 
 function objectLiteral(run: Run, frame: Frame, node: TSESTree.ObjectExpression): Value[number] {
@@ -261,7 +263,8 @@ export function arriveAt(run: Run, frame: Frame, node: TSESTree.Node): void {
       if (node.argument && !hasStep(node.argument)) giveBack(run, frame, node.argument);
       break;
     case T.ArrowFunctionExpression:
-      if (node === frame.owner && node.body.type !== T.BlockStatement && !hasStep(node.body)) giveBack(run, frame, node.body);
+      if (node === frame.owner && node.body.type !== T.BlockStatement && !hasStep(node.body))
+        giveBack(run, frame, node.body);
       break;
     case T.ExportNamedDeclaration:
       for (const { local } of node.specifiers) escape(run, frame, node, valueOf(run, frame, local));
@@ -292,4 +295,3 @@ function giveBack(run: Run, frame: Frame, expression: TSESTree.Node): void {
   // Nobody here knows what the caller does with it, nor when.
   if (!frame.caller) escape(run, frame, expression, value);
 }
-

@@ -29,7 +29,13 @@ export interface Call {
 }
 
 /** Follows a call into a function whose code we have. Returns its frame, or nothing where that leads too far. */
-export function follow(run: Run, frame: Frame, node: TSESTree.Node, closure: ClosureAtom, call: Call): Frame | undefined {
+export function follow(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  closure: ClosureAtom,
+  call: Call,
+): Frame | undefined {
   if (frame.depth >= MAX_DEPTH || isRunning(frame, closure)) {
     run.recursive.add(closure.node);
     return undefined;

@@ -37,8 +37,23 @@ export function* interpret(file: SourceFile, catalog: Catalog, options: Interpre
   const open = (root: Frame): Run => {
     const at = point(root, root.owner);
     return {
-      file, catalog, variableOf, at, points: [], pipes: new Map(), atoms: new Map(), frames: 0, exhausted: false,
-      escaped: new Set(), recursive: new Set(), ownWaits: new Map(), largest: 0, demand: new Map(), strict: options.strict ?? false, closures, followed,
+      file,
+      catalog,
+      variableOf,
+      at,
+      points: [],
+      pipes: new Map(),
+      atoms: new Map(),
+      frames: 0,
+      exhausted: false,
+      escaped: new Set(),
+      recursive: new Set(),
+      ownWaits: new Map(),
+      largest: 0,
+      demand: new Map(),
+      strict: options.strict ?? false,
+      closures,
+      followed,
     };
   };
   const program = openFrame({

@@ -19,7 +19,13 @@ export function iterated(run: Run, frame: Frame, node: TSESTree.Node, value: Val
         break;
       case "generator": {
         const { closure, args, self } = atom;
-        const child = follow(run, frame, node, closure, { args: args.map((arg) => [...arg]), self, mode: "maybe", key: atom, generator: atom.node });
+        const child = follow(run, frame, node, closure, {
+          args: args.map((arg) => [...arg]),
+          self,
+          mode: "maybe",
+          key: atom,
+          generator: atom.node,
+        });
         addAll(items, child?.yields ?? []);
         break;
       }

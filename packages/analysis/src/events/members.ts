@@ -56,7 +56,13 @@ export function sizeOf(value: Value): number | undefined {
 }
 
 /** `receiver.name`, not as the callee of a call; without a name any of its members. */
-export function memberOf(run: Run, frame: Frame, node: TSESTree.Node, receiver: Value, name: string | undefined): Value {
+export function memberOf(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  receiver: Value,
+  name: string | undefined,
+): Value {
   return union(receiver.map((atom) => memberOfAtom(run, frame, node, atom, name)));
 }
 
@@ -66,7 +72,11 @@ function memberOfAtom(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, n
     case "lazy":
       return name === undefined ? [] : modelledMember(run, frame, node, atom, name);
     case "collection":
-      return name === "length" || name === "size" ? [] : name === undefined || /^\d+$/u.test(name) ? [...atom.elements] : [];
+      return name === "length" || name === "size"
+        ? []
+        : name === undefined || /^\d+$/u.test(name)
+          ? [...atom.elements]
+          : [];
     case "object":
       return objectMember(run, frame, node, atom, name);
     case "class":
@@ -78,7 +88,13 @@ function memberOfAtom(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, n
   }
 }
 
-function objectMember(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom & { type: "object" }, name: string | undefined): Value {
+function objectMember(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: Atom & { type: "object" },
+  name: string | undefined,
+): Value {
   if (name === undefined) return [...new Set([...atom.properties.values()].flatMap((property) => [...property]))];
   const own = [...(atom.properties.get(name) ?? []), ...(atom.properties.get("*") ?? [])];
   if (!atom.instanceOf) return own;
@@ -90,7 +106,13 @@ function objectMember(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom & 
   return [...own, ...methodOf(run, atom.instanceOf, name, false)];
 }
 
-function modelledMember(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom & { type: "end" | "lazy" }, name: string): Value {
+function modelledMember(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: Atom & { type: "end" | "lazy" },
+  name: string,
+): Value {
   const role = run.catalog.kind(atom.kind)?.members[name];
   if (role?.role === "end") return [asKind(run, frame, node, atom, role.kind)];
   const called = meaningfulParent(node)?.type === T.CallExpression;
@@ -104,7 +126,13 @@ function modelledMember(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom 
 }
 
 /** The same thing as another kind. */
-export function asKind(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom & { type: "end" | "lazy" }, kind: string): Atom {
+export function asKind(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: Atom & { type: "end" | "lazy" },
+  kind: string,
+): Atom {
   if (atom.type === "end") return end(run, atom.pipe, kind, atom.cursor);
   return made(frame, node, `as ${kind}`, (): LazyAtom => ({ type: "lazy", kind, node: atom.node, holds: atom.holds }));
 }
@@ -128,7 +156,12 @@ export function closureOf(run: Run, node: TSESTree.Node, environment: Environmen
   return closure;
 }
 
-function classMember(atom: ClassAtom, name: string, isStatic: boolean, kinds: readonly string[]): TSESTree.MethodDefinition | undefined {
+function classMember(
+  atom: ClassAtom,
+  name: string,
+  isStatic: boolean,
+  kinds: readonly string[],
+): TSESTree.MethodDefinition | undefined {
   for (const member of atom.node.body.body) {
     if (member.type !== T.MethodDefinition || member.static !== isStatic || !kinds.includes(member.kind)) continue;
     if (propertyName(member.key, member.computed) === name) return member;

@@ -1,25 +1,30 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Atom, CollectionAtom, EndAtom, LazyAtom, PromiseAtom, StreamEvent, Value } from "../values/value.ts";
+import type { Atom, EndAtom, LazyAtom, PromiseAtom, StreamEvent, Value } from "../values/value.ts";
 import { literalOf, union } from "../values/value.ts";
 import type { MemberRole } from "../models/model.ts";
 import { memberOrigin } from "../source/origin.ts";
 import { callApi, readInto, waitsForEvent } from "./apis.ts";
-import { isShared } from "./assign.ts";
+import { mapElements, onCollection, RUNS_CALLBACK } from "./collections.ts";
 import { awaited, together } from "./await.ts";
 import { asyncResult, callValue, invoke, limited } from "./calls.ts";
 import { drive, driveEnd, escape, wait, waiting, write } from "./effects.ts";
 import { valueOf } from "./evaluate.ts";
 import { follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
-import { asKind, atCursor, collectionOf, elementsOf, itemsOf, memberOf, sizeOf } from "./members.ts";
+import { asKind, collectionOf, elementsOf, memberOf, sizeOf } from "./members.ts";
 import { addAll, made } from "./run.ts";
 import type { Run } from "./run.ts";
 
-const EACH = new Set(["map", "forEach", "flatMap", "filter", "some", "every", "find", "findLast", "findIndex", "reduce", "sort", "toSorted"]);
-
 /** `receiver.name(…args)`. */
-export function callMethod(run: Run, frame: Frame, node: TSESTree.Node, receiver: Value, name: string | undefined, args: readonly Value[]): Value {
+export function callMethod(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  receiver: Value,
+  name: string | undefined,
+  args: readonly Value[],
+): Value {
   const results: Value[] = [];
   let known = false;
   for (const atom of receiver) {
@@ -32,7 +37,14 @@ export function callMethod(run: Run, frame: Frame, node: TSESTree.Node, receiver
   return callUnknown(run, frame, node, receiver, name, args);
 }
 
-function callOn(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, name: string, args: readonly Value[]): Value | undefined {
+function callOn(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: Atom,
+  name: string,
+  args: readonly Value[],
+): Value | undefined {
   switch (atom.type) {
     case "end":
     case "lazy":
@@ -44,7 +56,13 @@ function callOn(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, name: s
     case "generator":
       if (name === "next" || name === "toArray" || name === "forEach") {
         const { closure, args: given, self } = atom;
-        const child = follow(run, frame, node, closure, { args: given.map((arg) => [...arg]), self, mode: "task", key: atom, generator: atom.node });
+        const child = follow(run, frame, node, closure, {
+          args: given.map((arg) => [...arg]),
+          self,
+          mode: "task",
+          key: atom,
+          generator: atom.node,
+        });
         return child ? [asyncResult(run, frame, node, closure, child)] : [];
       }
       if (name === "return" || name === "throw") return [];
@@ -68,12 +86,35 @@ function callOn(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, name: s
 }
 
 /** A call on something that we know nothing of: by the shape of the call, or else its arguments are handed over. */
-function callUnknown(run: Run, frame: Frame, node: TSESTree.Node, receiver: Value, name: string | undefined, args: readonly Value[]): Value {
+function callUnknown(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  receiver: Value,
+  name: string | undefined,
+  args: readonly Value[],
+): Value {
   const [first = []] = args;
-  if (name !== undefined && EACH.has(name) && first.some((atom) => atom.type === "closure" || atom.type === "limiter" || atom.type === "class")) {
-    const results = mapElements(run, frame, node, [], first, sizeOf(receiver), name === "reduce" ? (args[1] ?? []) : undefined);
+  if (
+    name !== undefined &&
+    RUNS_CALLBACK.has(name) &&
+    first.some((atom) => atom.type === "closure" || atom.type === "limiter" || atom.type === "class")
+  ) {
+    const results = mapElements(
+      run,
+      frame,
+      node,
+      [],
+      first,
+      sizeOf(receiver),
+      name === "reduce" ? (args[1] ?? []) : undefined,
+    );
     for (const arg of args.slice(1)) if (name !== "reduce") escape(run, frame, node, arg);
-    return name === "map" || name === "flatMap" ? [collectionOf(frame, node, "array", results, undefined)] : name === "reduce" ? results : [];
+    return name === "map" || name === "flatMap"
+      ? [collectionOf(frame, node, "array", results, undefined)]
+      : name === "reduce"
+        ? results
+        : [];
   }
   const sink = first.some((atom) => atom.type === "end" || (name === "pipeThrough" && atom.type === "object"));
   if (sink && (name === "pipe" || name === "pipeTo" || name === "pipeThrough")) {
@@ -84,107 +125,22 @@ function callUnknown(run: Run, frame: Frame, node: TSESTree.Node, receiver: Valu
   return [];
 }
 
-/** Runs a callback for each element; its results in no order. */
-export function mapElements(run: Run, frame: Frame, node: TSESTree.Node, elements: Value, callback: Value, size: number | undefined, initial?: Value): Value {
-  const results: Value[] = [];
-  const items = atCursor(run, elements, node);
-  for (const atom of callback) {
-    if (atom.type === "closure") {
-      if (atom.node.generator) {
-        results.push(invoke(run, frame, node, atom, [items], []));
-        continue;
-      }
-      const args = initial ? [initial, items] : [items];
-      const child = follow(run, frame, node, atom, { args, mode: "loop", loop: { node, trips: size }, key: atom });
-      if (!child) escape(run, frame, node, elements);
-      else results.push(atom.node.async ? [asyncResult(run, frame, node, atom, child)] : [...child.returns]);
-    } else if (atom.type === "end" || atom.type === "lazy" || atom.type === "api") {
-      results.push(callValue(run, frame, node, [atom], [items], []));
-    } else {
-      escape(run, frame, node, elements);
-    }
-  }
-  return union(results);
-}
-
-function onCollection(run: Run, frame: Frame, node: TSESTree.Node, atom: CollectionAtom, name: string, args: readonly Value[]): Value | undefined {
-  const elements = name === "map" || name === "flatMap" || name === "filter" || name === "find" ? itemsOf(frame, node, [atom]) : [...atom.elements];
-  const [first = [], second = []] = args;
-  switch (name) {
-    case "push":
-    case "unshift":
-    case "add":
-    case "fill":
-      put(run, frame, node, atom, args.flat());
-      if (name !== "fill") atom.size = undefined;
-      return [atom];
-    case "set":
-      put(run, frame, node, atom, second);
-      atom.size = undefined;
-      return [atom];
-    case "pop":
-    case "shift":
-    case "at":
-    case "get":
-    case "find":
-    case "findLast":
-      if (name.startsWith("find")) mapElements(run, frame, node, elements, first, atom.size);
-      return elements;
-    case "entries":
-      return [collectionOf(frame, node, "entries", elements, atom.size, true)];
-    case "forEach":
-    case "some":
-    case "every":
-    case "findIndex":
-      mapElements(run, frame, node, elements, first, atom.size);
-      return [];
-    case "map":
-    case "flatMap": {
-      const mapped = mapElements(run, frame, node, elements, first, atom.size);
-      const flat = name === "flatMap" ? mapped.flatMap((item) => (item.type === "collection" ? [...item.elements] : [item])) : mapped;
-      return [collectionOf(frame, node, "array", flat, name === "map" ? atom.size : undefined)];
-    }
-    case "reduce":
-    case "reduceRight":
-      return union([second, mapElements(run, frame, node, elements, first, atom.size, second)]);
-    case "filter":
-      mapElements(run, frame, node, elements, first, atom.size);
-      return [collectionOf(frame, node, "array", elements, undefined)];
-    case "sort":
-    case "reverse":
-    case "values":
-    case "toSorted":
-    case "toReversed":
-    case "flat":
-    case "@@iterator":
-      return [atom];
-    case "slice":
-    case "splice":
-    case "concat":
-    case "toSpliced":
-    case "with":
-      return [collectionOf(frame, node, "array", union([elements, ...args.flatMap((arg) => [arg.filter((item) => item.type !== "literal" && item.type !== "collection"), arg.flatMap((item) => (item.type === "collection" ? [...item.elements] : []))])]), undefined)];
-    case "join":
-    case "includes":
-    case "indexOf":
-    case "has":
-    case "delete":
-    case "clear":
-    case "keys":
-      return [];
-    default:
-      return undefined;
-  }
-}
-
-function put(run: Run, frame: Frame, node: TSESTree.Node, atom: CollectionAtom, value: Value): void {
-  addAll(atom.elements, value);
-  if (isShared(run, frame, atom)) escape(run, frame, node, value);
-}
-
-function onPromise(run: Run, frame: Frame, node: TSESTree.Node, atom: PromiseAtom, name: string, args: readonly Value[]): Value | undefined {
+function onPromise(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: PromiseAtom,
+  name: string,
+  args: readonly Value[],
+): Value | undefined {
   if (name !== "then" && name !== "catch" && name !== "finally") return undefined;
-  const after = made(frame, node, "then", (): PromiseAtom => ({ type: "promise", node, waits: new Set(), tasks: new Set(), result: new Set() }));
+  const after = made(frame, node, "then", (): PromiseAtom => ({
+    type: "promise",
+    node,
+    waits: new Set(),
+    tasks: new Set(),
+    result: new Set(),
+  }));
   const callbacks = args.flat().filter((callback) => callback.type === "closure");
   if (callbacks.length === 0 || name !== "then") {
     addAll(after.waits, atom.waits);
@@ -212,7 +168,14 @@ function onPromise(run: Run, frame: Frame, node: TSESTree.Node, atom: PromiseAto
   return [after];
 }
 
-function onLimiter(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom & { type: "limiter" }, name: string, args: readonly Value[]): Value | undefined {
+function onLimiter(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: Atom & { type: "limiter" },
+  name: string,
+  args: readonly Value[],
+): Value | undefined {
   if (name === "add") return limited(run, frame, node, atom, args.slice(0, 1));
   if (name !== "map" && name !== "addAll") return undefined;
   const [source = [], mapper = []] = args;
@@ -221,7 +184,14 @@ function onLimiter(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom & { t
 }
 
 /** A member of a modelled thing, called. */
-function modelled(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, name: string, args: readonly Value[]): Value | undefined {
+function modelled(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: EndAtom | LazyAtom,
+  name: string,
+  args: readonly Value[],
+): Value | undefined {
   const kind = run.catalog.kind(atom.kind);
   if (!kind) return undefined;
   const own = kind.members[name];
@@ -258,7 +228,15 @@ function modelled(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | L
   }
 }
 
-function written(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, name: string, waits: boolean, args: readonly Value[]): Value {
+function written(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: EndAtom | LazyAtom,
+  name: string,
+  waits: boolean,
+  args: readonly Value[],
+): Value {
   if (atom.type !== "end") return [];
   const [data, ...options] = args;
   for (const option of options) escape(run, frame, node, option);
@@ -281,18 +259,36 @@ function bytesOf(run: Run, frame: Frame, node: TSESTree.Node): number {
   return typeof literal === "string" ? literal.length : Infinity;
 }
 
-function into(run: Run, frame: Frame, node: TSESTree.Node, source: Value, args: readonly Value[], returns: "argument" | "promise" | "readable"): Value {
+function into(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  source: Value,
+  args: readonly Value[],
+  returns: "argument" | "promise" | "readable",
+): Value {
   const [target = [], ...options] = args;
   if (returns === "readable") {
-    readInto(run, frame, node, source, [...memberOf(run, frame, node, target, "writable"), ...target.filter((atom) => atom.type === "end")]);
+    readInto(run, frame, node, source, [
+      ...memberOf(run, frame, node, target, "writable"),
+      ...target.filter((atom) => atom.type === "end"),
+    ]);
     return memberOf(run, frame, node, target, "readable");
   }
   readInto(run, frame, node, source, target);
   if (returns === "argument") return target;
   // `preventClose` and the like change nothing; a signal may end the wait.
-  const abortable = options.some((option) => option.some((atom) => atom.type === "object" && atom.properties.has("signal")));
+  const abortable = options.some((option) =>
+    option.some((atom) => atom.type === "object" && atom.properties.has("signal")),
+  );
   const ends = target.filter((atom) => atom.type === "end");
-  return [waiting(frame, node, abortable ? [] : ends.map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })))];
+  return [
+    waiting(
+      frame,
+      node,
+      abortable ? [] : ends.map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })),
+    ),
+  ];
 }
 
 /** `stream.on(name, listener)`. */
@@ -306,13 +302,16 @@ function listen(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | Laz
   }
   if (name === "error") return;
   const source: StreamEvent | undefined =
-    atom.type === "end" && waitsForEvent(run, atom, name) ? made(frame, node, "event", () => ({ end: atom, name, node })) : undefined;
+    atom.type === "end" && waitsForEvent(run, atom, name)
+      ? made(frame, node, "event", () => ({ end: atom, name, node }))
+      : undefined;
   if (!source) {
     escape(run, frame, node, callback);
     return;
   }
   for (const listener of callback) {
-    if (listener.type === "closure") follow(run, frame, node, listener, { args: [], mode: "task", key: listener, listener: source });
+    if (listener.type === "closure")
+      follow(run, frame, node, listener, { args: [], mode: "task", key: listener, listener: source });
     else if (listener.type === "end" && listener.pipe.deferred) listener.pipe.woken.add(source);
   }
 }
@@ -324,4 +323,3 @@ function chained(frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, ar
   for (const arg of args) for (const item of arg) if (item.type !== "literal") next.holds.add(item);
   return next;
 }
-

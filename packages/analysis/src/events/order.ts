@@ -46,7 +46,8 @@ export function starvations(run: Run): Starvation[] {
   const spawns = new Map<Task, Point[]>();
   const joins = new Map<Task, Set<Point>>();
   for (const place of run.points) {
-    if (place.frame.entry === place && place.frame.task.node !== place.frame.owner) addTo(spawns, place.frame.task, place);
+    if (place.frame.entry === place && place.frame.task.node !== place.frame.owner)
+      addTo(spawns, place.frame.task, place);
     for (const event of place.events) {
       if (event.type === "create") factsOf(event.pipe).creations.push(place);
       else if (event.type === "join") joins.set(event.task, (joins.get(event.task) ?? new Set()).add(place));
@@ -71,7 +72,15 @@ export function starvations(run: Run): Starvation[] {
       // What is used in ways that we do not see may be read in ways that we do not see.
       if (later.length === 0 && (drives.length > 0 || pipe.deferred || pipe.foreign)) continue;
       if ((pipe.deferred || pipe.foreign) && later.every((drive) => drive.how === "handed")) continue;
-      found.push({ pipe, wait, drive: earliest(later), drives: later, masked: [], creations, writes: writes.some((write) => write.node === wait.wait.node) });
+      found.push({
+        pipe,
+        wait,
+        drive: earliest(later),
+        drives: later,
+        masked: [],
+        creations,
+        writes: writes.some((write) => write.node === wait.wait.node),
+      });
     }
   }
   return found
@@ -148,7 +157,12 @@ interface Order {
   readonly follows: (wait: WaitEvent, drive: DriveEvent) => boolean;
 }
 
-function orderOf(pipe: Pipe, creations: readonly Point[], spawns: Map<Task, Point[]>, joins: Map<Task, Set<Point>>): Order {
+function orderOf(
+  pipe: Pipe,
+  creations: readonly Point[],
+  spawns: Map<Task, Point[]>,
+  joins: Map<Task, Set<Point>>,
+): Order {
   const created = new Set(creations);
   /** Passing the creation, or the next turn of the loop over elements, means another pipe. */
   const anotherPipe = (cursors: readonly (TSESTree.Node | undefined)[]): ((place: Point) => boolean) => {

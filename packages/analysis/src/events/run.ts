@@ -4,7 +4,20 @@ import type { Catalog } from "../models/catalog.ts";
 import type { Origin } from "../source/origin.ts";
 import type { SourceFile, VariableLookup } from "../source/source-file.ts";
 import { isFunction, isLoop, meaningfulParent } from "../source/syntax.ts";
-import type { Atom, ClosureAtom, CollectionAtom, EndAtom, LimiterAtom, LiteralAtom, Loop, ObjectAtom, Pipe, PromiseAtom, Value, Wait } from "../values/value.ts";
+import type {
+  Atom,
+  ClosureAtom,
+  CollectionAtom,
+  EndAtom,
+  LimiterAtom,
+  LiteralAtom,
+  Loop,
+  ObjectAtom,
+  Pipe,
+  PromiseAtom,
+  Value,
+  Wait,
+} from "../values/value.ts";
 import type { Frame } from "./frame.ts";
 import { point } from "./graph.ts";
 import type { Point } from "./graph.ts";
@@ -109,7 +122,12 @@ function idOf(node: TSESTree.Node | undefined): number {
 }
 
 export function end(run: Run, pipe: Pipe, kind: string, cursor?: TSESTree.Node): EndAtom {
-  return interned(run, `end:${String(pipe.id)}:${kind}:${String(idOf(cursor))}`, () => ({ type: "end", pipe, kind, cursor }));
+  return interned(run, `end:${String(pipe.id)}:${kind}:${String(idOf(cursor))}`, () => ({
+    type: "end",
+    pipe,
+    kind,
+    cursor,
+  }));
 }
 
 /** Adds to a set; a property that is assigned twice may be either. */

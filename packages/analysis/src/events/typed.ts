@@ -18,7 +18,12 @@ export function typedValue(run: Run, frame: Frame, node: TSESTree.Node): Value {
   const kind = kindOf(run, types, unwrap(node));
   if (kind === undefined) return [];
   const unit = kind === "Duplex" || kind === "Archiver" ? "bytes" : "items";
-  const pipe = newPipe(run, frame, node, "typed", { kind, unit, size: unit === "bytes" ? 65_536 : undefined, foreign: true });
+  const pipe = newPipe(run, frame, node, "typed", {
+    kind,
+    unit,
+    size: unit === "bytes" ? 65_536 : undefined,
+    foreign: true,
+  });
   return [end(run, pipe, kind)];
 }
 

@@ -6,7 +6,13 @@ const archiverPipe: ApiModel = { role: "pipe", kind: "Archiver", capacity: { uni
 
 export const archiver: LibraryModel = {
   modules: ["archiver"],
-  exports: { default: archiverPipe, create: archiverPipe, ZipArchive: archiverPipe, TarArchive: archiverPipe, "*": archiverPipe },
+  exports: {
+    default: archiverPipe,
+    create: archiverPipe,
+    ZipArchive: archiverPipe,
+    TarArchive: archiverPipe,
+    "*": archiverPipe,
+  },
   declaredBy: "archiver",
   types: { Archiver: "Archiver", ZipArchive: "Archiver", TarArchive: "Archiver" },
   kinds: {

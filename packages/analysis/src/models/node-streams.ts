@@ -6,7 +6,13 @@ const transform: ApiModel = { role: "pipe", kind: "Duplex", capacity };
 const codec: ApiModel = { role: "pipe", kind: "Duplex", capacity: { unit: "bytes", size: 65_536 } };
 
 const listen: MemberRole = { role: "listen" };
-const listeners = { on: listen, once: listen, addListener: listen, prependListener: listen, prependOnceListener: listen };
+const listeners = {
+  on: listen,
+  once: listen,
+  addListener: listen,
+  prependListener: listen,
+  prependOnceListener: listen,
+};
 
 const writing: KindModel["members"] = {
   write: { role: "write", waits: false },
@@ -57,7 +63,17 @@ export const nodeStreams: LibraryModel = {
     "Duplex.toWeb": { role: "convert", kind: "TransformStream" },
     "Duplex.fromWeb": { role: "convert", kind: "Duplex" },
     ...Object.fromEntries(
-      ["Gzip", "Gunzip", "Deflate", "Inflate", "DeflateRaw", "InflateRaw", "Unzip", "BrotliCompress", "BrotliDecompress"]
+      [
+        "Gzip",
+        "Gunzip",
+        "Deflate",
+        "Inflate",
+        "DeflateRaw",
+        "InflateRaw",
+        "Unzip",
+        "BrotliCompress",
+        "BrotliDecompress",
+      ]
         .flatMap((name) => [`create${name}`, `default.create${name}`])
         .map((name) => [name, codec]),
     ),
@@ -71,7 +87,11 @@ export const nodeStreams: LibraryModel = {
     Duplex: { reads: true, members: { ...passive, ...listeners, ...writing, ...reading }, otherwise: DRIVE },
     Readable: { reads: true, members: { ...passive, ...listeners, ...reading }, otherwise: DRIVE },
     DuplexWriter: { reads: false, members: { ...passive, ...listeners, ...writing }, otherwise: NEUTRAL },
-    DuplexReader: { reads: true, members: { ...passive, ...listeners, ...reading, write: NEUTRAL, end: NEUTRAL }, otherwise: DRIVE },
+    DuplexReader: {
+      reads: true,
+      members: { ...passive, ...listeners, ...reading, write: NEUTRAL, end: NEUTRAL },
+      otherwise: DRIVE,
+    },
     LazyReadable: { reads: true, members: { ...passive, ...listeners, ...reading }, otherwise: DRIVE },
   },
 };

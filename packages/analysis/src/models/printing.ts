@@ -4,8 +4,18 @@ import type { ApiModel, LibraryModel } from "./model.ts";
 export const printing: LibraryModel = {
   modules: ["global", "console", "util", "assert", "assert/strict"],
   exports: Object.fromEntries(
-    ["console.*", "String", "Boolean", "Number", "inspect", "isDeepStrictEqual", "default", "default.*", "ok", "equal", "strictEqual"].map(
-      (name): [string, ApiModel] => [name, { role: "neutral" }],
-    ),
+    [
+      "console.*",
+      "String",
+      "Boolean",
+      "Number",
+      "inspect",
+      "isDeepStrictEqual",
+      "default",
+      "default.*",
+      "ok",
+      "equal",
+      "strictEqual",
+    ].map((name): [string, ApiModel] => [name, { role: "neutral" }]),
   ),
 };

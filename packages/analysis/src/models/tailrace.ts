@@ -5,7 +5,11 @@ import type { LibraryModel } from "./model.ts";
 export const tailrace: LibraryModel = {
   modules: ["tailrace"],
   exports: {
-    channel: { role: "pipe", kind: "Channel", capacity: { unit: "items", size: 0, option: { argument: 0, property: "capacity" } } },
+    channel: {
+      role: "pipe",
+      kind: "Channel",
+      capacity: { unit: "items", size: 0, option: { argument: 0, property: "capacity" } },
+    },
     drive: { role: "drive" },
     inspect: { role: "neutral" },
     report: { role: "neutral" },

@@ -24,10 +24,9 @@ export const webStreams: LibraryModel = {
   },
   declaredBy: "node",
   types: Object.fromEntries(
-    ["TransformStream", "TextEncoderStream", "TextDecoderStream", "CompressionStream", "DecompressionStream"].map((name) => [
-      name,
-      "TransformStream",
-    ]),
+    ["TransformStream", "TextEncoderStream", "TextDecoderStream", "CompressionStream", "DecompressionStream"].map(
+      (name) => [name, "TransformStream"],
+    ),
   ),
   kinds: {
     TransformStream: {
@@ -37,7 +36,11 @@ export const webStreams: LibraryModel = {
     },
     WritableStream: {
       reads: false,
-      members: { getWriter: { role: "end", kind: "WritableStreamDefaultWriter" }, close: { role: "wait" }, abort: DRIVE },
+      members: {
+        getWriter: { role: "end", kind: "WritableStreamDefaultWriter" },
+        close: { role: "wait" },
+        abort: DRIVE,
+      },
       otherwise: NEUTRAL,
     },
     WritableStreamDefaultWriter: {

@@ -25,7 +25,9 @@ export function importOrigin(variable: Scope.Variable): Origin | undefined {
       return { module: moduleOf(node), path: [propertyName(node.imported, false) ?? "default"] };
     case T.TSImportEqualsDeclaration: {
       const reference = node.moduleReference;
-      return reference.type === T.TSExternalModuleReference ? { module: bareName(reference.expression.value), path: ["*"] } : undefined;
+      return reference.type === T.TSExternalModuleReference
+        ? { module: bareName(reference.expression.value), path: ["*"] }
+        : undefined;
     }
     default:
       return undefined;

@@ -2,9 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 
 export type FunctionNode =
-  | TSESTree.ArrowFunctionExpression
-  | TSESTree.FunctionDeclaration
-  | TSESTree.FunctionExpression;
+  TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 
 export type LoopNode =
   | TSESTree.DoWhileStatement
@@ -15,7 +13,9 @@ export type LoopNode =
 
 export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
   return (
-    node?.type === T.ArrowFunctionExpression || node?.type === T.FunctionDeclaration || node?.type === T.FunctionExpression
+    node?.type === T.ArrowFunctionExpression ||
+    node?.type === T.FunctionDeclaration ||
+    node?.type === T.FunctionExpression
   );
 }
 

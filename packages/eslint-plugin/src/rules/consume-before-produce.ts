@@ -32,8 +32,7 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
     ],
     defaultOptions: [{ strict: false }],
     messages: {
-      read:
-        "`{{wait}}` waits until {{pipe}} is read, but nothing reads it yet: its consumer {{consumer}}, after this wait{{limit}}. Start the consumer first, without awaiting it, and await it where it is now.",
+      read: "`{{wait}}` waits until {{pipe}} is read, but nothing reads it yet: its consumer {{consumer}}, after this wait{{limit}}. Start the consumer first, without awaiting it, and await it where it is now.",
       handed:
         "`{{wait}}` waits until {{pipe}} is read, but nothing can read it yet: it is first handed on, {{consumer}}, after this wait{{limit}}. Hand it on first, or send without awaiting until its reader runs.",
       queued:
@@ -81,7 +80,8 @@ function describePipe(pipe: Finding["pipe"], sourceCode: Readonly<TSESLint.Sourc
   const line = lineOf(pipe.node);
   if (pipe.deferred) return `the other side of the promise made on line ${line}`;
   const { node } = pipe;
-  const made = node.type === T.NewExpression || node.type === T.CallExpression ? sourceCode.getText(node.callee) : undefined;
+  const made =
+    node.type === T.NewExpression || node.type === T.CallExpression ? sourceCode.getText(node.callee) : undefined;
   return made ? `the \`${made}\` made on line ${line}` : `what was made on line ${line}`;
 }
 
@@ -97,8 +97,11 @@ function describeConsumer(
 
 function describeLimit({ deferred, size, unit }: Finding["pipe"]): string {
   if (deferred || size === 0) return "";
-  if (unit === "bytes") return `; small inputs pass, and it hangs beyond about ${size === undefined ? "the buffer" : `${String(Math.ceil(size / 1024))} KiB`}`;
-  return size === undefined ? "; small inputs pass, and it hangs once the buffer is full" : `; it hangs after ${String(size)} ${size === 1 ? "item" : "items"}`;
+  if (unit === "bytes")
+    return `; small inputs pass, and it hangs beyond about ${size === undefined ? "the buffer" : `${String(Math.ceil(size / 1024))} KiB`}`;
+  return size === undefined
+    ? "; small inputs pass, and it hangs once the buffer is full"
+    : `; it hangs after ${String(size)} ${size === 1 ? "item" : "items"}`;
 }
 
 function lineOf(node: TSESTree.Node): string {
@@ -110,9 +113,7 @@ const MAX_QUOTE = 60;
 /** The beginning of the source of a node, on one line. */
 function quote(node: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): string {
   const isLoop = node.type === T.ForOfStatement;
-  const full = isLoop
-    ? sourceCode.text.slice(node.range[0], node.body.range[0])
-    : sourceCode.getText(node);
+  const full = isLoop ? sourceCode.text.slice(node.range[0], node.body.range[0]) : sourceCode.getText(node);
   const text = full.replaceAll(/\s+/gu, " ").trim().replaceAll("`", "'");
   return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE - 1)}…` : text;
 }

@@ -1,0 +1,161 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { CollectionAtom, Value } from "../values/value.ts";
+import { union } from "../values/value.ts";
+import { isShared } from "./assign.ts";
+import { asyncResult, callValue, invoke } from "./calls.ts";
+import { escape } from "./effects.ts";
+import { follow } from "./follow.ts";
+import type { Frame } from "./frame.ts";
+import { atCursor, collectionOf, itemsOf } from "./members.ts";
+import { addAll } from "./run.ts";
+import type { Run } from "./run.ts";
+
+/** Array methods that run a function for each element, before they return. */
+export const RUNS_CALLBACK = new Set([
+  "map",
+  "forEach",
+  "flatMap",
+  "filter",
+  "some",
+  "every",
+  "find",
+  "findLast",
+  "findIndex",
+  "reduce",
+  "sort",
+  "toSorted",
+]);
+
+/** Runs a callback for each element; its results in no order. */
+export function mapElements(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  elements: Value,
+  callback: Value,
+  size: number | undefined,
+  initial?: Value,
+): Value {
+  const results: Value[] = [];
+  const items = atCursor(run, elements, node);
+  for (const atom of callback) {
+    if (atom.type === "closure") {
+      if (atom.node.generator) {
+        results.push(invoke(run, frame, node, atom, [items], []));
+        continue;
+      }
+      const args = initial ? [initial, items] : [items];
+      const child = follow(run, frame, node, atom, { args, mode: "loop", loop: { node, trips: size }, key: atom });
+      if (!child) escape(run, frame, node, elements);
+      else results.push(atom.node.async ? [asyncResult(run, frame, node, atom, child)] : [...child.returns]);
+    } else if (atom.type === "end" || atom.type === "lazy" || atom.type === "api") {
+      results.push(callValue(run, frame, node, [atom], [items], []));
+    } else {
+      escape(run, frame, node, elements);
+    }
+  }
+  return union(results);
+}
+
+/** A method of an array, map or set. Nothing where it is none that we know. */
+export function onCollection(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  atom: CollectionAtom,
+  name: string,
+  args: readonly Value[],
+): Value | undefined {
+  const elements =
+    name === "map" || name === "flatMap" || name === "filter" || name === "find"
+      ? itemsOf(frame, node, [atom])
+      : [...atom.elements];
+  const [first = [], second = []] = args;
+  switch (name) {
+    case "push":
+    case "unshift":
+    case "add":
+    case "fill":
+      put(run, frame, node, atom, args.flat());
+      if (name !== "fill") atom.size = undefined;
+      return [atom];
+    case "set":
+      put(run, frame, node, atom, second);
+      atom.size = undefined;
+      return [atom];
+    case "pop":
+    case "shift":
+    case "at":
+    case "get":
+    case "find":
+    case "findLast":
+      if (name.startsWith("find")) mapElements(run, frame, node, elements, first, atom.size);
+      return elements;
+    case "entries":
+      return [collectionOf(frame, node, "entries", elements, atom.size, true)];
+    case "forEach":
+    case "some":
+    case "every":
+    case "findIndex":
+      mapElements(run, frame, node, elements, first, atom.size);
+      return [];
+    case "map":
+    case "flatMap": {
+      const mapped = mapElements(run, frame, node, elements, first, atom.size);
+      const flat =
+        name === "flatMap"
+          ? mapped.flatMap((item) => (item.type === "collection" ? [...item.elements] : [item]))
+          : mapped;
+      return [collectionOf(frame, node, "array", flat, name === "map" ? atom.size : undefined)];
+    }
+    case "reduce":
+    case "reduceRight":
+      return union([second, mapElements(run, frame, node, elements, first, atom.size, second)]);
+    case "filter":
+      mapElements(run, frame, node, elements, first, atom.size);
+      return [collectionOf(frame, node, "array", elements, undefined)];
+    case "sort":
+    case "reverse":
+    case "values":
+    case "toSorted":
+    case "toReversed":
+    case "flat":
+    case "@@iterator":
+      return [atom];
+    case "slice":
+    case "splice":
+    case "concat":
+    case "toSpliced":
+    case "with":
+      return [
+        collectionOf(
+          frame,
+          node,
+          "array",
+          union([
+            elements,
+            ...args.flatMap((arg) => [
+              arg.filter((item) => item.type !== "literal" && item.type !== "collection"),
+              arg.flatMap((item) => (item.type === "collection" ? [...item.elements] : [])),
+            ]),
+          ]),
+          undefined,
+        ),
+      ];
+    case "join":
+    case "includes":
+    case "indexOf":
+    case "has":
+    case "delete":
+    case "clear":
+    case "keys":
+      return [];
+    default:
+      return undefined;
+  }
+}
+
+function put(run: Run, frame: Frame, node: TSESTree.Node, atom: CollectionAtom, value: Value): void {
+  addAll(atom.elements, value);
+  if (isShared(run, frame, atom)) escape(run, frame, node, value);
+}
