@@ -1,0 +1,3 @@
+import tailrace from "eslint-plugin-tailrace";
+
+export default [tailrace.configs.recommended];

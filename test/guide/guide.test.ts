@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import parser from "@typescript-eslint/parser";
+import { ESLint } from "eslint";
+import tailrace from "eslint-plugin-tailrace";
+import { describe, expect, test } from "vitest";
+
+const examples = globSync("*/*.ts", { cwd: import.meta.dirname }).sort();
+
+const eslint = new ESLint({
+  cwd: import.meta.dirname,
+  overrideConfigFile: true,
+  overrideConfig: { ...tailrace.configs.strict, files: ["**/*.ts"], languageOptions: { parser } },
+});
+
+describe.concurrent("an example of the guide prints what its comments say, and ends", () => {
+  test.for(examples)("%s", async (file, { expect }) => {
+    const path = join(import.meta.dirname, file);
+    const promised = Array.from(readFileSync(path, "utf8").matchAll(/\/\/ prints (.*)$/gm), ([, line = ""]) => `${line}\n`);
+    expect(promised).not.toEqual([]);
+    expect(await run(path)).toEqual({ code: 0, stdout: promised.join(""), stderr: "" });
+  });
+});
+
+test("the plugin finds nothing in the examples of the guide", async () => {
+  const results = await eslint.lintFiles(examples);
+  expect(results.length).toBe(examples.length);
+  expect(results.flatMap(({ messages }) => messages)).toEqual([]);
+});
+
+function run(path: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const args = ["--conditions=tailrace-source", path];
+    const child = execFile(process.execPath, args, { timeout: 20_000 }, (_, stdout, stderr) => {
+      resolve({ code: child.exitCode, stdout, stderr });
+    });
+  });
+}
