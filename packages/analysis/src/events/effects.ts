@@ -126,7 +126,7 @@ function visit(
         break;
       case "closure": {
         // Who calls it gets what it returns.
-        const child = follow(run, frame, node, atom, { args: [], mode: "task", key: atom });
+        const child = follow(run, frame, node, atom, { args: [], mode: "task", key: atom, handed: how === "handed" });
         if (child) visit(run, child, node, child.returns, how, seen);
         break;
       }

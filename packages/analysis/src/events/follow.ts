@@ -22,6 +22,7 @@ export interface Call {
   readonly listener?: StreamEvent;
   readonly queued?: boolean;
   readonly generator?: TSESTree.Node;
+  readonly handed?: boolean;
   /** Tells apart several calls made at the same place. */
   readonly key: unknown;
   /** What happens in the call before its body. */
@@ -72,6 +73,7 @@ function childFrame(frame: Frame, node: TSESTree.Node, closure: ClosureAtom, cal
       listener: call.listener,
       queued: call.queued,
       generator: call.generator,
+      handed: call.handed,
     });
     frames.set(call.key, child);
   }

@@ -30,7 +30,7 @@ export interface Frame {
   readonly children: Map<TSESTree.Node, Map<unknown, Frame>>;
   /** Things made in it, by the expression that makes them. */
   readonly made: Map<TSESTree.Node, Map<string, unknown>>;
-  /** Environments, arrays and objects made in this run: nobody outside of it has them, unless they are handed over. */
+  /** Environments, arrays and objects made in this run, or in this call where it may be one of many. */
   readonly own: Set<unknown>;
   entry: Point | undefined;
   exit: Point | undefined;
@@ -45,9 +45,11 @@ export interface FrameOptions {
   readonly listener?: StreamEvent | undefined;
   readonly queued?: boolean | undefined;
   readonly generator?: TSESTree.Node | undefined;
+  /** Called by code that we do not know: at any time, and any number of times. */
+  readonly handed?: boolean | undefined;
 }
 
-export function frame({ owner, environment, caller, task, loop, listener, queued, generator }: FrameOptions): Frame {
+export function frame({ owner, environment, caller, task, loop, listener, queued, generator, handed }: FrameOptions): Frame {
   const opened: Frame = {
     owner,
     path: codePathOf(owner),
@@ -64,7 +66,7 @@ export function frame({ owner, environment, caller, task, loop, listener, queued
     yields: new Set(),
     children: new Map(),
     made: new Map(),
-    own: caller?.frame.own ?? new Set(),
+    own: caller && !handed ? caller.frame.own : new Set(),
     entry: undefined,
     exit: undefined,
   };

@@ -4,7 +4,7 @@ import type { Step } from "../flow/code-path.ts";
 import type { Catalog } from "../models/catalog.ts";
 import { variableLookup } from "../source/source-file.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { isFunction } from "../source/syntax.ts";
+import { isFunction, mayWait } from "../source/syntax.ts";
 import { environment } from "../values/environment.ts";
 import type { ClosureAtom } from "../values/value.ts";
 import { bindPattern } from "./assign.ts";
@@ -63,7 +63,7 @@ export function* interpret(file: SourceFile, catalog: Catalog, options: Interpre
   });
   yield complete(open(program), program);
   for (const [node, closure] of closures) {
-    if (followed.has(node) || !isFunction(node)) continue;
+    if (followed.has(node) || !isFunction(node) || !mayWait(node)) continue;
     const root = openFrame({
       owner: node,
       environment: environment(node, closure.environment),

@@ -84,6 +84,41 @@ function isWellKnownSymbol(key: TSESTree.Node): key is TSESTree.MemberExpression
   );
 }
 
+const suspends = new WeakMap<TSESTree.Node, boolean>();
+
+/** Whether code waits anywhere in it, nested functions included: `await`, `for await`, `.then()`. */
+export function mayWait(node: TSESTree.Node): boolean {
+  const known = suspends.get(node);
+  if (known !== undefined) return known;
+  const found = waits(node) || childrenOf(node).some(mayWait);
+  if (isFunction(node)) suspends.set(node, found);
+  return found;
+}
+
+function waits(node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case T.AwaitExpression:
+      return true;
+    case T.ForOfStatement:
+      return node.await;
+    case T.MemberExpression:
+      return memberName(node) === "then";
+    default:
+      return false;
+  }
+}
+
+function childrenOf(node: TSESTree.Node): TSESTree.Node[] {
+  const children: TSESTree.Node[] = [];
+  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+    if (key === "parent" || key === "loc" || key === "range") continue;
+    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof child === "object" && child !== null && "type" in child) children.push(child as TSESTree.Node);
+    }
+  }
+  return children;
+}
+
 /** The function whose code contains the node, or the program. */
 export function enclosingFunction(node: TSESTree.Node): FunctionNode | TSESTree.Program | undefined {
   let current = node.parent;
