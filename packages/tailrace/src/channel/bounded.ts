@@ -134,12 +134,12 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
   close(error?: unknown): void {
     if (this.#closed !== undefined) return;
     this.#closed = { error };
-    let sender: Sender<T> | undefined;
-    while ((sender = this.#senders.first) !== undefined) sender.abandon(this.#closedError("send"));
-    let receiver: Receiver<T> | undefined;
-    while ((receiver = this.#receivers.first) !== undefined) {
-      if (receiver.iteration !== undefined) receiver.iteration.finish(receiver, error);
-      else receiver.abandon(this.#receiveError());
+    const refusal = this.#senders.first && this.#closedError("send");
+    for (let sender = this.#senders.first; sender !== undefined; sender = this.#senders.first) sender.abandon(refusal);
+    const end = this.#receivers.first && this.#receiveError();
+    for (let receiver = this.#receivers.first; receiver !== undefined; receiver = this.#receivers.first) {
+      if (receiver.iteration === undefined) receiver.abandon(end);
+      else receiver.iteration.finish(receiver, error);
     }
   }
 

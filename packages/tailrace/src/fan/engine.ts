@@ -172,7 +172,12 @@ export class Engine implements Observer, Resource {
     }
     this.#running++;
     const task: TaskContext = { name: inbox.name, signal: controller.signal };
-    runAsTask(inbox.name, () => attempt(() => sink.run(inbox.items, task))).then(
+    const onFailure = (error: unknown): void => {
+      if (task.signal.aborted) return;
+      inbox.report.status = "failed";
+      this.fail(error);
+    };
+    runAsTask(inbox.name, () => attempt(() => sink.run(inbox.items, task, onFailure))).then(
       (result) => {
         this.#ended(runner, result);
       },
@@ -205,7 +210,8 @@ export class Engine implements Observer, Resource {
   #broke({ inbox, controller: { signal } }: Runner, error: unknown): void {
     if (inbox.report.status === "evicted") return;
     this.#running--;
-    inbox.report.status = signal.aborted && isEcho(error, signal.reason) ? "aborted" : "failed";
+    const followed = signal.aborted && inbox.report.status !== "failed" && isEcho(error, signal.reason);
+    inbox.report.status = followed ? "aborted" : "failed";
     this.fail(error);
     this.#check();
   }

@@ -74,7 +74,8 @@ export interface SinkReport {
 /** A sink whose arguments have been checked. */
 export interface CheckedSink {
   readonly name: string;
-  readonly run: SinkFunction<unknown>;
+  /** Runs the sink. A failure may be told before the promise rejects, which waits for the clean-up. */
+  readonly run: (items: AsyncIterable<unknown>, task: TaskContext, onFailure: (error: unknown) => void) => unknown;
   /** Whether it is a stream, which belongs to the fan-out and has to be ended or destroyed whatever happens. */
   readonly stream: boolean;
   readonly slow: Exclude<SlowPolicy, "latest">;
@@ -122,11 +123,14 @@ function checkSink(
 }
 
 function runnable(argument: string, sink: unknown): Pick<CheckedSink, "run" | "stream"> | undefined {
-  if (typeof sink === "function") return { run: sink as SinkFunction<unknown>, stream: false };
-  if (isNodeWritable(sink)) return { run: (items, task) => writeToNode(sink, items, task), stream: true };
+  if (typeof sink === "function") {
+    const run = sink as SinkFunction<unknown>;
+    return { run: (items, task) => run(items, task), stream: false };
+  }
+  if (isNodeWritable(sink)) return { run: (...given) => writeToNode(sink, ...given), stream: true };
   if (!isWebWritable(sink)) return undefined;
   if (sink.locked) throw wrongType(argument, sink, "a stream that is not locked by another writer");
-  return { run: (items, task) => writeToWeb(sink, items, task), stream: true };
+  return { run: (...given) => writeToWeb(sink, ...given), stream: true };
 }
 
 function checkPolicy(argument: string, slow: unknown): SlowPolicy {

@@ -80,12 +80,14 @@ function readNode<T>(stream: AsyncIterable<T> & NodeStream): Inflow<T> {
 }
 
 /**
- * Destroys a stream of Node and waits until it has released what it held. Somebody must listen to its errors: without a
- * listener, one of them would end the process.
+ * Destroys a stream of Node and waits until it has released what it held; rejects with the error that it ends with,
+ * which may be another than the given one. Somebody must listen to its errors: without a listener, they would end the
+ * process.
  */
 export function destroyStream(stream: NodeStream, error?: Error): Promise<void> {
   if (stream.closed === true) return Promise.resolve();
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    stream.once("error", reject);
     stream.once("close", () => {
       resolve();
     });

@@ -14,7 +14,7 @@ import type { NodeStream } from "./source.ts";
 export interface NodeWritable extends NodeStream {
   readonly destroyed?: boolean;
   readonly writableEnded?: boolean;
-  write(chunk: unknown): boolean;
+  write(chunk: unknown, callback?: (error?: Error | null) => void): boolean;
   end(): unknown;
   off(event: string, listener: (...values: unknown[]) => void): unknown;
 }
@@ -42,17 +42,20 @@ export function isWebWritable(sink: unknown): sink is WebWritable<unknown> {
   return isObject(sink) && typeof sink["getWriter"] === "function";
 }
 
+/** @param onFailure told of a failure at once; the promise rejects only when the stream has cleaned up after it */
 export async function writeToNode(
   stream: NodeWritable,
   items: AsyncIterable<unknown>,
   task: TaskContext,
+  onFailure: (error: unknown) => void,
 ): Promise<void> {
   const full = fullStream(task);
+  const end = new StreamEnd(stream, task);
   let broken = false; // an item may still be on its way to here when the stream has been destroyed
   const write = async (): Promise<void> => {
     for await (const item of items) {
       if (broken) return;
-      if (stream.write(item)) continue;
+      if (stream.write(item, end.onWritten)) continue;
       enter(full);
       await new Promise<void>((resolve) => {
         stream.once("drain", () => {
@@ -63,60 +66,70 @@ export async function writeToNode(
     }
     if (!isStandard(stream)) stream.end();
   };
-  const [end, forget] = endOf(stream, task);
   try {
-    if (isStandard(stream)) await Promise.race([write(), end]);
-    else await Promise.all([write(), end]);
+    if (isStandard(stream)) await Promise.race([write(), end.reached]);
+    else await Promise.all([write(), end.reached]);
   } catch (error) {
     broken = true;
     leave(full);
-    await destroyStream(stream, error instanceof Error ? error : new Error("aborted", { cause: error }));
+    onFailure(error);
+    const reason = error instanceof Error ? error : new Error("aborted", { cause: error });
+    if (!isStandard(stream)) await destroyStream(stream, reason);
     throw error;
   } finally {
-    leave(full);
-    forget();
+    end.forget();
   }
 }
 
-/** Settles when the stream has taken everything, or has failed, was closed too early or is to be aborted. */
-function endOf(stream: NodeWritable, task: TaskContext): [end: Promise<void>, forget: () => void] {
-  const listeners: [event: string, listener: (error?: unknown) => void][] = [];
-  let unwatch: (() => void) | undefined;
-  const end = new Promise<void>((resolve, reject) => {
-    let finished = false;
-    const closeFollows = closesByItself(stream);
-    const tooEarly = (): void => {
-      const name = JSON.stringify(task.name);
-      reject(new EarlyExitError(task.name, `sink ${name}: its stream was closed before the last item was written`));
-    };
-    listeners.push(
-      ["error", reject],
-      [
-        "finish",
-        () => {
-          finished = true;
-          if (!closeFollows) resolve();
-        },
-      ],
-      [
-        "close",
-        () => {
-          if (finished) resolve();
-          else tooEarly();
-        },
-      ],
-    );
-    for (const [event, listener] of listeners) stream.on(event, listener);
-    if (stream.destroyed === true || stream.writableEnded === true) tooEarly();
-    unwatch = onAbort(task.signal, reject);
-  });
-  return [
-    end,
-    () => {
-      for (const [event, listener] of listeners) stream.off(event, listener);
-      unwatch?.();
-    },
-  ];
+/** The end of a stream of Node: reached when it has taken everything, else missed by an error, a close or an abort. */
+class StreamEnd {
+  readonly reached: Promise<void>;
+  readonly #stream: NodeWritable;
+  readonly #sink: string;
+  readonly #unwatch: () => void;
+  #reach!: () => void;
+  #miss!: (error: unknown) => void;
+  #finished = false;
+
+  constructor(stream: NodeWritable, task: TaskContext) {
+    this.#stream = stream;
+    this.#sink = task.name;
+    this.reached = new Promise((resolve, reject) => {
+      this.#reach = resolve;
+      this.#miss = reject;
+    });
+    stream.on("error", this.#miss);
+    stream.on("finish", this.#onFinish);
+    stream.on("close", this.#onClose);
+    if (stream.destroyed === true || stream.writableEnded === true) this.#onClose();
+    this.#unwatch = onAbort(task.signal, this.#miss);
+  }
+
+  /**
+   * To be called back by each write: a write knows of a failure before the stream has cleaned up and tells it itself.
+   */
+  readonly onWritten = (error?: (Error & { code?: unknown }) | null): void => {
+    // Writes that come to nothing because the stream is closed do not say why it is.
+    if (error != null && error.code !== "ERR_STREAM_DESTROYED") this.#miss(error);
+  };
+
+  forget(): void {
+    this.#stream.off("error", this.#miss);
+    this.#stream.off("finish", this.#onFinish);
+    this.#stream.off("close", this.#onClose);
+    this.#unwatch();
+  }
+
+  readonly #onFinish = (): void => {
+    this.#finished = true;
+    if (!closesByItself(this.#stream)) this.#reach();
+  };
+
+  readonly #onClose = (): void => {
+    const message = `sink ${JSON.stringify(this.#sink)}: its stream was closed before the last item was written`;
+    if (this.#finished) this.#reach();
+    else this.#miss(new EarlyExitError(this.#sink, message));
+  };
 }
 
 /** Whether the stream releases what it holds, a file say, right after its end: then that is waited for too. */
@@ -128,12 +141,18 @@ function closesByItself(stream: NodeWritable): boolean {
   return read === undefined && state?.autoDestroy === true && state.emitClose === true;
 }
 
-/** Standard output and error belong to the process: they are written to, but neither ended nor waited for. */
+/** Standard output and error belong to the process: they are written to, but neither ended nor destroyed. */
 function isStandard(stream: NodeWritable): boolean {
   return "_isStdio" in stream;
 }
 
-export async function writeToWeb<T>(stream: WebWritable<T>, items: AsyncIterable<T>, task: TaskContext): Promise<void> {
+/** @param onFailure told of a failure at once; the promise rejects only when the stream has cleaned up after it */
+export async function writeToWeb<T>(
+  stream: WebWritable<T>,
+  items: AsyncIterable<T>,
+  task: TaskContext,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
   const full = fullStream(task);
   const writer = stream.getWriter();
   let broken = false; // an item may still be on its way to here when the stream has been aborted
@@ -158,7 +177,8 @@ export async function writeToWeb<T>(stream: WebWritable<T>, items: AsyncIterable
   } catch (error) {
     broken = true;
     leave(full);
-    await writer.abort(error).catch(() => undefined);
+    onFailure(error);
+    await writer.abort(error);
     throw error;
   } finally {
     unwatch?.();

@@ -4,10 +4,11 @@ import type { AddressInfo } from "node:net";
 import { PassThrough, Readable, Transform, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { channel, EarlyExitError, fanOut, report } from "tailrace";
+import type { TaskContext } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { collect, numbers, range } from "./sinks.ts";
+import { collect, numbers, range, witness } from "./sinks.ts";
 
 nothingIsLeft();
 
@@ -151,38 +152,84 @@ describe("a writable stream of Node", () => {
     server.closeAllConnections();
   });
 
-  test("is not destroyed twice, nor its error left without a listener, when it fails during the abort", async () => {
+  test("that fails while it is destroyed adds its error to the first", async () => {
     const error = new Error("first");
+    const second = new Error("cannot close");
     const stream = new Writable({
       objectMode: true,
       write(_chunk, _encoding, done) {
         done();
       },
       destroy(_error, done) {
-        done(new Error("cannot close"));
+        done(second);
       },
     });
-    const bad = async (items: AsyncIterable<number>): Promise<void> => {
-      for await (const item of items) if (item === 1) throw error;
+    await expect(within(fanOut(range(5), [stream, failingAt(1, error)]))).rejects.toMatchObject({
+      errors: [error, second],
+    });
+  });
+
+  test("that fails is known to the others before it has cleaned up", async () => {
+    const error = new Error("disk full");
+    let closed = false;
+    const stream = new Writable({
+      objectMode: true,
+      write(_chunk, _encoding, done) {
+        done(error);
+      },
+      destroy(reason, done) {
+        setTimeout(() => {
+          closed = true;
+          done(reason);
+        }, 5);
+      },
+    });
+    const { run, seen } = witness<number>();
+    let closedBefore: boolean | undefined;
+    const watch = async (items: AsyncIterable<number>, task: TaskContext): Promise<void> => {
+      await run(items, task).finally(() => {
+        closedBefore = closed;
+      });
     };
-    await expect(within(fanOut(range(5), [stream, bad]))).rejects.toBe(error);
+    const source = channel<number>({ capacity: 1 });
+    source.trySend(1);
+    await expect(within(fanOut(source, { stream, watch }))).rejects.toBe(error);
+    expect([closedBefore, closed, seen.error]).toEqual([false, true, error]);
+  });
+
+  test("that never says that it is closed is waited for no longer than the grace", async () => {
+    const error = new Error("disk full");
+    const stream = new Writable({
+      emitClose: false,
+      write(_chunk, _encoding, done) {
+        done(error);
+      },
+    });
+    await expect(within(fanOut(["a"], [stream], { grace: 5 }))).rejects.toBe(error);
   });
 });
 
-test("standard output is written to, but not ended", async () => {
+/** A sink that fails at a certain item. */
+function failingAt(fatal: number, error: Error) {
+  return async (items: AsyncIterable<number>): Promise<void> => {
+    for await (const item of items) if (item === fatal) throw error;
+  };
+}
+
+test("standard output is written to, but neither ended nor destroyed", async () => {
   const written: unknown[] = [];
-  const stream = Object.assign(
-    new Writable({
-      objectMode: true,
-      write(chunk, _encoding, done) {
-        written.push(chunk);
-        done();
-      },
-    }),
-    { _isStdio: true },
-  );
+  const stream = new Writable({
+    objectMode: true,
+    write(chunk, _encoding, done) {
+      written.push(chunk);
+      done();
+    },
+  });
+  Object.assign(stream, { _isStdio: true });
   await within(fanOut(["a", "b"], [stream]));
-  expect([written, stream.writableEnded, stream.destroyed]).toEqual([["a", "b"], false, false]);
+  await expect(within(fanOut([1, 2], [stream, failingAt(2, new Error("elsewhere"))]))).rejects.toThrow("elsewhere");
+  expect(written.slice(0, 2)).toEqual(["a", "b"]);
+  expect([stream.writableEnded, stream.destroyed]).toEqual([false, false]);
 });
 
 describe("a web stream", () => {
@@ -251,6 +298,18 @@ describe("a web stream", () => {
         ]),
       ),
     ).rejects.toBe(error);
+  });
+
+  test("that fails while it is aborted adds its error to the first", async () => {
+    const [error, second] = [new Error("first"), new Error("cannot abort")];
+    const stream = new WritableStream<number>({
+      abort() {
+        throw second;
+      },
+    });
+    await expect(within(fanOut(range(5), [stream, failingAt(1, error)]))).rejects.toMatchObject({
+      errors: [error, second],
+    });
   });
 
   test("is aborted with the reason, and does not see an end, when another sink fails", async () => {
