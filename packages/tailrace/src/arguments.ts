@@ -2,7 +2,7 @@
 import { ArgumentError } from "./errors.ts";
 
 /** What a person would call the value: short, never its whole content. */
-export function display(value: unknown): string {
+function display(value: unknown): string {
   if (typeof value === "string")
     return value.length <= 40 ? JSON.stringify(value) : `a string of ${value.length.toString()} characters`;
   if (typeof value === "bigint") return `${value.toString()}n`;

@@ -1,26 +1,30 @@
 /** The errors of things that fail together: the first one decides, later ones are kept unless they only repeat it. */
 export class Failures {
-  #all: unknown[] = [];
+  readonly #all = new Set<unknown>();
 
   get any(): boolean {
-    return this.#all.length > 0;
+    return this.#all.size > 0;
   }
 
   /** Keeps an error, and returns whether it is the first. */
   add(error: unknown): boolean {
-    if (this.#all.length > 0 && (this.#all.includes(error) || isEcho(error, this.#all[0]))) return false;
-    return this.#all.push(error) === 1;
+    if (!this.any) return this.#all.add(error).size === 1;
+    if (!isEcho(error, this.#first())) this.#all.add(error);
+    return false;
   }
 
-  /**
-   * What to reject with: the only error itself, or all of them in an AggregateError whose first and cause is the first.
-   */
+  /** What to reject with: the only error itself, or all of them in an AggregateError; its cause is the first. */
   toError(place: string): unknown {
-    const [first] = this.#all;
-    if (this.#all.length === 1) return first;
+    const first = this.#first();
+    if (this.#all.size === 1) return first;
     const cause = first instanceof Error ? first.message : String(first);
-    const message = `${place}: ${this.#all.length.toString()} failures, first: ${cause}`;
+    const message = `${place}: ${this.#all.size.toString()} failures, first: ${cause}`;
     return new AggregateError(this.#all, message, { cause: first });
+  }
+
+  #first(): unknown {
+    const [first] = this.#all;
+    return first;
   }
 }
 
