@@ -35,6 +35,16 @@ describe("never throws", () => {
     expect(crashes).toEqual([]);
   });
 
+  test.for([
+    ["a field that makes its own class", "class Node { next = new Node(); }\nawait new Promise(() => {});\nnew Node();"],
+    ["a constructor that makes its own class", "class Node { constructor() { this.next = new Node(); } }\nawait new Promise(() => {});\nnew Node();"],
+    ["two generators that delegate to each other", "function* a() { yield* b(); }\nfunction* b() { yield* a(); }\nawait new Promise(() => {});\nfor (const x of a()) x;"],
+    ["a class that extends itself", "class A extends A {}\nawait new Promise(() => {});\nnew A().then();"],
+    ["an array that holds itself", "const a = [];\na.push(a);\nawait new Promise(() => {});\nunknown(a);"],
+  ])("on %s", ([, code]) => {
+    expect(lint(code)).toEqual([]);
+  });
+
   test("on programs with lines left out, doubled and moved", { timeout: 120_000 }, () => {
     const edit = fc.tuple(fc.constantFrom("drop", "double", "move"), fc.nat(), fc.nat());
     fc.assert(

@@ -10,11 +10,11 @@ import { together } from "./await.ts";
 import { drive, escape, repetitions } from "./effects.ts";
 import { valueOf } from "./evaluate.ts";
 import { follow } from "./follow.ts";
-import { frame as openFrame } from "./frame.ts";
+import { frame as openFrame, isRunning } from "./frame.ts";
 import type { Frame } from "./frame.ts";
-import { closureOf, elementsOf, superClasses } from "./members.ts";
+import { closureOf, elementsOf, lineage } from "./members.ts";
 import { callMethod } from "./methods.ts";
-import { addAll, isAwaitedHere, loopsAround, made, object } from "./run.ts";
+import { addAll, isAwaitedHere, loopsAround, made, MAX_DEPTH, object } from "./run.ts";
 import type { Run } from "./run.ts";
 import { walk } from "./interpret.ts";
 
@@ -210,14 +210,12 @@ function instantiate(
       ? (callApi(run, frame, node, parent.origin, []) ?? [])
       : [];
   });
-  for (const part of [...superClasses(atom), atom]) {
+  for (const part of lineage(atom).reverse()) {
     initializeFields(run, frame, node, part, [instance, ...streams]);
   }
-  const closure =
-    constructorOf(run, atom) ??
-    superClasses(atom)
-      .map((parent) => constructorOf(run, parent))
-      .find(Boolean);
+  const closure = lineage(atom)
+    .map((part) => constructorOf(run, part))
+    .find((found) => found !== undefined);
   if (closure) follow(run, frame, node, closure, { args, self: [instance, ...streams], mode: "inline", key: closure });
   else if (streams.length === 0) for (const arg of args) escape(run, frame, node, arg);
   return [instance, ...streams];
@@ -231,6 +229,8 @@ function constructorOf(run: Run, atom: ClassAtom): ClosureAtom | undefined {
 function initializeFields(run: Run, frame: Frame, node: TSESTree.Node, atom: ClassAtom, self: Value): void {
   for (const field of atom.node.body.body) {
     if (field.type !== T.PropertyDefinition || field.static || !field.value) continue;
+    // A field that makes another instance of its class.
+    if (isRunning(frame, field) || frame.depth >= MAX_DEPTH) continue;
     const child = made(frame, node, `field ${String(field.range[0])}`, () => {
       const scope = environment(field, atom.environment);
       return openFrame({ owner: field, environment: scope, caller: { frame, node }, task: frame.task });
@@ -255,7 +255,7 @@ function superCall(run: Run, frame: Frame, node: TSESTree.CallExpression, args: 
   const self = superReceiver(run, frame);
   for (const atom of self) {
     if (atom.type !== "object" || !atom.instanceOf) continue;
-    for (const parent of superClasses(atom.instanceOf)) {
+    for (const parent of lineage(atom.instanceOf).slice(1)) {
       const closure = constructorOf(run, parent);
       if (closure) follow(run, frame, node, closure, { args, self, mode: "inline", key: closure });
     }

@@ -37,7 +37,7 @@ export function follow(
   closure: ClosureAtom,
   call: Call,
 ): Frame | undefined {
-  if (frame.depth >= MAX_DEPTH || isRunning(frame, closure)) {
+  if (frame.depth >= MAX_DEPTH || isRunning(frame, closure.node)) {
     run.recursive.add(closure.node);
     return undefined;
   }

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
 import type { CodePath, CodePathOwner } from "../flow/code-path.ts";
 import type { Environment } from "../values/environment.ts";
-import type { Atom, ClosureAtom, Loop, StreamEvent, Task, Value } from "../values/value.ts";
+import type { Atom, Loop, StreamEvent, Task, Value } from "../values/value.ts";
 import type { Point } from "./graph.ts";
 
 /** One call of a function from one place: the same function called from two places has two frames. */
@@ -75,9 +75,9 @@ export function frame({ owner, environment, caller, task, loop, listener, queued
 }
 
 /** Whether the function is already running further up: recursion is not followed. */
-export function isRunning(from: Frame, closure: ClosureAtom): boolean {
+export function isRunning(from: Frame, owner: CodePathOwner): boolean {
   for (let current: Frame | undefined = from; current; current = current.caller?.frame) {
-    if (current.owner === closure.node) return true;
+    if (current.owner === owner) return true;
   }
   return false;
 }

@@ -171,12 +171,12 @@ function classMember(
 
 /** The method of a class or of the classes that it extends. */
 export function methodOf(run: Run, atom: ClassAtom, name: string, isStatic: boolean): Value {
-  const member = classMember(atom, name, isStatic, ["method"]);
-  if (member) {
-    const closure = closureOf(run, member.value, atom.environment);
-    return closure ? [closure] : [];
+  for (const part of lineage(atom)) {
+    const member = classMember(part, name, isStatic, ["method"]);
+    const closure = member && closureOf(run, member.value, part.environment);
+    if (closure) return [closure];
   }
-  return union(superClasses(atom).map((parent) => methodOf(run, parent, name, isStatic)));
+  return [];
 }
 
 function accessorOf(run: Run, atom: ClassAtom, name: string): ClosureAtom | undefined {
@@ -184,7 +184,9 @@ function accessorOf(run: Run, atom: ClassAtom, name: string): ClosureAtom | unde
   return member ? closureOf(run, member.value, atom.environment) : undefined;
 }
 
-/** The classes of this file that a class extends. */
-export function superClasses(atom: ClassAtom): ClassAtom[] {
-  return [...atom.parents].filter((parent) => parent.type === "class");
+/** A class and the classes of this file that it extends, nearest first. */
+export function lineage(atom: ClassAtom, seen: Set<ClassAtom> = new Set()): ClassAtom[] {
+  if (seen.has(atom)) return [];
+  seen.add(atom);
+  return [atom, ...[...atom.parents].flatMap((parent) => (parent.type === "class" ? lineage(parent, seen) : []))];
 }
