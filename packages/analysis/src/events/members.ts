@@ -185,7 +185,7 @@ function accessorOf(run: Run, atom: ClassAtom, name: string): ClosureAtom | unde
 }
 
 /** A class and the classes of this file that it extends, nearest first. */
-export function lineage(atom: ClassAtom, seen: Set<ClassAtom> = new Set()): ClassAtom[] {
+export function lineage(atom: ClassAtom, seen = new Set<ClassAtom>()): ClassAtom[] {
   if (seen.has(atom)) return [];
   seen.add(atom);
   return [atom, ...[...atom.parents].flatMap((parent) => (parent.type === "class" ? lineage(parent, seen) : []))];
