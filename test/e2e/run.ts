@@ -1,0 +1,20 @@
+import { execFile } from "node:child_process";
+
+export interface Ended {
+  /** Exit code; -1 if it did not start or had to be stopped. */
+  readonly code: number;
+  readonly stdout: string;
+  /** Both streams, for messages. */
+  readonly output: string;
+}
+
+/** Runs a program without input, for at most two minutes. */
+export function run(program: string, args: readonly string[], { cwd }: { readonly cwd: string }): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { cwd, timeout: 120_000, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      const failed = error !== null && child.exitCode === null ? error.message : "";
+      resolve({ code: child.exitCode ?? -1, stdout, output: `${stdout}${stderr}${failed}` });
+    });
+    child.stdin?.end();
+  });
+}

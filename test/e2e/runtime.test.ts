@@ -1,0 +1,47 @@
+// The packed runtime in a project of its own: what the guide shows, on every version of Node that is promised.
+import { globSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createProject } from "./project.ts";
+import type { Project } from "./project.ts";
+import { run } from "./run.ts";
+import { nodeOf, nodeVersions } from "./versions.ts";
+
+const guide = join(import.meta.dirname, "../guide");
+const examples = globSync("*/*.ts", { cwd: guide }).sort();
+
+let project: Project;
+beforeAll(async () => {
+  project = await createProject([]);
+  for (const example of examples) {
+    const { outputText } = ts.transpileModule(readFileSync(join(guide, example), "utf8"), {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
+    const file = join(project.directory, javascript(example));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, outputText);
+  }
+}, 120_000);
+afterAll(() => project[Symbol.asyncDispose]());
+
+describe.each(nodeVersions)("on Node %s,", (version) => {
+  let node: string;
+  beforeAll(async () => {
+    node = await nodeOf(version);
+  }, 120_000);
+
+  test.for(examples)("%s prints what the guide says", async (example) => {
+    const promised = Array.from(
+      readFileSync(join(guide, example), "utf8").matchAll(/\/\/ prints (.*)$/gm),
+      ([, line = ""]) => `${line}\n`,
+    );
+    const ended = await run(node, [javascript(example)], { cwd: project.directory });
+    expect(ended).toEqual({ code: 0, stdout: promised.join(""), output: promised.join("") });
+  });
+});
+
+function javascript(example: string): string {
+  return example.replace(/\.ts$/, ".mjs");
+}
