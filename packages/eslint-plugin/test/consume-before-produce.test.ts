@@ -90,6 +90,23 @@ await read;
   });
 });
 
+test("a promise of one's own, resolved by a generator that is not iterated", () => {
+  const [report] = lint(`
+async function* acknowledge(taken) {
+  taken.resolve();
+  yield "taken";
+}
+const taken = Promise.withResolvers();
+const answers = acknowledge(taken);
+await taken.promise;
+for await (const answer of answers) console.log(answer);
+`);
+  expect(report?.line).toBe(8);
+  expect(report?.message).toBe(
+    "`await taken.promise` waits for the promise made on line 6, but what resolves that is not running: it (line 3) starts only on line 9 (`for await (const answer of answers)`), after this wait. Start it first, without awaiting it, and await it where it is now.",
+  );
+});
+
 describe("numbers that are decided at run time", () => {
   const code = `
 import pLimit from "p-limit";

@@ -5,7 +5,7 @@ import { starvationIn } from "../analyse.ts";
 import { createRule } from "../create-rule.ts";
 import { startConsumer } from "../start-consumer.ts";
 
-type MessageId = "handed" | "queued" | "read" | "start" | "startLazy" | "unread";
+type MessageId = "handed" | "queued" | "read" | "start" | "startLazy" | "unread" | "unresolved";
 
 /** Reports a send that waits for a reader which is started only after it. */
 export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> = createRule({
@@ -37,6 +37,8 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
         "`{{wait}}` waits until {{pipe}} is read, but nothing can read it yet: it is first handed on, {{consumer}}, after this wait{{limit}}. Hand it on first, or send without awaiting until its reader runs.",
       queued:
         "`{{wait}}` waits until {{pipe}} is read, but its consumer {{consumer}} is queued: the limit has fewer permits than consumers, and those that hold one wait for this code to go on{{limit}}. Give the limit a permit for each consumer.",
+      unresolved:
+        "`{{wait}}` waits for {{pipe}}, but what resolves that is not running: it {{consumer}}, after this wait. Start it first, without awaiting it, and await it where it is now.",
       unread:
         "`{{wait}}` waits until {{pipe}} is read, but nothing ever reads it{{limit}}. Read it, or send to something that needs no reader.",
       start: "Start the consumer before the wait, and await it where it was.",
@@ -51,7 +53,7 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
           const fix = startConsumer(context, finding);
           context.report({
             node: finding.node,
-            messageId: messageOf(finding.consumer),
+            messageId: messageOf(finding),
             data: dataOf(finding, sourceCode),
             suggest: fix ? [fix] : [],
           });
@@ -62,23 +64,27 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
 });
 
 /** Where something lazy must be driven first, that is what to say, whatever it does with the stream then. */
-function messageOf(consumer: Finding["consumer"]): MessageId {
+function messageOf({ pipe, consumer }: Finding): MessageId {
   if (!consumer) return "unread";
+  if (pipe.deferred) return "unresolved";
   return consumer.how === "handed" && consumer.start !== consumer.node ? "read" : consumer.how;
 }
 
-function dataOf({ wait, pipe, consumer }: Finding, sourceCode: Readonly<TSESLint.SourceCode>): Record<string, string> {
+function dataOf(
+  { node, wait, pipe, consumer }: Finding,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): Record<string, string> {
   return {
-    wait: quote(wait, sourceCode),
+    wait: quote(pipe.deferred ? node : wait, sourceCode),
     pipe: describePipe(pipe, sourceCode),
-    consumer: consumer ? describeConsumer(consumer, sourceCode) : "",
+    consumer: consumer ? describeConsumer(consumer, pipe.deferred, sourceCode) : "",
     limit: describeLimit(pipe),
   };
 }
 
 function describePipe(pipe: Finding["pipe"], sourceCode: Readonly<TSESLint.SourceCode>): string {
   const line = lineOf(pipe.node);
-  if (pipe.deferred) return `the other side of the promise made on line ${line}`;
+  if (pipe.deferred) return `the promise made on line ${line}`;
   const { node } = pipe;
   const made =
     node.type === T.NewExpression || node.type === T.CallExpression ? sourceCode.getText(node.callee) : undefined;
@@ -87,11 +93,12 @@ function describePipe(pipe: Finding["pipe"], sourceCode: Readonly<TSESLint.Sourc
 
 function describeConsumer(
   { how, node, start }: NonNullable<Finding["consumer"]>,
+  deferred: boolean,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): string {
   const where = `on line ${lineOf(start)} (\`${quote(start, sourceCode)}\`)`;
   if (how === "queued") return `on line ${lineOf(node)}`;
-  if (how === "handed" && start === node) return where;
+  if (how === "handed" && start === node && !deferred) return where;
   return start === node ? `starts ${where}` : `(line ${lineOf(node)}) starts only ${where}`;
 }
 
