@@ -128,7 +128,7 @@ function optionOf(options: Value, name: string): Value {
   return options.flatMap((atom) => (atom.type === "object" ? [...(atom.properties.get(name) ?? [])] : []));
 }
 
-export function endsOf(value: Value): EndAtom[] {
+function endsOf(value: Value): EndAtom[] {
   return value.filter((atom) => atom.type === "end");
 }
 

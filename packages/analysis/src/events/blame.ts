@@ -42,7 +42,7 @@ function isInline(frame: Frame): boolean {
   return isFunction(frame.owner) && frame.caller !== undefined && isWithin(frame.owner, frame.caller.node);
 }
 
-export function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
+function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
   return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }
 

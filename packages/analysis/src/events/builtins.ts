@@ -101,7 +101,7 @@ function valuesOf(atom: Value[number] & { type: "object" }): Value {
 }
 
 /** What is in an array, a tuple or an object. */
-export function contentsOf(value: Value): Value {
+function contentsOf(value: Value): Value {
   return [
     ...new Set([...elementsOf(value), ...value.flatMap((atom) => (atom.type === "object" ? valuesOf(atom) : []))]),
   ];

@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { isAwaited, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { environment } from "../values/environment.ts";
 import type { Atom, ClassAtom, ClosureAtom, LimiterAtom, Value } from "../values/value.ts";
 import { literalOf, numberOf, union } from "../values/value.ts";
@@ -14,12 +14,12 @@ import { frame as openFrame, isRunning } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { closureOf, elementsOf, lineage } from "./members.ts";
 import { callMethod } from "./methods.ts";
-import { addAll, isAwaitedHere, loopsAround, made, MAX_DEPTH, object } from "./run.ts";
+import { addAll, loopsAround, made, MAX_DEPTH, object } from "./run.ts";
 import type { Run } from "./run.ts";
 import { walk } from "./interpret.ts";
 
 /** The values of the arguments; a spread one gives its elements, in any place. */
-export function argumentsOf(run: Run, frame: Frame, node: TSESTree.CallExpression | TSESTree.NewExpression): Value[] {
+function argumentsOf(run: Run, frame: Frame, node: TSESTree.CallExpression | TSESTree.NewExpression): Value[] {
   return node.arguments.flatMap((argument) => {
     const value = valueOf(run, frame, argument);
     if (argument.type !== T.SpreadElement) return [value];
@@ -128,7 +128,7 @@ export function invoke(
     });
     return [atom];
   }
-  const beside = closure.node.async && !isAwaitedHere(node);
+  const beside = closure.node.async && !isAwaited(node);
   const mode = beside ? "task" : several ? "maybe" : "inline";
   const child = follow(run, frame, node, closure, { args, self, mode, key: closure });
   if (!child) {

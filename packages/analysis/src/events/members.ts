@@ -170,7 +170,7 @@ function classMember(
 }
 
 /** The method of a class or of the classes that it extends. */
-export function methodOf(run: Run, atom: ClassAtom, name: string, isStatic: boolean): Value {
+function methodOf(run: Run, atom: ClassAtom, name: string, isStatic: boolean): Value {
   for (const part of lineage(atom)) {
     const member = classMember(part, name, isStatic, ["method"]);
     const closure = member && closureOf(run, member.value, part.environment);

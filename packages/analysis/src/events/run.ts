@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Catalog } from "../models/catalog.ts";
 import type { Origin } from "../source/origin.ts";
 import type { SourceFile, VariableLookup } from "../source/source-file.ts";
-import { isFunction, isLoop, meaningfulParent } from "../source/syntax.ts";
+import { isFunction, isLoop } from "../source/syntax.ts";
 import type {
   Atom,
   ClosureAtom,
@@ -189,9 +189,4 @@ function literalBound(frame: Frame, node: TSESTree.Node): number | undefined {
   const value = frame.values.get(node) ?? [];
   const [only] = value;
   return value.length === 1 && only?.type === "literal" && typeof only.value === "number" ? only.value : undefined;
-}
-
-/** Whether the promise made here is awaited where it is made. */
-export function isAwaitedHere(node: TSESTree.Node): boolean {
-  return meaningfulParent(node)?.type === T.AwaitExpression;
 }

@@ -98,7 +98,7 @@ export function jump(draft: Draft, destination: Destination | undefined): void {
 }
 
 /** Who catches what is thrown within this frame. */
-export function handlerOf(frame: Frame): Destination | undefined {
+function handlerOf(frame: Frame): Destination | undefined {
   let place: Frame | undefined = frame;
   while (place && !place.throws) place = place.outer;
   return place?.throws;
