@@ -10,7 +10,7 @@ import { limited } from "./calls.ts";
 import { drive, escape, waiting, write } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { asKind, elementsOf, sizeOf } from "./members.ts";
-import { end, loopsAround, made, object, propertyOf } from "./run.ts";
+import { api, end, loopsAround, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 
 let pipes = 0;
@@ -111,6 +111,12 @@ function apply(
       const results = limited(run, frame, node, limiter, [mapper, elementsOf(first)], sizeOf(first) ?? Infinity);
       return [together(run, frame, node, "mapped", results)];
     }
+    case "promisify":
+      return first.flatMap((atom) =>
+        atom.type === "api" && atom.origin.module === "stream"
+          ? api(run, { module: "stream/promises", path: atom.origin.path.slice(-1) })
+          : [],
+      );
     case "drive":
       drive(run, frame, node, args.flat());
       return [];
@@ -183,7 +189,7 @@ function eventPromise(run: Run, frame: Frame, node: TSESTree.Node, args: readonl
 
 /** `pipeline(a, b, c)`: each is read into the next; the promise waits for the last to take everything. */
 function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, args: readonly Value[]): Value {
-  const promised = origin.module === "stream/promises" || origin.path[0] === "promises";
+  const promised = origin.module === "stream/promises" || origin.path.includes("promises");
   const stages =
     args.length === 1 && args[0]?.some((atom) => atom.type === "collection") ? [elementsOf(args[0])] : [...args];
   const last = stages.at(-1) ?? [];

@@ -91,6 +91,8 @@ export function onCollection(
     case "findLast":
       if (name.startsWith("find")) mapElements(run, frame, node, elements, first, atom.size);
       return elements;
+    case "values":
+      return atom.keyed ? [collectionOf(frame, node, "values", elements, atom.size)] : [atom];
     case "entries":
       return [collectionOf(frame, node, "entries", elements, atom.size, true)];
     case "forEach":
@@ -116,7 +118,6 @@ export function onCollection(
       return [collectionOf(frame, node, "array", elements, undefined)];
     case "sort":
     case "reverse":
-    case "values":
     case "toSorted":
     case "toReversed":
     case "flat":

@@ -49,7 +49,17 @@ export interface FrameOptions {
   readonly handed?: boolean | undefined;
 }
 
-export function frame({ owner, environment, caller, task, loop, listener, queued, generator, handed }: FrameOptions): Frame {
+export function frame({
+  owner,
+  environment,
+  caller,
+  task,
+  loop,
+  listener,
+  queued,
+  generator,
+  handed,
+}: FrameOptions): Frame {
   const opened: Frame = {
     owner,
     path: codePathOf(owner),

@@ -1,7 +1,7 @@
 import { archiver } from "./archiver.ts";
 import { awsUpload } from "./aws-sdk.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
-import { nodeEvents, nodeStreams } from "./node-streams.ts";
+import { nodeEvents, nodeStreams, nodeUtil } from "./node-streams.ts";
 import { pLimit } from "./p-limit.ts";
 import { pMap } from "./p-map.ts";
 import { pQueue } from "./p-queue.ts";
@@ -26,6 +26,7 @@ export const libraries: readonly LibraryModel[] = [
   webStreams,
   nodeStreams,
   nodeEvents,
+  nodeUtil,
   archiver,
   awsUpload,
   pLimit,
@@ -51,10 +52,15 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
     for (const [name, kind] of Object.entries(model.kinds ?? {})) kinds.set(name, kind);
     for (const [name, kind] of Object.entries(model.types ?? {})) types.set(`${model.declaredBy ?? ""}:${name}`, kind);
   }
+  const find = (module: string, path: readonly string[]): ApiModel | undefined =>
+    apis.get(`${module}:${path.join(".")}`) ??
+    (path.length > 1 ? apis.get(`${module}:${[...path.slice(0, -1), "*"].join(".")}`) : undefined);
   return {
-    api: ({ module, path }) =>
-      apis.get(`${module}:${path.join(".")}`) ??
-      (path.length > 1 ? apis.get(`${module}:${[...path.slice(0, -1), "*"].join(".")}`) : undefined),
+    api: ({ module, path }) => {
+      const [first, ...rest] = path;
+      // The default export of a CommonJS module is the module: `import stream from "node:stream"`.
+      return find(module, path) ?? (first === "default" && rest.length > 0 ? find(module, rest) : undefined);
+    },
     kind: (name) => kinds.get(name),
     typeKind: (declaredBy, type) => types.get(`${declaredBy}:${type}`),
     knows: (module) => modules.has(module),

@@ -37,6 +37,8 @@ export type ApiModel =
   | { readonly role: "limiter"; readonly option?: string }
   /** Runs its second argument for each element of its first, as many at a time as an option of the third says. */
   | { readonly role: "map"; readonly option: string }
+  /** Makes of a function with a callback one with a promise: of `pipeline`, that of `stream/promises`. */
+  | { readonly role: "promisify" }
   /** Makes what is given run from here on. */
   | { readonly role: "drive" }
   /** Uses its arguments without reading from them. */

@@ -48,8 +48,6 @@ export const nodeStreams: LibraryModel = {
   exports: {
     PassThrough: transform,
     Transform: transform,
-    "default.PassThrough": transform,
-    "default.Transform": transform,
     duplexPair: { role: "pipe-pair", writes: "DuplexWriter", reads: "DuplexReader", capacity },
     pipeline: { role: "pipeline" },
     "promises.pipeline": { role: "pipeline" },
@@ -73,9 +71,7 @@ export const nodeStreams: LibraryModel = {
         "Unzip",
         "BrotliCompress",
         "BrotliDecompress",
-      ]
-        .flatMap((name) => [`create${name}`, `default.create${name}`])
-        .map((name) => [name, codec]),
+      ].map((name) => [`create${name}`, codec]),
     ),
     createCipheriv: codec,
     createDecipheriv: codec,
@@ -96,8 +92,14 @@ export const nodeStreams: LibraryModel = {
   },
 };
 
+/** `util.promisify`. */
+export const nodeUtil: LibraryModel = {
+  modules: ["util"],
+  exports: { promisify: { role: "promisify" } },
+};
+
 /** `events.once` and `events.on`. */
 export const nodeEvents: LibraryModel = {
   modules: ["events"],
-  exports: { once: { role: "event" }, "EventEmitter.once": { role: "event" }, "default.once": { role: "event" } },
+  exports: { once: { role: "event" }, "EventEmitter.once": { role: "event" } },
 };
