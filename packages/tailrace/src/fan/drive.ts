@@ -30,14 +30,11 @@ export interface DriveOptions {
 /**
  * Makes lazy work run from this line on, so that what follows may wait for it.
  *
- * - An **async iterable** is read to its end now. What it gives is kept in memory, all of it: use `channel` or
- * `fanOut` for
- *   streams without an end. To await it gives an array of its items.
+ * - An **async iterable** is read to its end now. What it gives is kept in memory, all of it: use `channel` or `fanOut`
+ *   for streams without an end. To await it gives an array of its items.
  * - **Jobs**, any iterable of them, are all started now: promises and lazy thenables (such as those of query builders)
- * are
- *   subscribed to, functions are called, async iterables are read to their end into an array. To iterate over them
- * gives
- *   the results in order of completion; to await them, in the order of the jobs.
+ *   are subscribed to, functions are called, async iterables are read to their end into an array. To iterate over them
+ *   gives the results in order of completion; to await them, in the order of the jobs.
  * - **One job**, a promise, a lazy thenable or a function, gives a promise.
  *
  * A failure stays quiet until somebody awaits or iterates, and then rejects: it is never reported as unhandled. The

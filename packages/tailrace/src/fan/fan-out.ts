@@ -62,17 +62,13 @@ export interface FanOut<Results> extends Promise<Results> {
  * each. When the source ends, so do the items of the sinks; the fan-out is done when all sinks have ended.
  *
  * - **First error wins.** Whatever fails first, the source, the route, a sink or the outer signal, aborts everything
- * else:
- *   the iterators of the other sinks reject with that error and never end normally, so that nothing cut short is taken
- * for
- *   whole; their `signal` aborts with it as the reason; stream sinks are destroyed or aborted; the source is returned,
- *   cancelled or destroyed. When all of them have ended, the fan-out rejects with it; if others failed in their own
- * way,
- *   with an `AggregateError` that begins with it and has it as `cause`.
+ *   else: the iterators of the other sinks reject with that error and never end normally, so that nothing cut short is
+ *   taken for whole; their `signal` aborts with it as the reason; stream sinks are destroyed or aborted; the source is
+ *   returned, cancelled or destroyed. When all of them have ended, the fan-out rejects with it; if others failed in
+ *   their own way, with an `AggregateError` that begins with it and has it as `cause`.
  * - **Early exit.** A sink that returns, or breaks out of its loop, gets no more items and holds nobody up; `onExit`
- * says
- *   what its return means for the rest. A sink that ends without ever having asked for an item is an
- * `UnpolledSinkError`.
+ *   says what its return means for the rest. A sink that ends without ever having asked for an item is an
+ *   `UnpolledSinkError`.
  * - **Slow sinks** hold up the others only if they may: see `SlowPolicy`.
  *
  * @example
@@ -86,7 +82,8 @@ export interface FanOut<Results> extends Promise<Results> {
  *   shards,
  *   hosts.map((host) => (chunks: AsyncIterable<string>, { signal }: { signal: AbortSignal }) => {
  *     const body = ReadableStream.from(chunks).pipeThrough(new TextEncoderStream());
- *     return fetch(host, { method: "PUT", body, duplex: "half", signal });
+ *     // Without `redirect`, fetch would keep a copy of the whole body to be able to send it again.
+ *     return fetch(host, { method: "PUT", body, duplex: "half", redirect: "error", signal });
  *   }),
  *   { route: "zip" },
  * );

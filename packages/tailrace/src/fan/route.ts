@@ -11,8 +11,7 @@ export type SinkKey = number | string;
  * - `"broadcast"`: to all.
  * - `"zip"`: each item is an array or other iterable with one element for each sink, in the order of the sinks.
  * - `"any"`: to one that has room: the one for which least is held, in turn among equals. The source waits while none
- * has
- *   room, so their slow policies never come into play.
+ *   has room, so their slow policies never come into play.
  */
 export type FixedRoute = "broadcast" | "zip" | "any";
 

@@ -12,8 +12,7 @@ import type { NodeWritable, WebWritable } from "./write.ts";
  * - `"latest"`: of the items that it has not taken only the latest is kept, whatever the buffer.
  * - `"fail"`: the fan-out fails with a `SlowSinkError`.
  * - `{ evictAfter }`: as `"wait"`, but when it has taken nothing for so many milliseconds meanwhile, it alone is
- * aborted
- *   with a `SlowSinkError`, the others go on, and nobody waits for it any more. Its result is `undefined`.
+ *   aborted with a `SlowSinkError`, the others go on, and nobody waits for it any more. Its result is `undefined`.
  */
 export type SlowPolicy = "wait" | "drop-oldest" | "drop-newest" | "latest" | "fail" | { readonly evictAfter: number };
 
