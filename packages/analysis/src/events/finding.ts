@@ -15,7 +15,7 @@ export interface Finding {
   readonly node: TSESTree.Node;
   /** The send, or other promise, that cannot settle. */
   readonly wait: TSESTree.Node;
-  readonly pipe: Pick<Pipe, "deferred" | "node" | "size" | "unit">;
+  readonly pipe: Pick<Pipe, "deferred" | "foreign" | "node" | "size" | "unit">;
   /** The consumer; undefined where nothing reads at all. */
   readonly consumer: Consumer | undefined;
 }

@@ -83,12 +83,17 @@ function dataOf(
 }
 
 function describePipe(pipe: Finding["pipe"], sourceCode: Readonly<TSESLint.SourceCode>): string {
-  const line = lineOf(pipe.node);
-  if (pipe.deferred) return `the promise made on line ${line}`;
-  const { node } = pipe;
-  const made =
-    node.type === T.NewExpression || node.type === T.CallExpression ? sourceCode.getText(node.callee) : undefined;
-  return made ? `the \`${made}\` made on line ${line}` : `what was made on line ${line}`;
+  const { node, deferred, foreign } = pipe;
+  const line = lineOf(node);
+  if (deferred) return `the promise made on line ${line}`;
+  const made = unawaited(node);
+  if (made.type !== T.NewExpression && made.type !== T.CallExpression) return `\`${quote(made, sourceCode)}\``;
+  const maker = `\`${sourceCode.getText(made.callee)}\``;
+  return foreign ? `the stream that ${maker} gave on line ${line}` : `the ${maker} made on line ${line}`;
+}
+
+function unawaited(node: TSESTree.Node): TSESTree.Node {
+  return node.type === T.AwaitExpression ? unawaited(node.argument) : node;
 }
 
 function describeConsumer(
