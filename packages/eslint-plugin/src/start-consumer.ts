@@ -111,7 +111,7 @@ function moveUp(
   const { statements, first, second } = siblings;
   const consuming = statements[second];
   const waiting = statements[first];
-  if (!consuming || !waiting || second <= first || leaves(consuming)) return undefined;
+  if (!consuming || !waiting || second <= first || leaves(consuming, sourceCode)) return undefined;
   const parts = consumption(consuming, sourceCode);
   if (!parts) return undefined;
   const moved = statements.slice(first, second).filter((statement) => declaresFor(statement, consuming, sourceCode));
@@ -179,20 +179,26 @@ function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
-/** Whether a statement may leave by another way than its end. */
-function leaves(statement: TSESTree.Node): boolean {
-  if (statement.type === T.ReturnStatement) return true;
-  return /\b(?:return|yield|break|continue)\b/u.test(
-    statement.type === T.ForOfStatement ? textOutsideFunctions(statement) : "",
-  );
-}
-
-function textOutsideFunctions(statement: TSESTree.ForOfStatement): string {
-  const { body } = statement;
-  return body.type === T.BlockStatement &&
-    body.body.some((part) => part.type === T.ReturnStatement || part.type === T.BreakStatement)
-    ? "return"
-    : "";
+/** Whether a statement may leave by another way than its end; what nested functions do is their own. */
+function leaves(node: TSESTree.Node, { visitorKeys }: Readonly<TSESLint.SourceCode>): boolean {
+  const within = (part: TSESTree.Node): boolean => {
+    switch (part.type) {
+      case T.ReturnStatement:
+      case T.BreakStatement:
+      case T.ContinueStatement:
+      case T.YieldExpression:
+        return true;
+      case T.ArrowFunctionExpression:
+      case T.FunctionDeclaration:
+      case T.FunctionExpression:
+        return false;
+      default:
+        return (visitorKeys[part.type] ?? [])
+          .flatMap((key) => (part as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null>)[key])
+          .some((child) => child !== null && child !== undefined && within(child));
+    }
+  };
+  return within(node);
 }
 
 /** Whether a statement declares something that the consumer uses. */

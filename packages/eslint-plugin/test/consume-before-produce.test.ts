@@ -185,7 +185,7 @@ async function first(words) {
   const upper = new TransformStream();
   const writer = upper.writable.getWriter();
   for (const word of words) await writer.write(word);
-  for await (const word of upper.readable) { return word; }
+  for await (const word of upper.readable) { if (word) return word; }
 }
 `);
     expect(report?.line).toBe(5);
