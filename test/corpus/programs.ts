@@ -19,8 +19,14 @@ export interface Program {
   readonly ends: string | undefined;
   /** Value of the header line `Needs types:`, if there is one: why the rule cannot see this without types. */
   readonly needsTypes: string | undefined;
-  /** Lines, from 1, that end in `// starves`. */
+  /** Value of the header line `Fails:`, if there is one: part of the message with which it ends by exit 1. */
+  readonly fails: string | undefined;
+  /** Value of the header line `Not strict:`, if there is one: why the strict presets report it though it is right. */
+  readonly notStrict: string | undefined;
+  /** Lines, from 1, that end in `// starves`: what the rule reports. */
   readonly starvingLines: readonly number[];
+  /** Lines that end in `// waits`: where the program stands for ever, if that is not where its fault is. */
+  readonly waitingLines: readonly number[];
 }
 
 const corpus = import.meta.dirname;
@@ -32,15 +38,16 @@ export const programs: readonly Program[] = globSync("*/**/*.{ts,mjs,cjs}", { cw
   .map(readProgram);
 
 /** What is wrong with the form of a program; empty when nothing is. */
-export function faults({ kind, name, header, ends, starvingLines }: Program): string[] {
+export function faults({ kind, name, header, ends, fails, starvingLines, waitingLines }: Program): string[] {
   const found: string[] = [];
   if (!header[0]?.endsWith(".")) found.push("begins with no comment that says what waits, for what, and why nothing comes");
   if (kind === "bad") {
     if (ends === undefined || !endings.includes(ends)) found.push(`needs a header line "Ends:" with one of ${endings.join(", ")}`);
+    if ((ends === "exit 1") !== (fails !== undefined)) found.push('needs a header line "Fails:" where it ends by exit 1, and only there');
     if (starvingLines.length === 0) found.push('marks no line with "// starves"');
     if (!twins(name).includes("good")) found.push("has no good twin");
   } else {
-    if (ends !== undefined || starvingLines.length > 0) found.push("is marked as starving");
+    if (ends !== undefined || starvingLines.length + waitingLines.length > 0) found.push("is marked as starving");
     if (kind === "good" && !twins(name).includes("bad")) found.push("has no bad twin");
   }
   return found;
@@ -65,8 +72,15 @@ function readProgram(file: string): Program {
     header,
     ends: headerValue(header, "Ends"),
     needsTypes: headerValue(header, "Needs types"),
-    starvingLines: lines.flatMap((line, index) => (line.endsWith("// starves") ? [index + 1] : [])),
+    notStrict: headerValue(header, "Not strict"),
+    fails: headerValue(header, "Fails"),
+    starvingLines: marked(lines, "starves"),
+    waitingLines: marked(lines, "waits"),
   };
+}
+
+function marked(lines: readonly string[], mark: string): number[] {
+  return lines.flatMap((line, index) => (line.endsWith(`// ${mark}`) ? [index + 1] : []));
 }
 
 function headerValue(header: readonly string[], key: string): string | undefined {

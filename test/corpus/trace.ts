@@ -1,4 +1,4 @@
-// Preloaded into every program of the corpus: counts how often each line marked `// starves` is entered and left.
+// Preloaded into every program of the corpus: counts how often each line marked `// starves` or `// waits` is entered and left.
 // The first entry is announced on standard error at once, the counts when the program ends.
 import { writeSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -28,7 +28,7 @@ registerHooks({
     if (!url.startsWith(new URL(".", import.meta.url).href) || loaded.source == null) return loaded;
     const text = typeof loaded.source === "string" ? loaded.source : new TextDecoder().decode(loaded.source);
     const lines = text.split("\n").map((line, index) => {
-      const statement = /^(.*)\/\/ starves$/.exec(line)?.[1];
+      const statement = /^(.*)\/\/ (?:starves|waits)$/.exec(line)?.[1];
       const number = (index + 1).toString();
       return statement === undefined ? line : `tailraceEnter(${number}); ${statement} tailraceLeave(${number});`;
     });

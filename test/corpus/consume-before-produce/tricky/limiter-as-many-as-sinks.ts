@@ -1,4 +1,5 @@
 // The limit is made from the list of sinks, so it has a place for each.
+// Not strict: that there are as many permits as sinks is decided at run time.
 import pLimit from "p-limit";
 
 const names = process.argv.length > 20 ? process.argv : ["north", "south"];
