@@ -1,15 +1,25 @@
+import { abort } from "./abort.ts";
 import { archiver } from "./archiver.ts";
 import { awsUpload } from "./aws-sdk.ts";
+import { childProcess } from "./child-process.ts";
+import { events } from "./events.ts";
+import { fs } from "./fs.ts";
+import { http, http2 } from "./http.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
-import { nodeEvents, nodeStreams, nodeUtil } from "./node-streams.ts";
+import { net, tls } from "./net.ts";
+import { nodeStreams, nodeUtil } from "./node-streams.ts";
 import { pLimit } from "./p-limit.ts";
 import { pMap } from "./p-map.ts";
 import { pQueue } from "./p-queue.ts";
 import { printing } from "./printing.ts";
+import { nodeInterfaces, nodeProcess } from "./process.ts";
 import { queryBuilders } from "./query-builders.ts";
+import { readline } from "./readline.ts";
 import { rxjs } from "./rxjs.ts";
 import { tailrace } from "./tailrace.ts";
+import type { CallModel, ResourceModel } from "./resource.ts";
 import { webStreams } from "./web-streams.ts";
+import { workerThreads } from "./worker-threads.ts";
 import type { Origin } from "../source/origin.ts";
 
 /** Everything that is known of libraries, indexed for look-up. */
@@ -18,14 +28,31 @@ export interface Catalog {
   kind(name: string): KindModel | undefined;
   /** The kind of pipe that a type of a package stands for. */
   typeKind(declaredBy: string, type: string): string | undefined;
+  /** What calling or constructing an export makes. */
+  makes(origin: Origin): CallModel | undefined;
+  /** Which resource an export is. */
+  value(origin: Origin): string | undefined;
+  /** A resource by its full name: `http.Server`. */
+  resource(name: string): ResourceModel | undefined;
   /** Whether anything of the module is modelled; `global` always is. */
   knows(module: string): boolean;
 }
 
 export const libraries: readonly LibraryModel[] = [
+  abort,
+  childProcess,
+  fs,
+  http,
+  http2,
+  net,
+  tls,
+  nodeProcess,
+  nodeInterfaces,
+  readline,
+  workerThreads,
   webStreams,
   nodeStreams,
-  nodeEvents,
+  events,
   nodeUtil,
   archiver,
   awsUpload,
@@ -44,25 +71,70 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
   const kinds = new Map<string, KindModel>();
   const types = new Map<string, string>();
   const modules = new Set<string>();
+  const makers = new Map<string, CallModel>();
+  const values = new Map<string, string>();
+  const resources = new Map<string, ResourceModel>();
   for (const model of models) {
+    const [home = ""] = model.modules;
     for (const module of model.modules) {
       modules.add(module);
       for (const [path, api] of Object.entries(model.exports)) apis.set(`${module}:${path}`, api);
+      for (const [path, call] of Object.entries(model.makes ?? {}))
+        makers.set(`${module}:${path}`, qualifyCall(call, home));
+      for (const [path, name] of Object.entries(model.values ?? {}))
+        values.set(`${module}:${path}`, qualify(name, home));
+    }
+    for (const [name, resource] of Object.entries(model.resources ?? {})) {
+      resources.set(`${home}.${name}`, qualifyResource(resource, home));
     }
     for (const [name, kind] of Object.entries(model.kinds ?? {})) kinds.set(name, kind);
     for (const [name, kind] of Object.entries(model.types ?? {})) types.set(`${model.declaredBy ?? ""}:${name}`, kind);
   }
-  const find = (module: string, path: readonly string[]): ApiModel | undefined =>
-    apis.get(`${module}:${path.join(".")}`) ??
-    (path.length > 1 ? apis.get(`${module}:${[...path.slice(0, -1), "*"].join(".")}`) : undefined);
   return {
-    api: ({ module, path }) => {
-      const [first, ...rest] = path;
-      // The default export of a CommonJS module is the module: `import stream from "node:stream"`.
-      return find(module, path) ?? (first === "default" && rest.length > 0 ? find(module, rest) : undefined);
-    },
+    api: (origin) => find(apis, origin),
+    makes: (origin) => find(makers, origin),
+    value: (origin) => find(values, origin),
+    resource: (name) => resources.get(name),
     kind: (name) => kinds.get(name),
     typeKind: (declaredBy, type) => types.get(`${declaredBy}:${type}`),
     knows: (module) => modules.has(module),
   };
+}
+
+function find<Model>(models: ReadonlyMap<string, Model>, { module, path }: Origin): Model | undefined {
+  const exact = (names: readonly string[]): Model | undefined =>
+    models.get(`${module}:${names.join(".")}`) ??
+    (names.length > 1 ? models.get(`${module}:${[...names.slice(0, -1), "*"].join(".")}`) : undefined);
+  const [first, ...rest] = path;
+  // The default export of a CommonJS module is the module: `import stream from "node:stream"`.
+  return exact(path) ?? (first === "default" && rest.length > 0 ? exact(rest) : undefined);
+}
+
+function qualifyResource(model: ResourceModel, home: string): ResourceModel {
+  return {
+    extends: (model.extends ?? []).map((name) => qualify(name, home)),
+    properties: mapValues(model.properties ?? {}, (name) => qualify(name, home)),
+    methods: mapValues(model.methods ?? {}, (call) => qualifyCall(call, home)),
+    events: mapValues(model.events ?? {}, (event) => ({
+      ...event,
+      ...(event.gives ? { gives: event.gives.map((name) => qualify(name, home)) } : {}),
+    })),
+  };
+}
+
+function qualifyCall({ gives, resolves, passes, ...call }: CallModel, home: string): CallModel {
+  return {
+    ...call,
+    ...(gives === undefined ? {} : { gives: qualify(gives, home) }),
+    ...(resolves === undefined ? {} : { resolves: qualify(resolves, home) }),
+    ...(passes ? { passes: mapValues(passes, (names) => names.map((name) => qualify(name, home))) } : {}),
+  };
+}
+
+function qualify(name: string, home: string): string {
+  return name === "" || name === "this" || name.includes(".") ? name : `${home}.${name}`;
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

@@ -1,3 +1,5 @@
+import type { CallModel, ResourceModel } from "./resource.ts";
+
 /**
  * The vocabulary in which a library is described. A model file is a table: what each export makes, and what each
  * member of what was made means for whoever waits.
@@ -15,6 +17,12 @@ export interface LibraryModel {
   readonly types?: Readonly<Record<string, string>>;
   /** The package that declares those types; `node` for Node's own and the platform's. */
   readonly declaredBy?: string;
+  /** Exports that make resources, by name as in `exports`. */
+  readonly makes?: Readonly<Record<string, CallModel>>;
+  /** Exports that are resources themselves. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Resources by the name of their type. */
+  readonly resources?: Readonly<Record<string, ResourceModel>>;
 }
 
 /** What calling or constructing an export means. */

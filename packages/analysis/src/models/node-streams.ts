@@ -1,9 +1,24 @@
 import { DRIVE, NEUTRAL } from "./model.ts";
 import type { ApiModel, CapacityModel, KindModel, LibraryModel, MemberRole } from "./model.ts";
+import type { CallModel } from "./resource.ts";
 
 const capacity: CapacityModel = { unit: "bytes", size: 65_536, option: { argument: 0, property: "highWaterMark" } };
 const transform: ApiModel = { role: "pipe", kind: "Duplex", capacity };
 const codec: ApiModel = { role: "pipe", kind: "Duplex", capacity: { unit: "bytes", size: 65_536 } };
+
+const codecs = [
+  "Gzip",
+  "Gunzip",
+  "Deflate",
+  "Inflate",
+  "DeflateRaw",
+  "InflateRaw",
+  "Unzip",
+  "BrotliCompress",
+  "BrotliDecompress",
+];
+
+const self: CallModel = { gives: "this" };
 
 const listen: MemberRole = { role: "listen" };
 const listeners = {
@@ -60,21 +75,65 @@ export const nodeStreams: LibraryModel = {
     "Writable.toWeb": { role: "convert", kind: "WritableStream" },
     "Duplex.toWeb": { role: "convert", kind: "TransformStream" },
     "Duplex.fromWeb": { role: "convert", kind: "Duplex" },
-    ...Object.fromEntries(
-      [
-        "Gzip",
-        "Gunzip",
-        "Deflate",
-        "Inflate",
-        "DeflateRaw",
-        "InflateRaw",
-        "Unzip",
-        "BrotliCompress",
-        "BrotliDecompress",
-      ].map((name) => [`create${name}`, codec]),
-    ),
+    ...Object.fromEntries(codecs.map((name) => [`create${name}`, codec])),
     createCipheriv: codec,
     createDecipheriv: codec,
+  },
+  makes: {
+    Stream: { gives: "Stream" },
+    Readable: { gives: "Readable" },
+    Writable: { gives: "Writable" },
+    Duplex: { gives: "Duplex" },
+    Transform: { gives: "Transform" },
+    PassThrough: { gives: "PassThrough" },
+    "Readable.from": { gives: "Readable" },
+    "Readable.fromWeb": { gives: "Readable" },
+    "Writable.fromWeb": { gives: "Writable" },
+    ...Object.fromEntries(codecs.map((name) => [`create${name}`, { gives: "Transform" }])),
+    createCipheriv: { gives: "Transform" },
+    createDecipheriv: { gives: "Transform" },
+  },
+  resources: {
+    Stream: { extends: ["events.EventEmitter"] },
+    Readable: {
+      extends: ["Stream"],
+      methods: {
+        setEncoding: self,
+        pause: self,
+        unpipe: self,
+        resume: { gives: "this", starts: ["end", "close", "error"] },
+        read: { starts: ["end", "close", "error"] },
+        pipe: { starts: ["end", "close", "error"] },
+        destroy: { gives: "this", starts: ["close"] },
+      },
+      events: {
+        end: { once: true, state: ["readableEnded", "readable", "destroyed", "closed", "complete", "errored"] },
+        close: { once: true, state: ["closed", "destroyed", "errored"], follows: ["end", "error"] },
+        data: {},
+        readable: {},
+        error: {},
+      },
+    },
+    Writable: {
+      extends: ["Stream"],
+      methods: {
+        end: { gives: "this", starts: ["finish", "close", "error"] },
+        destroy: { gives: "this", starts: ["close"] },
+        write: { starts: ["drain", "error"] },
+      },
+      events: {
+        finish: {
+          once: true,
+          state: ["writableFinished", "writableEnded", "writable", "destroyed", "closed", "errored"],
+        },
+        close: { once: true, state: ["closed", "destroyed", "errored"], follows: ["finish", "error"] },
+        drain: { state: ["writableNeedDrain", "writableLength", "write"] },
+        error: {},
+      },
+    },
+    Duplex: { extends: ["Readable", "Writable"] },
+    Transform: { extends: ["Duplex"] },
+    PassThrough: { extends: ["Transform"] },
   },
   declaredBy: "node",
   // Not Duplex: what is written to a socket is not what is read from it.
@@ -96,10 +155,4 @@ export const nodeStreams: LibraryModel = {
 export const nodeUtil: LibraryModel = {
   modules: ["util"],
   exports: { promisify: { role: "promisify" } },
-};
-
-/** `events.once` and `events.on`. */
-export const nodeEvents: LibraryModel = {
-  modules: ["events"],
-  exports: { once: { role: "event" }, "EventEmitter.once": { role: "event" } },
 };

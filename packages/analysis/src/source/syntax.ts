@@ -108,7 +108,8 @@ function waits(node: TSESTree.Node): boolean {
   }
 }
 
-function childrenOf(node: TSESTree.Node): TSESTree.Node[] {
+/** The nodes directly below, in the order of their keys. */
+export function childrenOf(node: TSESTree.Node): TSESTree.Node[] {
   const children: TSESTree.Node[] = [];
   for (const [key, value] of Object.entries(node) as [string, unknown][]) {
     if (key === "parent" || key === "loc" || key === "range") continue;
@@ -124,4 +125,30 @@ export function enclosingFunction(node: TSESTree.Node): FunctionNode | TSESTree.
   let current = node.parent;
   while (current && !isFunction(current) && current.type !== T.Program) current = current.parent;
   return current;
+}
+
+/** The class whose `this` the node sees; undefined where a function of another kind stands between. */
+export function enclosingClass(node: TSESTree.Node): TSESTree.ClassDeclaration | TSESTree.ClassExpression | undefined {
+  let current: TSESTree.Node | undefined = node;
+  while (current && current.type !== T.ClassBody) {
+    const isMethod = current.parent?.type === T.MethodDefinition;
+    if (isFunction(current) && current.type !== T.ArrowFunctionExpression && !isMethod) return undefined;
+    current = current.parent;
+  }
+  return current?.parent;
+}
+
+/** `this.x` → `x`; undefined for members of anything else. */
+export function thisMember(node: TSESTree.MemberExpression): string | undefined {
+  return node.object.type === T.ThisExpression ? memberName(node) : undefined;
+}
+
+/** The text of a string literal or a template without holes. */
+export function literalText(node: TSESTree.Node): string | undefined {
+  const expression = unwrap(node);
+  if (expression.type === T.Literal && typeof expression.value === "string") return expression.value;
+  if (expression.type === T.TemplateLiteral && expression.expressions.length === 0) {
+    return expression.quasis[0]?.value.cooked ?? undefined;
+  }
+  return undefined;
 }

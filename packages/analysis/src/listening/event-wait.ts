@@ -1,0 +1,214 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import type { Resources } from "../resources/resources.ts";
+import { isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { listeningOf } from "./listening.ts";
+import type { Listening } from "./listening.ts";
+
+/** A promise that settles when something happens to something. */
+export interface EventWait {
+  /** The expression that makes the promise: `once(…)`, `new Promise(…)`, or the call of a helper that does. */
+  readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
+  /** What may settle it. */
+  readonly events: readonly AwaitedEvent[];
+  /** Something else may settle it as well: a timer, a signal, a condition, code that we do not see. */
+  readonly otherwise: boolean;
+}
+
+export interface AwaitedEvent {
+  /** In terms of the code around the wait: the argument that a helper was given. */
+  readonly target: TSESTree.Node;
+  readonly event: string | undefined;
+  readonly settles: "resolves" | "rejects";
+  readonly listening: Listening;
+}
+
+/** The promise of an event that an expression makes; undefined where it makes none. */
+export function eventWaitOf(resources: Resources, node: TSESTree.Node): EventWait | undefined {
+  const expression = unwrap(node);
+  switch (expression.type) {
+    case T.CallExpression:
+      return onceCall(resources, expression) ?? helperCall(resources, expression);
+    case T.NewExpression:
+      return newPromise(resources, expression);
+    default:
+      return undefined;
+  }
+}
+
+function onceCall(resources: Resources, node: TSESTree.CallExpression): EventWait | undefined {
+  const listening = listeningOf(resources, node);
+  if (listening?.form !== "promise") return undefined;
+  const { target, event, signal } = listening;
+  const events: AwaitedEvent[] = [{ target, event, settles: "resolves", listening }];
+  // `events.once` rejects when the emitter fails, unless that is what it waits for.
+  if (event !== "error") events.push({ target, event: "error", settles: "rejects", listening });
+  return { node, events, otherwise: signal !== undefined };
+}
+
+/** `new Promise((resolve, reject) => { emitter.once("ready", resolve); … })`. */
+function newPromise(resources: Resources, node: TSESTree.NewExpression): EventWait | undefined {
+  const [executor] = node.arguments;
+  const origin = resources.names.origin(node.callee);
+  if (origin?.module !== "global" || origin.path.join() !== "Promise" || !executor || !isFunction(executor))
+    return undefined;
+  const settled = ["resolves", "rejects"].flatMap((settles, index) => {
+    const parameter = executor.params[index];
+    if (!parameter) return [];
+    if (parameter.type !== T.Identifier) return [undefined];
+    const variable = resources.names.variable(parameter);
+    return (variable?.references ?? []).map((use) =>
+      eventBehind(resources, use, executor, settles as AwaitedEvent["settles"]),
+    );
+  });
+  const events = settled.filter((event) => event !== undefined);
+  if (!events.some(({ settles }) => settles === "resolves")) return undefined;
+  const otherwise = settled.includes(undefined) || events.some(({ listening }) => listening.signal !== undefined);
+  return { node, events, otherwise };
+}
+
+/** The event whose listener a resolver is, or calls; undefined where something else settles the promise. */
+function eventBehind(
+  resources: Resources,
+  { identifier }: Scope.Reference,
+  executor: FunctionNode,
+  settles: AwaitedEvent["settles"],
+): AwaitedEvent | undefined {
+  let listener: TSESTree.Node | undefined = identifier;
+  while (listener && listener !== executor) {
+    const parent = meaningfulParent(listener);
+    if (parent?.type === T.CallExpression || parent?.type === T.AssignmentExpression) {
+      const listening = listeningOf(resources, parent);
+      if (listening && unwrapped(listening.listener) === listener) {
+        return { target: listening.target, event: listening.event, settles, listening };
+      }
+    }
+    // A named listener: `const done = () => resolve(); socket.once("close", done)`.
+    const named = namedListener(resources, listener, settles);
+    if (named) return named;
+    listener = parent;
+  }
+  return undefined;
+}
+
+function unwrapped(node: TSESTree.Node | undefined): TSESTree.Node | undefined {
+  return node && unwrap(node);
+}
+
+function namedListener(
+  resources: Resources,
+  node: TSESTree.Node,
+  settles: AwaitedEvent["settles"],
+): AwaitedEvent | undefined {
+  if (!isFunction(node)) return undefined;
+  const name =
+    node.type === T.FunctionDeclaration
+      ? node.id
+      : node.parent.type === T.VariableDeclarator
+        ? node.parent.id
+        : undefined;
+  const variable = name && resources.names.variable(name);
+  const uses = (variable?.references ?? []).filter((use) => use.isRead());
+  const heard = uses.flatMap(({ identifier }) => {
+    const call = meaningfulParent(identifier as TSESTree.Node);
+    const listening = call && listeningOf(resources, call);
+    return listening && unwrapped(listening.listener) === identifier ? [listening] : [];
+  });
+  const [listening] = heard;
+  // Called from elsewhere as well, or for several events: then it is not this event alone that settles.
+  const removed = uses.filter(({ identifier }) => isRemoval(identifier as TSESTree.Node)).length;
+  if (!listening || heard.length + removed !== uses.length || heard.length > 1) return undefined;
+  return { target: listening.target, event: listening.event, settles, listening };
+}
+
+function isRemoval(use: TSESTree.Node): boolean {
+  const call = meaningfulParent(use);
+  if (call?.type !== T.CallExpression || call.callee.type !== T.MemberExpression) return false;
+  return ["off", "removeListener", "removeEventListener"].includes(
+    propertyName(call.callee.property, call.callee.computed) ?? "",
+  );
+}
+
+/** The call of a function of this file whose result is such a promise over its parameters. */
+function helperCall(resources: Resources, node: TSESTree.CallExpression): EventWait | undefined {
+  const helper = calledFunction(resources, node);
+  const promise = helper && resultOf(helper);
+  if (!promise || unwrap(promise) === node) return undefined;
+  const inner = unwrap(promise);
+  const wait =
+    inner.type === T.NewExpression
+      ? newPromise(resources, inner)
+      : inner.type === T.CallExpression
+        ? onceCall(resources, inner)
+        : undefined;
+  if (!wait) return undefined;
+  const events: AwaitedEvent[] = [];
+  for (const event of wait.events) {
+    const target = argumentFor(resources, event.target, helper, node);
+    const name = event.event ?? nameFor(resources, event.listening.eventNode, helper, node);
+    if (!target) return undefined;
+    events.push({ ...event, target, event: name });
+  }
+  return { node, events, otherwise: wait.otherwise };
+}
+
+function calledFunction({ names }: Resources, { callee }: TSESTree.CallExpression): FunctionNode | undefined {
+  const name = unwrap(callee);
+  const variable = name.type === T.Identifier ? names.variable(name) : undefined;
+  if (!variable) return undefined;
+  const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
+  const value = isFunction(declared) ? declared : names.initial(variable)?.value;
+  return isFunction(value) && value !== (variable.scope.block as TSESTree.Node) ? value : undefined;
+}
+
+function resultOf({ body }: FunctionNode): TSESTree.Node | undefined {
+  if (body.type !== T.BlockStatement) return body.type === T.AwaitExpression ? body.argument : body;
+  const last = body.body.at(-1);
+  const result =
+    last?.type === T.ReturnStatement
+      ? last.argument
+      : last?.type === T.ExpressionStatement
+        ? last.expression
+        : undefined;
+  if (last?.type === T.ExpressionStatement && result?.type !== T.AwaitExpression) return undefined;
+  return body.body.length === 1
+    ? result?.type === T.AwaitExpression
+      ? result.argument
+      : (result ?? undefined)
+    : undefined;
+}
+
+/** What stands at the call for a parameter of the helper; what is no parameter stands for itself. */
+function argumentFor(
+  { names }: Resources,
+  node: TSESTree.Node,
+  helper: FunctionNode,
+  call: TSESTree.CallExpression,
+): TSESTree.Node | undefined {
+  const expression = unwrap(node);
+  if (expression.type !== T.Identifier)
+    return findAll(expression, isParameterOf(names, helper)).length > 0 ? undefined : expression;
+  const variable = names.variable(expression);
+  const index = helper.params.findIndex(
+    (parameter) => parameter.type === T.Identifier && names.variable(parameter) === variable,
+  );
+  return index < 0 ? expression : call.arguments[index];
+}
+
+function nameFor(
+  resources: Resources,
+  node: TSESTree.Node | undefined,
+  helper: FunctionNode,
+  call: TSESTree.CallExpression,
+): string | undefined {
+  const argument = node && argumentFor(resources, node, helper, call);
+  return argument?.type === T.Literal && typeof argument.value === "string" ? argument.value : undefined;
+}
+
+function isParameterOf(names: Resources["names"], helper: FunctionNode) {
+  return (node: TSESTree.Node): node is TSESTree.Identifier =>
+    node.type === T.Identifier && (names.variable(node)?.defs[0]?.node as TSESTree.Node | undefined) === helper;
+}

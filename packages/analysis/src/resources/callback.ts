@@ -1,0 +1,61 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { literalText, meaningfulParent, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import type { Resources } from "./resources.ts";
+
+const LISTEN: ReadonlySet<string> = new Set(["on", "once", "addListener", "prependListener", "prependOnceListener"]);
+
+/** What a parameter is of a function that is given to a modelled call: `createServer((request, response) => …)`. */
+export function callbackResource(
+  resources: Resources,
+  node: FunctionNode,
+  parameter: TSESTree.Node,
+): string | undefined {
+  const index = node.params.indexOf(parameter as TSESTree.Parameter);
+  if (index < 0) return undefined;
+  const answers = new Set(usesOf(resources, node).map((use) => parametersAt(resources, use)?.[index]));
+  const [only] = answers;
+  return answers.size === 1 && only !== "" ? only : undefined;
+}
+
+/** The places at which a function is given away: itself, or by its name. */
+function usesOf({ names }: Resources, node: FunctionNode): TSESTree.Node[] {
+  if (node.type === T.FunctionDeclaration) {
+    const variable = node.id && names.variable(node.id);
+    return variable
+      ? variable.references.filter((use) => use.isRead()).map((use) => use.identifier as TSESTree.Node)
+      : [];
+  }
+  const { parent } = node;
+  if (parent.type === T.VariableDeclarator && parent.id.type === T.Identifier) {
+    const variable = names.variable(parent.id);
+    return variable
+      ? variable.references.filter((use) => use.isRead()).map((use) => use.identifier as TSESTree.Node)
+      : [];
+  }
+  return [node];
+}
+
+function parametersAt(resources: Resources, use: TSESTree.Node): readonly string[] | undefined {
+  const call = meaningfulParent(use);
+  if (call?.type !== T.CallExpression && call?.type !== T.NewExpression) return undefined;
+  const index = call.arguments.findIndex((argument) => unwrap(argument) === use);
+  const passes = resources.call(call)?.passes;
+  const last = index === call.arguments.length - 1 ? passes?.["last"] : undefined;
+  return passes?.[index] ?? last ?? listenerParameters(resources, call, index);
+}
+
+/** `server.on("request", (request, response) => …)`. */
+function listenerParameters(
+  resources: Resources,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  index: number,
+): readonly string[] | undefined {
+  const callee = unwrap(call.callee);
+  const [name] = call.arguments;
+  if (index !== 1 || callee.type !== T.MemberExpression || callee.property.type !== T.Identifier || !name)
+    return undefined;
+  const event = LISTEN.has(callee.property.name) ? literalText(name) : undefined;
+  return event === undefined ? undefined : resources.event(resources.of(callee.object), event)?.gives;
+}

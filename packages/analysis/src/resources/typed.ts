@@ -1,0 +1,62 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type * as ts from "typescript";
+import type { Catalog } from "../models/catalog.ts";
+import type { TypeServices } from "../source/source-file.ts";
+import { packageOf } from "../source/package.ts";
+
+// Deeper hierarchies exist, but nothing modelled lies that far from what is written in an application.
+const MAX_BASES = 6;
+
+/** The modelled resource that an expression is by its type or one of its bases. */
+export function resourceByType(types: TypeServices, catalog: Catalog, node: TSESTree.Node): string | undefined {
+  const location = types.esTreeNodeToTSNodeMap.get(node) as ts.Node | undefined;
+  if (!location) return undefined;
+  const checker = types.program.getTypeChecker();
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(location));
+  const names = (type.isUnion() ? type.types : [type]).map((part) => nameOf(types.program, catalog, part, 0));
+  return names.every((name) => name === names[0]) ? names[0] : undefined;
+}
+
+function nameOf(program: ts.Program, catalog: Catalog, type: ts.Type, depth: number): string | undefined {
+  const symbol = type.getSymbol();
+  if (!symbol || depth > MAX_BASES) return undefined;
+  for (const declaration of symbol.declarations ?? []) {
+    const module = moduleOf(program, declaration);
+    const name = module === undefined ? "" : `${module}.${symbol.name}`;
+    if (catalog.resource(name)) return name;
+  }
+  // Of an intersection or a mixin the first known part counts, as in JavaScript's own chain of prototypes.
+  for (const base of type.isIntersection() ? type.types : (type.getBaseTypes() ?? [])) {
+    const name = nameOf(program, catalog, base, depth + 1);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** The module that declares something: `http` for Node's own, `global` for the platform's, else the package. */
+function moduleOf(program: ts.Program, declaration: ts.Declaration): string | undefined {
+  for (let node: ts.Node | undefined = declaration.parent; node as ts.Node | undefined; node = node.parent) {
+    if (isAmbientModule(node)) return node.name.text.replace(/^node:/u, "");
+    if (isNamespace(node) && node.name.text === "NodeJS") return `${GLOBAL}.NodeJS`;
+  }
+  const by = packageOf(program, declaration.getSourceFile());
+  return by === "node" ? GLOBAL : by;
+}
+
+const GLOBAL = "global";
+
+type Named = ts.ModuleDeclaration & { readonly name: ts.Identifier | ts.StringLiteral };
+
+function isAmbientModule(node: ts.Node): node is Named {
+  return isNamespace(node) && /^["']/u.test(node.name.getText());
+}
+
+function isNamespace(node: ts.Node): node is Named {
+  return (
+    "name" in node &&
+    "body" in node &&
+    "text" in ((node as { name?: object }).name ?? {}) &&
+    !("parameters" in node) &&
+    !("members" in node)
+  );
+}

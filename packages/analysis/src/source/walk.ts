@@ -1,0 +1,25 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { childrenOf } from "./syntax.ts";
+
+/** Visits a node and everything below it, in the order of the source. Returning false leaves out what is below. */
+export function walk(node: TSESTree.Node, visit: (node: TSESTree.Node) => unknown): void {
+  // Generated code nests deeper than the stack is.
+  const pending = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (visit(next) === false) continue;
+    const children = childrenOf(next);
+    for (let index = children.length - 1; index >= 0; index -= 1) pending.push(children[index] as TSESTree.Node);
+  }
+}
+
+/** All nodes below (and including) a node that a test accepts, in the order of the source. */
+export function findAll<Found extends TSESTree.Node>(
+  node: TSESTree.Node,
+  test: (node: TSESTree.Node) => node is Found,
+): Found[] {
+  const found: Found[] = [];
+  walk(node, (one) => {
+    if (test(one)) found.push(one);
+  });
+  return found;
+}
