@@ -1,13 +1,15 @@
-// pnpm run docs: fills the marked regions of the Markdown files, from code that runs and comments that compile.
+// pnpm run docs: fills the marked regions of the Markdown files, from code that runs and comments that compile. Begins
+// the page of a rule that has none.
 // pnpm run docs:check: writes nothing; fails if a file is out of date, shows other code or has a dead link.
 import { globSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { describeApi } from "./generate/api.ts";
-import { showCase, showCode, showMessage, showSuggestion, showTricky } from "./generate/code.ts";
+import { showCase, showCases, showCode, showMessage, showSuggestion, showTricky } from "./generate/code.ts";
 import { deadLinks } from "./generate/links.ts";
 import { listPackages } from "./generate/packages.ts";
+import { beginPage, rulesWithoutPage, unwritten } from "./generate/page.ts";
 import { fill, looseCode } from "./generate/regions.ts";
 import type { Writers } from "./generate/regions.ts";
 import { root } from "./generate/root.ts";
@@ -16,6 +18,7 @@ import { describeOptions, describeRule, listPresets, listRules } from "./generat
 const writers: Writers = {
   api: describeApi,
   case: showCase,
+  cases: showCases,
   code: showCode,
   message: showMessage,
   options: describeOptions,
@@ -28,8 +31,12 @@ const writers: Writers = {
 };
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-const files = globSync(["*.md", "docs/**/*.md", "packages/*/*.md"], { cwd: root, exclude: ["**/CHANGELOG.md"] }).sort();
 const faults: string[] = [];
+for (const rule of rulesWithoutPage()) {
+  if (values.check) faults.push(`the rule ${rule} has no page: begin it with \`npm run docs\``);
+  else await beginPage(rule);
+}
+const files = globSync(["*.md", "docs/**/*.md", "packages/*/*.md"], { cwd: root, exclude: ["**/CHANGELOG.md"] }).sort();
 for (const file of files) {
   const path = join(root, file);
   const before = await readFile(path, "utf8");
@@ -42,6 +49,7 @@ for (const file of files) {
     for (const line of looseCode(after)) {
       faults.push(`${file}:${line.toString()} shows code that is in no file: take it from one that is run`);
     }
+    for (const what of unwritten(after)) faults.push(`${file} is not complete: ${what}`);
     for (const link of deadLinks(after, path)) faults.push(`${file} links to ${link}, which is not there`);
   } catch (error) {
     faults.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);

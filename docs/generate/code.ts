@@ -17,15 +17,27 @@ export function showCode([place = ""]: readonly string[]): string {
   return fence(file, region);
 }
 
-/** `case RULE/NAME`: a case of the corpus: what starves, what the plugin says to it, and what does not starve. */
+/** `cases RULE NAME…`: cases of the corpus, each under a heading made of its name. */
+export async function showCases([rule = "", ...names]: readonly string[], link: Link): Promise<string> {
+  const parts: string[] = [];
+  for (const name of names) {
+    const words = name.replaceAll("-", " ");
+    parts.push(`### ${words.charAt(0).toUpperCase()}${words.slice(1)}`, await showCase([`${rule}/${name}`], link));
+  }
+  const folder = `test/corpus/${rule}`;
+  return [...parts, `All pairs are in [${folder}](${link(folder)}).`].join("\n\n");
+}
+
+/** `case RULE/NAME`: a case of the corpus: what starves, what its rule says to it, and what does not starve. */
 export async function showCase([name = ""]: readonly string[], link: Link): Promise<string> {
+  const [rule = ""] = name.split("/");
   const folder = `test/corpus/${name}`;
   const bad = only(`${folder}/bad.*`);
   const good = only(`${folder}/good.*`);
   return [
     read(bad).about,
     showCode([bad]),
-    await showMessage([bad]),
+    quoteMessages(await lint(bad, tailrace.configs.strict, rule)),
     `Repaired. ${read(good).about}`,
     showCode([good]),
     `Both run in the tests: [${folder}](${link(folder)})`,
@@ -34,7 +46,10 @@ export async function showCase([name = ""]: readonly string[], link: Link): Prom
 
 /** `message FILE`: what the plugin says to a file. */
 export async function showMessage([file = ""]: readonly string[]): Promise<string> {
-  const messages = await lint(file);
+  return quoteMessages(await lint(file));
+}
+
+function quoteMessages(messages: readonly Linter.LintMessage[]): string {
   return messages.map(({ line, message }) => `> Line ${line.toString()}: ${message}`).join("\n>\n");
 }
 
@@ -53,20 +68,25 @@ export function showTricky([rule = ""]: readonly string[], link: Link): string {
   return files.map((file) => `- [${basename(file, extname(file))}](${link(file)}): ${read(file).about}`).join("\n");
 }
 
-/** The plugin's messages to the code as it is shown, read without types. */
-async function lint(file: string): Promise<Linter.LintMessage[]> {
+/** The messages of a preset, or of one rule in it, to the code as it is shown, read without types. */
+async function lint(
+  file: string,
+  preset: Linter.Config = tailrace.configs.recommended,
+  rule?: string,
+): Promise<Linter.LintMessage[]> {
   const eslint = new ESLint({
     cwd: root,
     overrideConfigFile: true,
     overrideConfig: {
-      ...tailrace.configs.recommended,
+      ...preset,
       files: ["**/*.{ts,mjs,cjs}"],
       languageOptions: { parser: tseslint.parser },
     },
   });
   const [result] = await eslint.lintText(read(file).code, { filePath: join(root, file) });
-  const messages = result?.messages ?? [];
-  if (messages.length === 0) throw new Error(`the plugin says nothing to ${file}`);
+  const all = result?.messages ?? [];
+  const messages = all.filter(({ ruleId }) => rule === undefined || ruleId === `tailrace/${rule}`);
+  if (messages.length === 0) throw new Error(`without types, ${rule ?? "the plugin"} says nothing to ${file}`);
   return messages;
 }
 
@@ -82,7 +102,10 @@ function read(file: string): Read {
   const header = /^(?:\/\/ .*\n)*/.exec(text)?.[0] ?? "";
   const lines = header.split("\n").map((line) => line.slice("// ".length));
   return {
-    about: lines.filter((line) => !/^(?:Ends:|Needs types:|cf\.) /.test(line)).join(" ").trim(),
+    about: lines
+      .filter((line) => !/^(?:Ends:|Fails:|Needs types:|Not strict:|cf\.) /.test(line))
+      .join(" ")
+      .trim(),
     code: text.slice(header.length),
   };
 }

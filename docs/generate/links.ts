@@ -13,7 +13,7 @@ export function deadLinks(markdown: string, path: string): string[] {
 }
 
 /** The anchor of a heading, as code hosts make it. */
-function anchorOf(title: string): string {
+export function anchorOf(title: string): string {
   return title
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")

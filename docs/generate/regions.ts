@@ -21,7 +21,8 @@ export async function fill(markdown: string, writers: Writers, link: Link): Prom
     const write = writers[name];
     if (write === undefined) throw new Error(`there is no region of the name ${name}`);
     const content = (await write(args, link)).trim();
-    filled += `${markdown.slice(at, index)}<!-- begin ${words} -->\n\n${content}\n\n<!-- end -->`;
+    const lines = content === "" ? "\n" : `\n${content}\n\n`;
+    filled += `${markdown.slice(at, index)}<!-- begin ${words} -->\n${lines}<!-- end -->`;
     at = index + whole.length;
   }
   return filled + markdown.slice(at);

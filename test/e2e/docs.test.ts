@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { deadLinks } from "../../docs/generate/links.ts";
+import { unwritten } from "../../docs/generate/page.ts";
 import { fill, looseCode } from "../../docs/generate/regions.ts";
 import { run } from "./run.ts";
 
@@ -14,6 +15,12 @@ test("the docs say what the code says, show only code that runs, and link to wha
   });
 });
 
+test("eslint-doc-generator finds the page of each rule as the plugin would have it", async () => {
+  const command = join(root, "node_modules/eslint-doc-generator/dist/bin/eslint-doc-generator.js");
+  const args = ["--conditions=tailrace-source", command, "--check"];
+  expect(await run(process.execPath, args, { cwd: root })).toEqual({ code: 0, stdout: "", output: "" });
+});
+
 test("a region is filled by the writer that it names, with its words, and nothing else changes", async () => {
   const writers = { echo: (args: readonly string[]) => args.join("+") };
   const filled = "before\n\n<!-- begin echo a b -->\n\na+b\n\n<!-- end -->\n\nafter\n";
@@ -22,6 +29,10 @@ test("a region is filled by the writer that it names, with its words, and nothin
   expect(await fill(filled.replace("\n\na+b\n\n", "\n"), writers, link)).toBe(filled);
   expect(await fill(filled.replace("a+b", "out of date"), writers, link)).toBe(filled);
   await expect(fill(filled.replace("echo", "ekko"), writers, link)).rejects.toThrow("no region of the name ekko");
+});
+
+test("a page that still says what is to be written is found", () => {
+  expect(unwritten("a\n\n<!-- write: why -->\n\nb `<!-- write: … -->`\n")).toEqual(["<!-- write: why -->"]);
 });
 
 test("code that stands outside of all regions is found, and commands are not code", () => {
