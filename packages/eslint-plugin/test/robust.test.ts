@@ -1,12 +1,13 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import type { Linter } from "eslint";
 import { describe, expect, test } from "vitest";
 import plugin from "../src/index.ts";
 import { lint } from "./lint.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const { rules = {} } = plugin.configs.strictTypeChecked;
+const rules = plugin.configs.strictTypeChecked.rules as Linter.RulesRecord;
 const corpus = globSync("test/corpus/*/*/*.{ts,mjs,cjs}", { cwd: root })
   .sort()
   .map((file) => readFileSync(join(root, file), "utf8"));
