@@ -61,7 +61,9 @@ export async function openEditor(directory: string, file: string, text: string):
   });
   child.on("error", connection.fail);
   const closed = new Promise((resolve) => child.on("close", resolve));
-  void closed.then(() => connection.fail(new Error("the language server has ended")));
+  void closed.then(() => {
+    connection.fail(new Error("the language server has ended"));
+  });
 
   await connection.request("initialize", {
     processId: process.pid,
