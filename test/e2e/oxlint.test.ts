@@ -1,0 +1,82 @@
+// The plugin in oxlint, which runs plugins written for ESLint on a parser and a scope analysis of its own, without
+// types.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import parser from "@typescript-eslint/parser";
+import { ESLint } from "eslint";
+import tailrace from "eslint-plugin-tailrace";
+import { expect, onTestFinished, test } from "vitest";
+import { programs } from "../corpus/programs.ts";
+import { run } from "./run.ts";
+
+const root = join(import.meta.dirname, "../..");
+const corpus = join(root, "test/corpus");
+const { rules = {} } = tailrace.configs.strict;
+
+test("oxlint reports the lines of the corpus that ESLint reports without types", { timeout: 120_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tailrace-oxlint-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const { name, path } of programs) {
+    const copy = join(folder, name);
+    await mkdir(dirname(copy), { recursive: true });
+    // Marked as a module, which oxlint does not see in all of them: the next test.
+    await writeFile(copy, (await readFile(path, "utf8")) + (name.endsWith(".ts") ? "\nexport {};\n" : ""));
+  }
+
+  const [byOxlint, byEslint] = await Promise.all([oxlint(folder), eslint()]);
+  expect(byEslint.length).toBeGreaterThan(40);
+  const both = new Set(byOxlint).intersection(new Set(byEslint));
+  const onlyOne = [...byOxlint, ...byEslint].filter((report) => !both.has(report));
+  expect(onlyOne.sort()).toEqual([]);
+});
+
+test("what oxlint itself cannot read is a file whose only sign of a module is a `for await`", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "tailrace-oxlint-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, "main.ts"), "for await (const line of process.stdin) console.log(line);\n");
+  await expect(oxlint(folder)).rejects.toThrow("main.ts is not linted: `for await` loops are only allowed within");
+});
+
+/** Reports as `FILE:LINE RULE MESSAGE`. */
+async function oxlint(folder: string): Promise<string[]> {
+  const config = join(folder, ".oxlintrc.json");
+  const jsPlugins = [join(root, "packages/eslint-plugin/src/index.ts")];
+  await writeFile(config, JSON.stringify({ plugins: [], categories: { correctness: "off" }, jsPlugins, rules }));
+
+  const command = join(root, "test/node_modules/oxlint/bin/oxlint");
+  const args = ["--conditions=tailrace-source", command, "--config", config, "--format", "json", "."];
+  const { code, stdout, output } = await run(process.execPath, args, { cwd: folder });
+  expect(code, output).toBe(1);
+  expect(stdout).toMatch(/^\{/); // otherwise it says why it cannot start
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: Diagnostic[] };
+  return diagnostics.map(({ filename, labels, code: rule = "", message }) => {
+    const name = /^tailrace\((.*)\)$/.exec(rule)?.[1];
+    if (name === undefined) throw new Error(`${filename} is not linted: ${message}`);
+    const line = labels[0]?.span.line.toString() ?? "";
+    return `${filename}:${line} ${name} ${message}`;
+  });
+}
+
+interface Diagnostic {
+  readonly filename: string;
+  /** `PLUGIN(RULE)`; missing if a file was not read or a rule threw. */
+  readonly code?: string;
+  readonly message: string;
+  readonly labels: readonly { readonly span: { readonly line: number } }[];
+}
+
+async function eslint(): Promise<string[]> {
+  const linter = new ESLint({
+    cwd: root,
+    overrideConfigFile: true,
+    overrideConfig: { ...tailrace.configs.strict, files: ["**/*.{ts,mjs,cjs}"], languageOptions: { parser } },
+  });
+  const results = await linter.lintFiles(programs.map(({ path }) => path));
+  return results.flatMap(({ filePath, messages }) =>
+    messages.map(({ line, ruleId, message }) => {
+      const name = ruleId?.replace("tailrace/", "") ?? "";
+      return `${relative(corpus, filePath)}:${line.toString()} ${name} ${message}`;
+    }),
+  );
+}
