@@ -1,12 +1,15 @@
 import { abort } from "./abort.ts";
 import { archiver } from "./archiver.ts";
 import { awsUpload } from "./aws-sdk.ts";
+import { busboy } from "./busboy.ts";
 import { childProcess } from "./child-process.ts";
 import { events } from "./events.ts";
 import { fs } from "./fs.ts";
 import { http, http2 } from "./http.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
+import { multiparty } from "./multiparty.ts";
 import { net, tls } from "./net.ts";
+import { nodeFetch } from "./node-fetch.ts";
 import { nodeStreams, nodeUtil } from "./node-streams.ts";
 import { pLimit } from "./p-limit.ts";
 import { pMap } from "./p-map.ts";
@@ -17,6 +20,8 @@ import { queryBuilders } from "./query-builders.ts";
 import { readline } from "./readline.ts";
 import { rxjs } from "./rxjs.ts";
 import { tailrace } from "./tailrace.ts";
+import { tarStream } from "./tar-stream.ts";
+import { unzipper } from "./unzipper.ts";
 import type { CallModel, ResourceModel } from "./resource.ts";
 import { webStreams } from "./web-streams.ts";
 import { workerThreads } from "./worker-threads.ts";
@@ -56,6 +61,11 @@ export const libraries: readonly LibraryModel[] = [
   nodeUtil,
   archiver,
   awsUpload,
+  busboy,
+  multiparty,
+  nodeFetch,
+  tarStream,
+  unzipper,
   pLimit,
   pMap,
   pQueue,
@@ -65,7 +75,7 @@ export const libraries: readonly LibraryModel[] = [
   printing,
 ];
 
-/** Indexes models. Later ones win, so that a user's model can correct ours. */
+/** Indexes models. Later ones win, member by member of a resource, so that a user's model can correct ours. */
 export function catalogOf(models: readonly LibraryModel[]): Catalog {
   const apis = new Map<string, ApiModel>();
   const kinds = new Map<string, KindModel>();
@@ -78,17 +88,30 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
     const [home = ""] = model.modules;
     for (const module of model.modules) {
       modules.add(module);
-      for (const [path, api] of Object.entries(model.exports)) apis.set(`${module}:${path}`, api);
+      for (const [path, api] of Object.entries(model.exports ?? {})) apis.set(`${module}:${path}`, api);
       for (const [path, call] of Object.entries(model.makes ?? {}))
         makers.set(`${module}:${path}`, qualifyCall(call, home));
       for (const [path, name] of Object.entries(model.values ?? {}))
         values.set(`${module}:${path}`, qualify(name, home));
     }
     for (const [name, resource] of Object.entries(model.resources ?? {})) {
-      resources.set(`${home}.${name}`, qualifyResource(resource, home));
+      const full = `${home}.${name}`;
+      resources.set(full, merge(resources.get(full), qualifyResource(resource, home)));
     }
     for (const [name, kind] of Object.entries(model.kinds ?? {})) kinds.set(name, kind);
     for (const [name, kind] of Object.entries(model.types ?? {})) types.set(`${model.declaredBy ?? ""}:${name}`, kind);
+  }
+  // Other modules that export the same: `https.Server` is an `http.Server`.
+  for (const {
+    modules: [home = "", ...others],
+    resources: own = {},
+  } of models) {
+    for (const name of Object.keys(own)) {
+      for (const module of others) {
+        const alias = `${module}.${name}`;
+        if (!resources.has(alias)) resources.set(alias, { extends: [`${home}.${name}`] });
+      }
+    }
   }
   return {
     api: (origin) => find(apis, origin),
@@ -110,11 +133,24 @@ function find<Model>(models: ReadonlyMap<string, Model>, { module, path }: Origi
   return exact(path) ?? (first === "default" && rest.length > 0 ? exact(rest) : undefined);
 }
 
+function merge(earlier: ResourceModel | undefined, later: ResourceModel): ResourceModel {
+  if (!earlier) return later;
+  return {
+    ...earlier,
+    ...later,
+    extends: [...new Set([...(later.extends ?? []), ...(earlier.extends ?? [])])],
+    properties: { ...earlier.properties, ...later.properties },
+    methods: { ...earlier.methods, ...later.methods },
+    events: { ...earlier.events, ...later.events },
+  };
+}
+
 function qualifyResource(model: ResourceModel, home: string): ResourceModel {
   return {
     extends: (model.extends ?? []).map((name) => qualify(name, home)),
     properties: mapValues(model.properties ?? {}, (name) => qualify(name, home)),
     methods: mapValues(model.methods ?? {}, (call) => qualifyCall(call, home)),
+    ...(model.items === undefined ? {} : { items: qualify(model.items, home) }),
     events: mapValues(model.events ?? {}, (event) => ({
       ...event,
       ...(event.gives ? { gives: event.gives.map((name) => qualify(name, home)) } : {}),

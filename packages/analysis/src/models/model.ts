@@ -11,13 +11,13 @@ export interface LibraryModel {
   /** Module specifiers without `node:`; `global` for what needs no import. */
   readonly modules: readonly string[];
   /** By export name; members of an export with dots (`Readable.from`). */
-  readonly exports: Readonly<Record<string, ApiModel>>;
+  readonly exports?: Readonly<Record<string, ApiModel>>;
   readonly kinds?: Readonly<Record<string, KindModel>>;
   /** Types by which a pipe is recognised that was made elsewhere: name of the type, and its kind. */
   readonly types?: Readonly<Record<string, string>>;
   /** The package that declares those types; `node` for Node's own and the platform's. */
   readonly declaredBy?: string;
-  /** Exports that make resources, by name as in `exports`. */
+  /** What calls of exports mean for resources, by name as in `exports`: what they make, acquire or block. */
   readonly makes?: Readonly<Record<string, CallModel>>;
   /** Exports that are resources themselves. */
   readonly values?: Readonly<Record<string, string>>;

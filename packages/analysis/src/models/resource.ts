@@ -7,8 +7,11 @@ export interface ResourceModel {
   readonly extends?: readonly string[];
   /** What its properties are. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** By name; `@@call` where it is a function itself. */
   readonly methods?: Readonly<Record<string, CallModel>>;
   readonly events?: Readonly<Record<string, EventModel>>;
+  /** What `for await` takes from it, if each item must be read before the next one comes. */
+  readonly items?: string;
 }
 
 /** What a call means for resources: of a method, or of an export that makes one. */
@@ -17,10 +20,42 @@ export interface CallModel {
   readonly gives?: string;
   /** What the promise that it returns resolves to. */
   readonly resolves?: string;
-  /** Parameters of a function that is given as an argument, by the index of that argument or `last`. */
+  /**
+   * Parameters of a function that is given as an argument, by the index of that argument, `last`, or `*` for each
+   * argument; empty where it is nothing known. A function with more parameters than these is another kind of handler.
+   */
   readonly passes?: Readonly<Record<string, readonly string[]>>;
   /** Events of the receiver (or of what it gives) that may happen from here on, whatever else is done. */
   readonly starts?: readonly string[];
+  /** Its promise waits for one of these events of the receiver to happen next; `argument`: for the one named first. */
+  readonly awaits?: readonly string[] | "argument";
+  /** Waits for one of few and takes it: what others wait for until it is given back. */
+  readonly acquires?: "lease" | "lock" | "permit";
+  /** It is held while the function that is this argument runs, and then given back by itself. */
+  readonly during?: number | "last";
+  /** The function that gives it back: `result`, what the promise resolves to, or that element or parameter of it. */
+  readonly releaser?: "result" | number;
+  /** Gives back, for good or to others: what the receiver is or holds (`client.release()`), or its first argument. */
+  readonly releases?: "receiver" | "argument";
+  /** How many of what is made can be held at once. */
+  readonly permits?: PermitsModel;
+  /** Its promise waits until nothing of the receiver is held or queued any more: `queue.onIdle()`. */
+  readonly idle?: boolean;
+  /** Until it is through, nothing else runs on this `thread`, or nothing else is answered on this `connection`. */
+  readonly blocks?: "thread" | "connection";
+  /** What it gives, or its promise resolves to, keeps a connection until its body has been read or given up. */
+  readonly body?: boolean;
+  /** Reads the body of the receiver, or gives it up. */
+  readonly consumes?: boolean;
+}
+
+/** The number of permits, locks or leases that a call provides. */
+export interface PermitsModel {
+  /** The argument that says it, or whose property does. */
+  readonly argument?: number;
+  readonly property?: string;
+  /** Where nothing says it; no number means without bound. */
+  readonly default?: number;
 }
 
 /** An event of a resource. */
@@ -33,4 +68,6 @@ export interface EventModel {
   readonly follows?: readonly string[];
   /** What its listeners are given. */
   readonly gives?: readonly string[];
+  /** Which of these stops everything behind it until it has been read, by its index. */
+  readonly holds?: number;
 }

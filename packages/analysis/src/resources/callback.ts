@@ -14,7 +14,7 @@ export function callbackResource(
 ): string | undefined {
   const index = node.params.indexOf(parameter as TSESTree.Parameter);
   if (index < 0) return undefined;
-  const answers = new Set(usesOf(resources, node).map((use) => parametersAt(resources, use)?.[index]));
+  const answers = new Set(usesOf(resources, node).map((use) => parametersAt(resources, use, node)?.[index]));
   const [only] = answers;
   return answers.size === 1 && only !== "" ? only : undefined;
 }
@@ -37,13 +37,20 @@ function usesOf({ names }: Resources, node: FunctionNode): TSESTree.Node[] {
   return [node];
 }
 
-function parametersAt(resources: Resources, use: TSESTree.Node): readonly string[] | undefined {
+function parametersAt(
+  resources: Resources,
+  use: TSESTree.Node,
+  { params }: FunctionNode,
+): readonly string[] | undefined {
   const call = meaningfulParent(use);
   if (call?.type !== T.CallExpression && call?.type !== T.NewExpression) return undefined;
   const index = call.arguments.findIndex((argument) => unwrap(argument) === use);
   const passes = resources.call(call)?.passes;
   const last = index === call.arguments.length - 1 ? passes?.["last"] : undefined;
-  return passes?.[index] ?? last ?? listenerParameters(resources, call, index);
+  const passed = passes?.[index] ?? last ?? passes?.["*"];
+  // Who takes more is another kind of handler: `(error, request, response, next)`.
+  if (passed) return params.length <= passed.length ? passed : undefined;
+  return listenerParameters(resources, call, index);
 }
 
 /** `server.on("request", (request, response) => …)`. */

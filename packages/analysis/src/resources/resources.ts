@@ -26,6 +26,8 @@ export interface Resources {
   event(name: string | undefined, event: string): EventModel | undefined;
   method(name: string | undefined, method: string): CallModel | undefined;
   property(name: string | undefined, property: string): string | undefined;
+  /** What `for await` takes from it, where each item must be read before the next one comes. */
+  items(name: string | undefined): string | undefined;
   /** The expression that made the resource, if that is in this file: a call or `new`. */
   maker(node: TSESTree.Node): TSESTree.CallExpression | TSESTree.NewExpression | undefined;
   /** What a call of a modelled function or method means. */
@@ -81,6 +83,7 @@ function open(file: SourceFile, catalog: Catalog): Resources {
     event: (name, event) => inherit(name, ({ events }) => own(events, event)),
     method: (name, method) => inherit(name, ({ methods }) => own(methods, method)),
     property: (name, property) => inherit(name, ({ properties }) => own(properties, property)),
+    items: (name) => inherit(name, ({ items }) => items),
     maker: (node) => maker(resources, node, 0),
     call: (node) => callModel(resources, unwrap(node)),
   };
@@ -110,7 +113,7 @@ function describe(resources: Resources, node: TSESTree.Node): string | undefined
         const callee = unwrap(node.callee);
         return callee.type === T.MemberExpression ? resources.of(callee.object) : undefined;
       }
-      return call?.gives ?? instance(resources, node) ?? returned(resources, node);
+      return call?.gives ?? instance(resources, node) ?? piped(resources, node) ?? returned(resources, node);
     }
     case T.MemberExpression: {
       const name = memberName(node);
@@ -199,6 +202,15 @@ function classResource(resources: Resources, node: TSESTree.Node): string | unde
     : undefined;
 }
 
+/** `source.pipe(parser)` is the parser. */
+function piped(resources: Resources, node: TSESTree.Node): string | undefined {
+  const callee = node.type === T.CallExpression ? unwrap(node.callee) : undefined;
+  const [into] = node.type === T.CallExpression ? node.arguments : [];
+  if (callee?.type !== T.MemberExpression || memberName(callee) !== "pipe" || !into) return undefined;
+  const name = resources.of(into);
+  return resources.is(name, "stream.Writable") ? name : undefined;
+}
+
 /** What a function of this file returns, where that is one expression. */
 function returned(resources: Resources, node: TSESTree.Node): string | undefined {
   const result = node.type === T.CallExpression ? returnedExpression(resources.names, node) : undefined;
@@ -226,9 +238,13 @@ function callModel(resources: Resources, node: TSESTree.Node): CallModel | undef
   const made = origin && resources.catalog.makes(origin);
   if (made) return made;
   const callee = unwrap(node.callee);
+  if (callee.type === T.Super || callee.type === T.ImportExpression) return undefined;
   const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
-  if (callee.type !== T.MemberExpression || name === undefined) return undefined;
-  return resources.method(resources.of(callee.object), name);
+  const method =
+    callee.type === T.MemberExpression && name !== undefined
+      ? resources.method(resources.of(callee.object), name)
+      : undefined;
+  return method ?? resources.method(resources.of(callee), "@@call");
 }
 
 const MAX_STEPS = 8;
