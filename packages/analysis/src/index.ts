@@ -6,7 +6,9 @@ export type { CodePath, CodePathOwner, Step, StepKind } from "./flow/code-path.t
 export { catalogOf, libraries } from "./models/catalog.ts";
 export type { Catalog } from "./models/catalog.ts";
 export type { ApiModel, CapacityModel, KindModel, LibraryModel, MemberRole } from "./models/model.ts";
-export type { CallModel, EventModel, ResourceModel } from "./models/resource.ts";
+export type { CallModel, EventModel, PermitsModel, ResourceModel } from "./models/resource.ts";
+export { assertSettings } from "./models/validate.ts";
+export type { Settings } from "./models/validate.ts";
 export { resourcesOf } from "./resources/resources.ts";
 export type { Resources } from "./resources/resources.ts";
 export type { SourceFile, TypeServices } from "./source/source-file.ts";

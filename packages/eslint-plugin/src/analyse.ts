@@ -1,8 +1,7 @@
-import { catalogOf, findStarvation, libraries } from "@tailrace/analysis";
-import type { Catalog, Finding, InterpretOptions, TypeServices } from "@tailrace/analysis";
+import { findStarvation } from "@tailrace/analysis";
+import type { Finding, InterpretOptions, TypeServices } from "@tailrace/analysis";
 import type { TSESLint } from "@typescript-eslint/utils";
-
-let known: Catalog | undefined;
+import { catalogIn, mayUseSettings } from "./settings.ts";
 
 const findings = new WeakMap<TSESLint.SourceCode, Map<boolean, Finding[]>>();
 
@@ -18,14 +17,13 @@ export function starvationIn(sourceCode: Readonly<TSESLint.SourceCode>, options:
   const { ast, scopeManager, text } = sourceCode;
   if (!scopeManager || !WAITS.test(text)) return [];
   const types = typesOf(sourceCode);
-  if (!MAKES.test(text) && !(types && USES.test(text))) return [];
+  if (!MAKES.test(text) && !(types && USES.test(text)) && !mayUseSettings(sourceCode)) return [];
   const strict = options.strict ?? false;
   const cached = findings.get(sourceCode) ?? new Map<boolean, Finding[]>();
   findings.set(sourceCode, cached);
   let result = cached.get(strict);
   if (!result) {
-    known ??= catalogOf(libraries);
-    result = findStarvation({ ast, scopes: scopeManager, types }, known, { strict });
+    result = findStarvation({ ast, scopes: scopeManager, types }, catalogIn(sourceCode), { strict });
     cached.set(strict, result);
   }
   return result;

@@ -1,4 +1,5 @@
 import { ESLintUtils } from "@typescript-eslint/utils";
+import { applySettings } from "./settings.ts";
 
 /** The five ways in which code starves; the same names group the runtime, the rules and the docs. */
 export type Family = "A" | "B" | "C" | "D" | "E";
@@ -10,7 +11,16 @@ export interface RuleDocs {
   readonly requiresTypeChecking?: boolean;
 }
 
-/** Makes a rule whose documentation is the page of its name. */
-export const createRule: ReturnType<typeof ESLintUtils.RuleCreator<RuleDocs>> = ESLintUtils.RuleCreator<RuleDocs>(
+const create = ESLintUtils.RuleCreator<RuleDocs>(
   (name) => `https://github.com/tailrace/tailrace/blob/main/docs/rules/${name}.md`,
 );
+
+/** Makes a rule whose documentation is the page of its name, and which knows the libraries of the settings. */
+export const createRule: typeof create = (rule) =>
+  create({
+    ...rule,
+    create(context, options) {
+      applySettings(context);
+      return rule.create(context, options);
+    },
+  });

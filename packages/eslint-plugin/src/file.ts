@@ -1,14 +1,7 @@
-import { catalogOf, libraries, resourcesOf } from "@tailrace/analysis";
-import type { Catalog, Resources, SourceFile, TypeServices } from "@tailrace/analysis";
+import { resourcesOf } from "@tailrace/analysis";
+import type { Resources, SourceFile, TypeServices } from "@tailrace/analysis";
 import type { TSESLint } from "@typescript-eslint/utils";
-
-let known: Catalog | undefined;
-
-/** Everything that is known of libraries. */
-export function catalogIn(): Catalog {
-  known ??= catalogOf(libraries);
-  return known;
-}
+import { catalogIn, mayUseSettings } from "./settings.ts";
 
 /** A linted file as the engine wants it; undefined where the parser gave no scopes. */
 export function fileIn({ ast, scopeManager, parserServices }: Readonly<TSESLint.SourceCode>): SourceFile | undefined {
@@ -27,6 +20,6 @@ export function fileIn({ ast, scopeManager, parserServices }: Readonly<TSESLint.
  * so that most files cost a search and nothing else.
  */
 export function resourcesIn(sourceCode: Readonly<TSESLint.SourceCode>, candidate: RegExp): Resources | undefined {
-  const file = candidate.test(sourceCode.text) ? fileIn(sourceCode) : undefined;
-  return file && resourcesOf(file, catalogIn());
+  const file = candidate.test(sourceCode.text) || mayUseSettings(sourceCode) ? fileIn(sourceCode) : undefined;
+  return file && resourcesOf(file, catalogIn(sourceCode));
 }

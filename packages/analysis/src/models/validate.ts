@@ -1,7 +1,7 @@
 import type { ApiModel, CapacityModel, KindModel, LibraryModel, MemberRole } from "./model.ts";
 import { assertReferences } from "./references.ts";
 import type { CallModel, EventModel, PermitsModel, ResourceModel } from "./resource.ts";
-import { byRole, count, either, fail, flag, list, object, oneOf, record, text } from "./shape.ts";
+import { byRole, count, either, flag, list, object, oneOf, record, text } from "./shape.ts";
 import type { Check } from "./shape.ts";
 
 type Api<Role extends ApiModel["role"]> = Extract<ApiModel, { role: Role }>;
@@ -105,17 +105,24 @@ const library = object<LibraryModel>(
   "modules",
 );
 
+/** What a user says of libraries that are not ours. */
+export interface Settings {
+  readonly models?: readonly LibraryModel[];
+}
+
+const settings = object<Settings>({ models: list(library) });
+
 /**
- * Makes sure that a value from outside is a list of models: of that shape, and with no name of a kind or a resource that
+ * Makes sure that a value from outside is such settings: of that shape, and with no name of a kind or a resource that
  * nothing describes. Throws one error, which names the place by its path.
  */
-export function assertModels(value: unknown, path: string): asserts value is readonly LibraryModel[] {
-  list(library)(value, path);
-  const models = value as readonly LibraryModel[];
+export function assertSettings(value: unknown, path: string): asserts value is Settings {
+  settings(value, path);
+  const { models = [] } = value as Settings;
   models.forEach(({ modules }, index) => {
-    if (modules.length === 0) fail(`${path}[${index.toString()}].modules`, "must name a module", modules);
+    if (modules.length === 0) throw new Error(`${path}.models[${index.toString()}].modules must name a module.`);
   });
-  assertReferences(models, path);
+  assertReferences(models, `${path}.models`);
 }
 
 /** Shapes of roles that have nothing but their name. */
