@@ -1,3 +1,8 @@
+export { findEndlessDrains } from "./backpressure/endless-drains.ts";
+export { findStackedDrains } from "./backpressure/drain-listeners.ts";
+export { findUnconditionalDrains } from "./backpressure/unconditional-drains.ts";
+export { findUnheededPushes, findUnheededWrites } from "./backpressure/unheeded-writes.ts";
+export type { UnheededWrite } from "./backpressure/unheeded-writes.ts";
 export { findStarvation } from "./events/finding.ts";
 export type { Consumer, Finding } from "./events/finding.ts";
 export type { InterpretOptions } from "./events/interpret.ts";

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { listeningOf } from "./listening.ts";
@@ -16,6 +16,8 @@ export interface EventWait {
   readonly events: readonly AwaitedEvent[];
   /** Something else may settle it as well: a timer, a signal, a condition, code that we do not see. */
   readonly otherwise: boolean;
+  /** As `otherwise`, once it is pending: what the executor of a promise settles at once does not count. */
+  readonly later: boolean;
 }
 
 export interface AwaitedEvent {
@@ -46,7 +48,7 @@ function onceCall(resources: Resources, node: TSESTree.CallExpression): EventWai
   const events: AwaitedEvent[] = [{ target, event, settles: "resolves", listening }];
   // `events.once` rejects when the emitter fails, unless that is what it waits for.
   if (event !== "error") events.push({ target, event: "error", settles: "rejects", listening });
-  return { node, events, otherwise: signal !== undefined };
+  return { node, events, otherwise: signal !== undefined, later: signal !== undefined };
 }
 
 /** `new Promise((resolve, reject) => { emitter.once("ready", resolve); … })`. */
@@ -60,14 +62,21 @@ function newPromise(resources: Resources, node: TSESTree.NewExpression): EventWa
     if (!parameter) return [];
     if (parameter.type !== T.Identifier) return [undefined];
     const variable = resources.names.variable(parameter);
-    return (variable?.references ?? []).map((use) =>
-      eventBehind(resources, use, executor, settles as AwaitedEvent["settles"]),
+    return (variable?.references ?? []).map(
+      (use) =>
+        eventBehind(resources, use, executor, settles as AwaitedEvent["settles"]) ??
+        (isCalledAtOnce(use, executor) ? "at once" : undefined),
     );
   });
-  const events = settled.filter((event) => event !== undefined);
+  const events = settled.filter((event) => typeof event === "object");
   if (!events.some(({ settles }) => settles === "resolves")) return undefined;
-  const otherwise = settled.includes(undefined) || events.some(({ listening }) => listening.signal !== undefined);
-  return { node, events, otherwise };
+  const later = settled.includes(undefined) || events.some(({ listening }) => listening.signal !== undefined);
+  return { node, events, otherwise: later || settled.includes("at once"), later };
+}
+
+function isCalledAtOnce({ identifier }: Scope.Reference, executor: FunctionNode): boolean {
+  const node = identifier as TSESTree.Node;
+  return node.parent?.type === T.CallExpression && node.parent.callee === node && enclosingFunction(node) === executor;
 }
 
 /** The event whose listener a resolver is, or calls; undefined where something else settles the promise. */
@@ -152,7 +161,7 @@ function helperCall(resources: Resources, node: TSESTree.CallExpression): EventW
     if (!target) return undefined;
     events.push({ ...event, target, event: name });
   }
-  return { node, events, otherwise: wait.otherwise };
+  return { node, events, otherwise: wait.otherwise, later: wait.later };
 }
 
 function calledFunction({ names }: Resources, { callee }: TSESTree.CallExpression): FunctionNode | undefined {

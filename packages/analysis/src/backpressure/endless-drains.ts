@@ -1,0 +1,154 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { listeningOf } from "../listening/listening.ts";
+import type { Resources } from "../resources/resources.ts";
+import { importOrigin } from "../source/origin.ts";
+import {
+  enclosingClass,
+  enclosingFunction,
+  isFunction,
+  literalText,
+  meaningfulParent,
+  memberName,
+  unwrap,
+} from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { callersOf } from "./callers.ts";
+import { drainWaitsOf, isElsewhere } from "./drain-wait.ts";
+import type { DrainWait } from "./drain-wait.ts";
+import { callsOf, functionOf, isPeer, isWithin } from "./writable.ts";
+
+/** A wait for `drain` alone, of something that may close instead. */
+export interface EndlessDrain {
+  readonly node: DrainWait["node"];
+  readonly target: TSESTree.Node;
+  /** Somebody else holds the other end. */
+  readonly peer: boolean;
+}
+
+/** The waits for `drain` that nothing ends when the writable is closed instead. */
+export function findEndlessDrains(resources: Resources, { strict }: { readonly strict: boolean }): EndlessDrain[] {
+  return drainWaitsOf(resources).flatMap((wait) => {
+    const { node, target, rejects } = wait;
+    if (isElsewhere(wait) || isRaced(resources, wait) || isEndedByListener(resources, wait)) return [];
+    const peer = isPeer(resources, target);
+    return peer || (strict && !rejects && isGiven(resources, target)) ? [{ node, target, peer }] : [];
+  });
+}
+
+/** A wait that is returned may be raced by who gets it. */
+function isRaced(resources: Resources, { node, uses }: DrainWait): boolean {
+  if (!uses.some(({ kind }) => kind === "returned")) return false;
+  const owner = enclosingFunction(node);
+  return isFunction(owner) && callersOf(resources, owner).some((call) => isRacer(resources, call));
+}
+
+/** `Promise.race([drained(), closed])`, `withTimeout(drained())`: not simply awaited, returned or chained. */
+function isRacer(resources: Resources, call: TSESTree.Node): boolean {
+  const parent = meaningfulParent(call);
+  return parent?.type === T.ArrayExpression
+    ? isRace(resources, meaningfulParent(parent))
+    : parent?.type === T.CallExpression && parent.callee !== call;
+}
+
+function isRace({ names }: Resources, node: TSESTree.Node | undefined): boolean {
+  if (node?.type !== T.CallExpression) return false;
+  const origin = names.origin(node.callee);
+  return origin?.module === "global" && ["Promise.any", "Promise.race"].includes(origin.path.join("."));
+}
+
+const ENDS: ReadonlySet<string> = new Set(["abort", "aborted", "close", "disconnect", "end", "finish", "timeout"]);
+
+/**
+ * Whether something is done when the writable, or the request that it answers, is closed: that may end the wait. To
+ * set a flag, to print or to stop a timer does not.
+ */
+function isEndedByListener(resources: Resources, { node, key }: DrainWait): boolean {
+  const home = homeOf(node);
+  return callsOf(resources).some((call) => {
+    const region = homeOf(call);
+    if (region !== home && !isWithin(call, home) && !isWithin(node, region)) return false;
+    const listening = listeningOf(resources, call);
+    if (listening) {
+      const target = resources.names.key(listening.target);
+      const isEnd = listening.event === undefined || ENDS.has(listening.event);
+      const isSame = target !== undefined && (target === key || isRelated(resources, listening.target, key, target));
+      if (listening.form !== "listener") return isSame && isEnd && listening.event !== undefined;
+      return isSame && isEnd && acts(resources, listening.listener);
+    }
+    // `finished(response, callback)`, `onFinished(response, callback)`.
+    const [first, ...rest] = call.arguments;
+    return (
+      first !== undefined &&
+      resources.names.key(first) === key &&
+      rest.some((argument) => functionOf(resources, argument) && acts(resources, argument))
+    );
+  });
+}
+
+/** A request, a signal, a child: who hears of their end may end the wait for what belongs to them. */
+function isRelated(resources: Resources, other: TSESTree.Node, key: string, otherKey: string): boolean {
+  const name = resources.of(other);
+  return (
+    name === undefined ||
+    key.startsWith(`${otherKey}.`) ||
+    otherKey.startsWith(`${key}.`) ||
+    ["http.IncomingMessage", "http2.Http2ServerRequest", "global.AbortSignal", "child_process.ChildProcess"].some(
+      (one) => resources.is(name, one),
+    )
+  );
+}
+
+/** The class in which a node is, or the outermost function, or the program. */
+function homeOf(node: TSESTree.Node): TSESTree.Node {
+  const found = enclosingClass(node);
+  if (found) return found;
+  let owner = enclosingFunction(node);
+  for (let outer = owner && enclosingFunction(owner); owner && isFunction(outer); outer = enclosingFunction(outer)) {
+    owner = outer;
+  }
+  return owner ?? node;
+}
+
+/** Whether a listener does more than set flags, print and stop timers; what cannot be seen may. */
+function acts(resources: Resources, listener: TSESTree.Node | undefined): boolean {
+  const called = listener && functionOf(resources, listener);
+  if (!called) return listener !== undefined;
+  const isAct = (
+    node: TSESTree.Node,
+  ): node is TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.ThrowStatement =>
+    node.type === T.NewExpression ||
+    node.type === T.ThrowStatement ||
+    (node.type === T.CallExpression && !isHarmless(resources, node));
+  return findAll(called.body, isAct).length > 0;
+}
+
+const HARMLESS: ReadonlySet<string> = new Set(["clearImmediate", "clearInterval", "clearTimeout", "console"]);
+
+function isHarmless({ names }: Resources, { callee }: TSESTree.CallExpression): boolean {
+  const origin = names.origin(callee);
+  return origin?.module === "global" && HARMLESS.has(origin.path[0] ?? "");
+}
+
+/** Whether a writable was given from outside: a parameter, a field, an import. */
+function isGiven(resources: Resources, target: TSESTree.Node): boolean {
+  if (resources.is(resources.of(target), "process.StandardOutput")) return false;
+  const expression = unwrap(target);
+  if (expression.type === T.MemberExpression) return !isFailing(resources, target);
+  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+  if (!variable) return false;
+  const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
+  return (isFunction(declared) || importOrigin(variable) !== undefined) && !isFailing(resources, target);
+}
+
+/** An error of the writable is heard somewhere, and something is done then. */
+function isFailing(resources: Resources, target: TSESTree.Node): boolean {
+  const key = resources.names.key(target);
+  return callsOf(resources).some((call) => {
+    const callee = unwrap(call.callee);
+    const [name] = call.arguments;
+    if (callee.type !== T.MemberExpression || !name || literalText(name) !== "error") return false;
+    if (!["addListener", "on", "once"].includes(memberName(callee) ?? "")) return false;
+    return resources.names.key(callee.object) === key && acts(resources, call.arguments[1]);
+  });
+}

@@ -1,0 +1,54 @@
+import { findEndlessDrains } from "@tailrace/analysis";
+import type { TSESLint } from "@typescript-eslint/utils";
+import { createRule } from "../create-rule.ts";
+import { resourcesIn } from "../file.ts";
+import { quote } from "../quote.ts";
+
+type MessageId = "given" | "peer";
+
+/** Reports a wait for "drain" alone of something that may close instead. */
+export const noDrainOnlyWait: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> = createRule({
+  name: "no-drain-only-wait",
+  meta: {
+    type: "problem",
+    docs: {
+      description: 'Require that a wait for "drain" also ends when the other side closes',
+      family: "D",
+      recommended: "recommended",
+    },
+    schema: [
+      {
+        type: "object",
+        properties: {
+          strict: {
+            type: "boolean",
+            description: 'Also report promises without an "error" or "close" over any stream given from outside.',
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ strict: false }],
+    messages: {
+      peer: '`{{wait}}` waits for "drain" alone. When the other side goes away while the buffer is full, `{{target}}` emits "close" and never "drain", so that this wait never ends. Use `pipeline`, which fails then, or end the wait on "close" as well.',
+      given:
+        '`{{wait}}` waits for "drain" alone. When `{{target}}` fails or is destroyed, it emits "error" or "close" and never "drain", so that this wait never ends. Use `pipeline`, or settle the promise on "close" as well.',
+    },
+  },
+  create(context, [{ strict }]) {
+    const { sourceCode } = context;
+    return {
+      "Program:exit"() {
+        const resources = resourcesIn(sourceCode, /["'`]drain["'`]/u);
+        if (!resources) return;
+        for (const { node, target, peer } of findEndlessDrains(resources, { strict })) {
+          context.report({
+            node,
+            messageId: peer ? "peer" : "given",
+            data: { wait: quote(node, sourceCode), target: quote(target, sourceCode) },
+          });
+        }
+      },
+    };
+  },
+});
