@@ -9,7 +9,7 @@ import { oursFailed, summarize, toRows } from "./harness/result.ts";
 import type { Row } from "./harness/result.ts";
 import { run } from "./harness/run.ts";
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 240_000 };
 const FIGURE = expect.any(Number) as number;
 
 test("every benchmark gets the right result from all its subjects and writes its figures", SLOW, async () => {
@@ -109,7 +109,7 @@ interface Outcome {
 /** Runs the command line as `pnpm bench` does, without the export condition that the tests themselves run under. */
 function bench(...args: string[]): Promise<Outcome> {
   const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const options = { env: { ...process.env, NODE_OPTIONS: "" }, timeout: 110_000 };
+  const options = { env: { ...process.env, NODE_OPTIONS: "" }, timeout: 220_000 };
   return new Promise((resolve) => {
     execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : error.code, stdout, stderr });

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { connect } from "./json-rpc.ts";
 import type { Connection } from "./json-rpc.ts";
 
@@ -41,9 +40,7 @@ export interface Editor extends AsyncDisposable {
  * @param file      Name of the buffer in it; need not exist
  */
 export async function openEditor(directory: string, file: string, text: string): Promise<Editor> {
-  const server = createRequire(import.meta.url).resolve(
-    "vscode-langservers-extracted/bin/vscode-eslint-language-server",
-  );
+  const server = fileURLToPath(import.meta.resolve("vscode-langservers-extracted/bin/vscode-eslint-language-server"));
   const child = spawn(process.execPath, [server, "--stdio"], {
     cwd: directory,
     env: { ...process.env, NODE_OPTIONS: "" }, // no export condition: it lints with what was built

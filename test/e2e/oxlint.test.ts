@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import parser from "@typescript-eslint/parser";
 import { ESLint } from "eslint";
 import tailrace from "eslint-plugin-tailrace";
@@ -44,7 +45,7 @@ async function oxlint(folder: string): Promise<string[]> {
   const jsPlugins = [join(root, "packages/eslint-plugin/src/index.ts")];
   await writeFile(config, JSON.stringify({ plugins: [], categories: { correctness: "off" }, jsPlugins, rules }));
 
-  const command = join(root, "test/node_modules/oxlint/bin/oxlint");
+  const command = fileURLToPath(new URL("bin/oxlint", import.meta.resolve("oxlint/package.json")));
   const args = ["--conditions=tailrace-source", command, "--config", config, "--format", "json", "."];
   const { code, stdout, output } = await run(process.execPath, args, { cwd: folder });
   expect(code, output).toBe(1);
