@@ -1,4 +1,5 @@
 import { consumeBeforeProduce } from "./consume-before-produce.ts";
+import { noUnreadOutput } from "./no-unread-output.ts";
 import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
 import { noStackedDrain } from "./no-stacked-drain.ts";
 import { respectBackpressure } from "./respect-backpressure.ts";
@@ -6,6 +7,7 @@ import { respectBackpressure } from "./respect-backpressure.ts";
 /** All rules by name. */
 export const rules = {
   "consume-before-produce": consumeBeforeProduce,
+  "no-unread-output": noUnreadOutput,
   "no-drain-only-wait": noDrainOnlyWait,
   "no-stacked-drain": noStackedDrain,
   "respect-backpressure": respectBackpressure,

@@ -1,0 +1,185 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Listening } from "../listening/listening.ts";
+import { eventWaitOf } from "../listening/event-wait.ts";
+import type { Resources } from "../resources/resources.ts";
+import { isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { functionOf } from "../uses/functions.ts";
+import { pendingAt } from "../uses/pending.ts";
+import type { Situation } from "../uses/pending.ts";
+import { contains, ownerOf } from "../uses/places.ts";
+import { standingsOf } from "../uses/standing.ts";
+import type { Standing } from "../uses/standing.ts";
+import { usesOf } from "../uses/uses.ts";
+import type { Use, Uses } from "../uses/uses.ts";
+import { CHAINED, PARTS, childUse } from "./child-uses.ts";
+import type { ChildUse } from "./child-uses.ts";
+import { pipedOutputs } from "./stdio.ts";
+import type { Output, Starter } from "./stdio.ts";
+
+/** A wait for a child process that stands still when a pipe is full which nobody empties. */
+export interface UnreadOutput {
+  /** What waits: an `await`, a promise that is returned, or the call that registers a listener. */
+  readonly wait: TSESTree.Node;
+  /** The call that started the child. */
+  readonly child: TSESTree.CallExpression;
+  /** The child's end, or that it takes its input. */
+  readonly awaits: "end" | "input";
+  readonly outputs: readonly Output[];
+  /** Where reading begins after all, too late. */
+  readonly read: TSESTree.Node | undefined;
+}
+
+interface KnownUse {
+  readonly use: Use;
+  readonly means: ChildUse;
+}
+
+/** Waits for child processes of a file whose outputs nobody reads before. */
+export function findUnreadOutputs(resources: Resources): UnreadOutput[] {
+  return findAll(resources.file.ast, isCall).flatMap((call) => {
+    const starter = starterOf(resources, call);
+    const outputs = starter ? pipedOutputs(resources.names, call, starter) : [];
+    return outputs.length > 0 ? unreadOf(resources, call, call, outputs) : [];
+  });
+}
+
+function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return node.type === T.CallExpression;
+}
+
+function starterOf({ names }: Resources, call: TSESTree.CallExpression): Starter | undefined {
+  const origin = names.origin(call.callee);
+  const last = origin?.path.at(-1);
+  if (origin?.module === "cross-spawn")
+    return last === "default" || last === "*" || last === "spawn" ? "spawn" : undefined;
+  if (origin?.module !== "child_process") return undefined;
+  return last === "spawn" || last === "fork" ? last : undefined;
+}
+
+/** `origin` is where the child comes into the code that uses it: the call that starts it, or that of a helper. */
+function unreadOf(
+  resources: Resources,
+  child: TSESTree.CallExpression,
+  origin: TSESTree.CallExpression,
+  outputs: readonly Output[],
+): UnreadOutput[] {
+  const found = usesOf(resources.names, origin, { parts: PARTS, chained: CHAINED });
+  const known = found.uses.map((use) => ({ use, means: childUse(resources, use) }));
+  if (found.results.length === 0) return unreadBy(resources, child, origin, outputs, found, known);
+  // What the helper reads itself is read for all its callers.
+  const left = outputs.filter((output) => !known.some(({ means }) => releases(means, output)));
+  const isNested = origin !== child;
+  return left.length === 0 || isNested ? [] : found.results.flatMap((call) => unreadOf(resources, child, call, left));
+}
+
+function releases(means: ChildUse, output: Output): boolean {
+  return means.role === "release" && means.outputs.includes(output);
+}
+
+function unreadBy(
+  resources: Resources,
+  child: TSESTree.CallExpression,
+  origin: TSESTree.CallExpression,
+  outputs: readonly Output[],
+  { variables }: Uses,
+  known: readonly KnownUse[],
+): UnreadOutput[] {
+  const { names } = resources;
+  const waits = known.flatMap((one) => waitsOf(resources, one, origin));
+  const byWait = new Map<TSESTree.Node, UnreadOutput>();
+  for (const output of outputs) {
+    const releasing = known.filter(({ means }) => releases(means, output)).map(({ use }) => use);
+    const situation = { names, origin, variables, releases: releasing, barriers: [] };
+    for (const [wait, awaits] of lasting(situation, waits, output)) {
+      const before = byWait.get(wait);
+      const read = before?.read ?? releasing.find(({ node }) => node.range[0] > wait.range[0])?.node;
+      byWait.set(wait, { wait, child, awaits, outputs: [...(before?.outputs ?? []), output], read });
+    }
+  }
+  return [...byWait.values()];
+}
+
+interface Wait {
+  readonly standing: Standing;
+  readonly use: Use;
+  readonly awaits: "end" | "input";
+}
+
+/** Those waits at which the program really comes to stand: not those that follow another one. */
+function lasting(
+  situation: Situation,
+  waits: readonly Wait[],
+  output: Output,
+): (readonly [TSESTree.Node, Wait["awaits"]])[] {
+  const pending = waits.flatMap((wait) => {
+    // A child that is blocked on its errors alone is rarer still while it takes its input.
+    if (wait.awaits === "input" && output === "stderr") return [];
+    const node = pendingAt(situation, wait.standing, wait.use.calls);
+    return node ? [{ wait, node }] : [];
+  });
+  const barriers = pending.filter(({ wait }) => wait.standing.how === "stands").map(({ node }) => node);
+  return pending
+    .filter(({ wait }) => pendingAt({ ...situation, barriers }, wait.standing, wait.use.calls))
+    .map(({ wait, node }) => [node, wait.awaits]);
+}
+
+function waitsOf(resources: Resources, { use, means }: KnownUse, origin: TSESTree.Node): Wait[] {
+  if (means.role === "input") {
+    return standingsOf(resources.names, means.promise)
+      .filter(({ how }) => how === "stands")
+      .map((standing) => ({ standing, use, awaits: "input" }));
+  }
+  if (means.role !== "end") return [];
+  return endings(resources, means.listening, origin).map((standing) => ({ standing, use, awaits: "end" }));
+}
+
+function endings(resources: Resources, listening: Listening, origin: TSESTree.Node): Standing[] {
+  const { names } = resources;
+  if (listening.signal) return [];
+  if (listening.form === "promise") return standingsOf(names, listening.node);
+  const promise = promiseAround(resources, listening.node);
+  if (promise && !contains(promise, origin)) {
+    const wait = eventWaitOf(resources, promise);
+    const resolving = wait?.events.filter(({ settles }) => settles === "resolves") ?? [];
+    if (!wait || wait.otherwise || !resolving.every(({ event }) => event === "exit" || event === "close")) return [];
+    return resolving[0]?.listening.node === listening.node ? standingsOf(names, promise) : [];
+  }
+  if (promise && settlesOtherwise(resources, promise)) return [];
+  const listener = listening.listener && (functionOf(names, listening.listener) ?? listening.listener);
+  return [{ node: listening.node, how: "listens", after: listener ? [listener] : [] }];
+}
+
+/** The `new Promise(…)` in whose executor something stands. */
+function promiseAround({ names }: Resources, node: TSESTree.Node): TSESTree.NewExpression | undefined {
+  for (let owner = ownerOf(node); owner && isFunction(owner); owner = ownerOf(owner)) {
+    const parent = meaningfulParent(owner);
+    const origin =
+      parent?.type === T.NewExpression && parent.arguments[0] === owner ? names.origin(parent.callee) : undefined;
+    if (origin?.module === "global" && origin.path.join() === "Promise") return parent as TSESTree.NewExpression;
+  }
+  return undefined;
+}
+
+const ENDS: readonly (string | undefined)[] = ["exit", "close", "error"];
+
+/** Whether something besides the end of a child settles the promise: a timer, a message, another event. */
+function settlesOtherwise(resources: Resources, promise: TSESTree.NewExpression): boolean {
+  const executor = promise.arguments[0] as FunctionNode;
+  const [resolve, reject] = executor.params.map((parameter) => resources.names.variable(parameter)?.references ?? []);
+  const events = eventWaitOf(resources, promise)?.events ?? [];
+  const ends = events.filter(({ settles, event }) => settles === "resolves" && ENDS.includes(event)).length;
+  const waits = (call: TSESTree.CallExpression): boolean => {
+    const origin = resources.names.origin(unwrap(call.callee));
+    return origin?.module === "global" && origin.path.join() === "setTimeout";
+  };
+  const isTimed = ({ identifier }: { readonly identifier: unknown }): boolean => {
+    for (let node = identifier as TSESTree.Node; node !== executor && node.parent; node = node.parent) {
+      if (node.type === T.CallExpression && waits(node)) return true;
+    }
+    return false;
+  };
+  return ends < (resolve?.length ?? 0) || (reject ?? []).some(isTimed);
+}

@@ -1,0 +1,63 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import type { Names } from "../source/names.ts";
+import { enclosingClass, isFunction, meaningfulParent, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+
+/** The function of this file that an expression is: itself, or by its only name; `this.method` within its class. */
+export function functionOf(names: Names, node: TSESTree.Node): FunctionNode | undefined {
+  const expression = unwrap(node);
+  if (isFunction(expression)) return expression;
+  if (expression.type === T.MemberExpression) return methodOf(expression);
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  if (!variable || variable.defs.length !== 1) return undefined;
+  const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
+  if (declared?.type === T.FunctionDeclaration) return declared;
+  const start = names.initial(variable);
+  const value = start?.path.length === 0 ? unwrap(start.value) : undefined;
+  return isFunction(value) ? value : undefined;
+}
+
+function methodOf(node: TSESTree.MemberExpression): FunctionNode | undefined {
+  const name = thisMember(node);
+  const body = name === undefined ? undefined : enclosingClass(node)?.body;
+  for (const member of body?.body ?? []) {
+    if (member.type !== T.MethodDefinition || propertyName(member.key, member.computed) !== name) continue;
+    return member.kind === "method" && isFunction(member.value) ? member.value : undefined;
+  }
+  return undefined;
+}
+
+/** The function of this file that a call runs. */
+export function calledFunction(names: Names, call: TSESTree.CallExpression): FunctionNode | undefined {
+  return functionOf(names, call.callee);
+}
+
+/** The variable by which a function is known; undefined for one without a name of its own. */
+export function nameOf(names: Names, node: FunctionNode): Scope.Variable | undefined {
+  if (node.type === T.FunctionDeclaration) return node.id ? names.variable(node.id) : undefined;
+  const parent = meaningfulParent(node);
+  if (parent?.type !== T.VariableDeclarator || parent.id.type !== T.Identifier) return undefined;
+  return names.variable(parent.id);
+}
+
+/** All calls of a function; undefined where it may also be called by others: it is exported, passed on or stored. */
+export function callsOf(names: Names, node: FunctionNode): TSESTree.CallExpression[] | undefined {
+  const variable = nameOf(names, node);
+  if (!variable) {
+    const call = meaningfulParent(node);
+    return call?.type === T.CallExpression && unwrap(call.callee) === node ? [call] : undefined;
+  }
+  if (node.parent.type.startsWith("Export") || node.parent.parent?.parent?.type.startsWith("Export") === true)
+    return undefined;
+  const calls: TSESTree.CallExpression[] = [];
+  for (const reference of variable.references) {
+    if (!reference.isRead()) continue;
+    const call = meaningfulParent(reference.identifier as TSESTree.Node);
+    if (call?.type !== T.CallExpression || unwrap(call.callee) !== (reference.identifier as TSESTree.Node))
+      return undefined;
+    calls.push(call);
+  }
+  return calls;
+}

@@ -1,0 +1,130 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import { codePathOf } from "../flow/code-path.ts";
+import type { Step } from "../flow/code-path.ts";
+import { reaches } from "../flow/queries.ts";
+import type { Names } from "../source/names.ts";
+import { isFunction } from "../source/syntax.ts";
+import { calledFunction } from "./functions.ts";
+import { calledAt, contains, guardOf, namedUses, ownerOf, placesIn, stepsAt } from "./places.ts";
+import type { Owner } from "./places.ts";
+import { standingsOf } from "./standing.ts";
+import type { Standing } from "./standing.ts";
+
+/** Something that happens at a node, perhaps within helpers that were given the thing by calls. */
+export interface Happening {
+  readonly node: TSESTree.Node;
+  readonly calls: readonly TSESTree.CallExpression[];
+}
+
+/** A thing from the place on at which it is made, and what sets free those who wait for it. */
+export interface Situation {
+  readonly names: Names;
+  readonly origin: TSESTree.Node;
+  readonly variables: ReadonlySet<Scope.Variable>;
+  readonly releases: readonly Happening[];
+  /** Waits that are known to last: nothing after them happens. */
+  readonly barriers: readonly TSESTree.Node[];
+}
+
+// Functions within functions, and helpers of helpers.
+const MAX_DEPTH = 6;
+
+/**
+ * The node that waits while nothing has released the thing on some path that leads there from its origin; undefined
+ * where something does on every path, or may from elsewhere in the meantime.
+ */
+export function pendingAt(
+  situation: Situation,
+  standing: Standing,
+  calls: readonly TSESTree.CallExpression[],
+): TSESTree.Node | undefined {
+  return check(situation, standing, calls, [...standing.after], 0);
+}
+
+function check(
+  situation: Situation,
+  { node, how }: Pick<Standing, "how" | "node">,
+  calls: readonly TSESTree.CallExpression[],
+  excluded: readonly TSESTree.Node[],
+  depth: number,
+): TSESTree.Node | undefined {
+  const { names, origin } = situation;
+  const owner = ownerOf(node);
+  if (!owner || depth > MAX_DEPTH) return undefined;
+  const live = situation.releases.filter((one) => !excluded.some((outer) => contains(outer, one.node)));
+  const placed = live.map((one) => placesOf(situation, owner, one));
+  if (!isReached(situation, owner, node, how, placed.flat())) return undefined;
+  const elsewhere = placed.some((places) => places.length === 0);
+  if (ownerOf(origin) === owner) return elsewhere ? undefined : node;
+  const inside = live.some((one) => contains(owner, one.node));
+  const outer = outerPlaces(names, owner, calls);
+  if (!outer) return elsewhere ? undefined : node;
+  const rest = calls.slice(0, -1);
+  for (const place of outer) {
+    for (const next of continuations(names, place, how)) {
+      const found = check(situation, next, rest, [...excluded, owner, ...next.after], depth + 1);
+      if (!found) continue;
+      const isHelpers = calls.length > 0 && !inside;
+      return next.how !== "listens" && (how === "returns" || isHelpers) ? found : node;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a path leads to the wait, and for a mere listener on to the end, past nothing that releases. */
+function isReached(
+  { names, origin, variables, barriers }: Situation,
+  owner: Owner,
+  node: TSESTree.Node,
+  how: Standing["how"],
+  places: readonly TSESTree.Node[],
+): boolean {
+  const path = codePathOf(owner);
+  const stops = new Set<Step>();
+  for (const place of places) {
+    for (const step of stepsAt(owner, guardOf(names, place, variables, origin))) stops.add(step);
+  }
+  for (const barrier of barriers) {
+    if (barrier !== node && ownerOf(barrier) === owner) for (const step of stepsAt(owner, barrier)) stops.add(step);
+  }
+  const from = ownerOf(origin) === owner ? stepsAt(owner, origin) : [path.enter];
+  const at = new Set(stepsAt(owner, node));
+  const through = (step: Step): boolean => !stops.has(step);
+  const arrives = from.some((step) => at.has(step)) || reaches(from, (step) => at.has(step), { through });
+  return arrives && (how !== "listens" || reaches(at, ({ kind }) => kind === "exit", { through }));
+}
+
+/** Where in the code of an owner something happens: within it, or at a call that leads there. */
+function placesOf({ names }: Situation, owner: Owner, { node, calls }: Happening): TSESTree.Node[] {
+  for (let index = calls.length; index > 0; index -= 1) {
+    const call = calls[index - 1];
+    const helper = call && calledFunction(names, call);
+    if (helper && contains(helper, owner)) return placesIn(names, owner, calls[index] ?? node);
+  }
+  return placesIn(names, owner, calls[0] ?? node);
+}
+
+/** Where an owner is called or handed on; undefined where that is not known: methods, and what others import. */
+function outerPlaces(
+  names: Names,
+  owner: Owner,
+  calls: readonly TSESTree.CallExpression[],
+): readonly TSESTree.Node[] | undefined {
+  const call = calls.at(-1);
+  if (call && calledFunction(names, call) === owner) return [call.callee];
+  if (!isFunction(owner)) return undefined;
+  const uses = namedUses(names, owner);
+  if (uses) return uses.length > 0 ? uses : undefined;
+  return owner.parent.type === "MethodDefinition" || owner.parent.type === "Property" ? undefined : [owner];
+}
+
+/** How the code around goes on while a function that it calls or hands on waits. */
+function continuations(names: Names, place: TSESTree.Node, how: Standing["how"]): Standing[] {
+  const call = calledAt(place);
+  if (call && how !== "listens") {
+    const standings = standingsOf(names, call);
+    if (standings.length > 0 || how === "returns") return standings;
+  }
+  return [{ node: call ?? place, how: "listens", after: [] }];
+}

@@ -1,0 +1,227 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import type { Names } from "../source/names.ts";
+import { enclosingClass, isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { walk } from "../source/walk.ts";
+import { calledFunction, callsOf } from "./functions.ts";
+
+/** A place at which something is used, after names, fields, parameters and results of this file have been followed. */
+export interface Use {
+  /** The expression that denotes the thing, or one of its parts. */
+  readonly node: TSESTree.Node;
+  /** The parts that lead from the thing to what is used here: `["stdout"]`. */
+  readonly path: readonly string[];
+  /** The calls that brought the thing here as an argument, outermost first. */
+  readonly calls: readonly TSESTree.CallExpression[];
+}
+
+export interface UsesOptions {
+  /** Members that are followed as parts of the thing. */
+  readonly parts: ReadonlySet<string>;
+  /** Methods that return their receiver. */
+  readonly chained: ReadonlySet<string>;
+}
+
+/** Everything that a file does with a thing, and the variables that hold it. */
+export interface Uses {
+  readonly uses: readonly Use[];
+  readonly variables: ReadonlySet<Scope.Variable>;
+  /** Where the function that made it was called, if it returns it to callers that are all in this file. */
+  readonly results: readonly TSESTree.CallExpression[];
+}
+
+// Helpers that call helpers with what they were given.
+const MAX_CALLS = 4;
+
+/** Follows what an expression makes to all its uses in the file. What leaves the file is a use as well. */
+export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions): Uses {
+  const uses: Use[] = [];
+  const variables = new Set<Scope.Variable>();
+  const results: TSESTree.CallExpression[] = [];
+  const seen = new Set<string>();
+
+  const use = (node: TSESTree.Node, from: Omit<Use, "node">): void => {
+    uses.push({ node, ...from });
+  };
+
+  const references = (variable: Scope.Variable | undefined, from: Omit<Use, "node">): void => {
+    if (!variable) return;
+    const id = [variable.defs[0]?.name.range[0], ...from.path, ...from.calls.map(({ range }) => range[0])].join();
+    if (seen.has(id)) return;
+    seen.add(id);
+    variables.add(variable);
+    for (const reference of variable.references) {
+      if (reference.isRead()) follow(reference.identifier as TSESTree.Node, from);
+    }
+  };
+
+  const bind = (target: TSESTree.Node, from: Omit<Use, "node">): void => {
+    switch (target.type) {
+      case T.Identifier:
+        if (isExported(target)) use(target, from);
+        references(names.variable(target), from);
+        return;
+      case T.AssignmentPattern:
+        bind(target.left, from);
+        return;
+      case T.ObjectPattern:
+        for (const property of target.properties) {
+          if (property.type !== T.Property) {
+            use(property, from);
+            continue;
+          }
+          const name = propertyName(property.key, property.computed);
+          if (name !== undefined && options.parts.has(name))
+            bind(property.value, { ...from, path: [...from.path, name] });
+          else if (name === undefined) use(property, from);
+        }
+        return;
+      case T.MemberExpression:
+        field(target, from);
+        return;
+      default:
+        use(target, from);
+    }
+  };
+
+  /** A field that only its class can see is followed; any other may be used anywhere. */
+  const field = (target: TSESTree.MemberExpression, from: Omit<Use, "node">): void => {
+    const body = target.object.type === T.ThisExpression ? enclosingClass(target)?.body : undefined;
+    const name = memberName(target);
+    const key = names.key(target);
+    if (!body || name === undefined || key === undefined || !isPrivate(body, name)) {
+      use(target, from);
+      return;
+    }
+    if (seen.has(`${key} ${from.path.join()}`)) return;
+    seen.add(`${key} ${from.path.join()}`);
+    walk(body, (node) => {
+      if (node.type === T.MemberExpression && node !== target && names.key(node) === key && !isWritten(node)) {
+        follow(node, from);
+      }
+    });
+  };
+
+  const follow = (node: TSESTree.Node, from: Omit<Use, "node">): void => {
+    const parent = meaningfulParent(node);
+    if (!parent) return;
+    const is = (child: TSESTree.Node | null | undefined): boolean => child != null && unwrap(child) === unwrap(node);
+    switch (parent.type) {
+      case T.ExpressionStatement:
+      case T.UnaryExpression:
+      case T.BinaryExpression:
+      case T.IfStatement:
+      case T.WhileStatement:
+      case T.DoWhileStatement:
+      case T.ForStatement:
+      case T.TSTypeQuery:
+        return;
+      case T.ConditionalExpression:
+        if (!is(parent.test)) follow(parent, from);
+        return;
+      case T.LogicalExpression:
+        if (is(parent.right) || parent.operator !== "&&") follow(parent, from);
+        return;
+      case T.SequenceExpression:
+        if (is(parent.expressions.at(-1))) follow(parent, from);
+        return;
+      case T.AwaitExpression:
+        follow(parent, from);
+        return;
+      case T.VariableDeclarator:
+        bind(parent.id, from);
+        return;
+      case T.AssignmentExpression:
+        if (!is(parent.right)) return;
+        bind(parent.left, from);
+        follow(parent, from);
+        return;
+      case T.MemberExpression:
+        if (is(parent.object)) member(node, parent, from);
+        else use(node, from);
+        return;
+      case T.CallExpression:
+        argument(node, parent, from);
+        return;
+      case T.ReturnStatement:
+      case T.ArrowFunctionExpression:
+        returned(node, parent, from);
+        return;
+      default:
+        use(node, from);
+    }
+  };
+
+  const member = (node: TSESTree.Node, parent: TSESTree.MemberExpression, from: Omit<Use, "node">): void => {
+    const name = memberName(parent);
+    if (name !== undefined && options.parts.has(name)) {
+      if (!isWritten(parent)) follow(parent, { ...from, path: [...from.path, name] });
+      return;
+    }
+    use(node, from);
+    const call = meaningfulParent(parent);
+    const isCalled = call?.type === T.CallExpression && unwrap(call.callee) === parent;
+    if (isCalled && name !== undefined && options.chained.has(name)) follow(call, from);
+  };
+
+  const argument = (node: TSESTree.Node, call: TSESTree.CallExpression, from: Omit<Use, "node">): void => {
+    const index = call.arguments.findIndex((one) => unwrap(one) === unwrap(node));
+    const helper = calledFunction(names, call);
+    const parameter = helper?.params[index];
+    if (!helper || index < 0 || from.calls.length >= MAX_CALLS || usesArguments(helper)) {
+      use(node, from);
+      return;
+    }
+    // A parameter that is not there is not used.
+    if (parameter) bind(parameter, { path: from.path, calls: [...from.calls, call] });
+    else if (helper.params.at(-1)?.type === T.RestElement) use(node, from);
+  };
+
+  const returned = (node: TSESTree.Node, parent: TSESTree.Node, from: Omit<Use, "node">): void => {
+    const owner = isFunction(parent) ? parent : enclosing(parent);
+    const calls = owner && from.calls.length + from.path.length === 0 ? callsOf(names, owner) : undefined;
+    if (calls) results.push(...calls);
+    else use(node, from);
+  };
+
+  const isDeclaration =
+    root.type === T.Identifier && names.variable(root)?.defs.some(({ name }) => name === root) === true;
+  (isDeclaration ? bind : follow)(root, { path: [], calls: [] });
+  return { uses, variables, results };
+}
+
+function enclosing(node: TSESTree.Node): FunctionNode | undefined {
+  let current: TSESTree.Node | undefined = node.parent;
+  while (current && !isFunction(current)) current = current.parent;
+  return current;
+}
+
+function isWritten(node: TSESTree.MemberExpression): boolean {
+  const parent = meaningfulParent(node);
+  return parent?.type === T.AssignmentExpression && parent.left === node && parent.operator === "=";
+}
+
+/** `export const child = spawn(…)`. */
+function isExported(name: TSESTree.Identifier): boolean {
+  const declarator = name.parent;
+  return declarator.type === T.VariableDeclarator && declarator.parent.parent.type === T.ExportNamedDeclaration;
+}
+
+function isPrivate(body: TSESTree.ClassBody, name: string): boolean {
+  if (name.startsWith("#")) return true;
+  return body.body.some((member) => {
+    if (member.type !== T.PropertyDefinition) return false;
+    return member.accessibility === "private" && propertyName(member.key, member.computed) === name;
+  });
+}
+
+function usesArguments(helper: FunctionNode): boolean {
+  let found = false;
+  walk(helper.body, (node) => {
+    if (node.type === T.Identifier && node.name === "arguments") found = true;
+    return !found;
+  });
+  return found;
+}
