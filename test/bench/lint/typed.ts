@@ -35,7 +35,7 @@ export function* read(files: readonly SourceFile[]): Generator<{ readonly path: 
       code: new SourceCode({
         text,
         ast: result.ast as SourceCode["ast"],
-        parserServices: result.services as unknown as SourceCode.ParserServices,
+        parserServices: { ...result.services },
         scopeManager: result.scopeManager as unknown as SourceCode["scopeManager"],
         visitorKeys: result.visitorKeys as Record<string, string[]>,
       }),
