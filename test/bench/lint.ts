@@ -13,15 +13,19 @@ export const bench: Bench = {
   expected: (lines) => linesOf(take(files, lines)),
   subjects: [
     subject("tailrace", "all rules", ours),
+    {
+      ...subject("tailrace", "all rules, beside no-floating-promises", ours, noFloatingPromises),
+      note: "its types are known",
+    },
     subject("typescript-eslint", "no-floating-promises", noFloatingPromises),
     ...Object.entries(ours).map(([name, rule]) => subject("tailrace", name, { [name]: rule })),
   ],
 };
 
-function subject(from: string, calls: string, rules: Rules): Subject {
+function subject(from: string, calls: string, rules: Rules, beside: Rules = {}): Subject {
   return {
     package: from,
     calls,
-    run: (lines) => Promise.resolve(timeRules(rules, take(files, lines))),
+    run: (lines) => Promise.resolve(timeRules(rules, take(files, lines), beside)),
   };
 }
