@@ -1,3 +1,5 @@
+export { findUnreadBranches } from "./branches/unread-branches.ts";
+export type { UnreadBranch } from "./branches/branch.ts";
 export { findEndlessDrains } from "./backpressure/endless-drains.ts";
 export { findStackedDrains } from "./backpressure/drain-listeners.ts";
 export { findUnconditionalDrains } from "./backpressure/unconditional-drains.ts";

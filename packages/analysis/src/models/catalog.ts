@@ -4,6 +4,7 @@ import { awsUpload } from "./aws-sdk.ts";
 import { busboy } from "./busboy.ts";
 import { childProcess } from "./child-process.ts";
 import { events } from "./events.ts";
+import { platformFetch } from "./fetch.ts";
 import { fs } from "./fs.ts";
 import { http, http2 } from "./http.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
@@ -46,6 +47,7 @@ export interface Catalog {
 export const libraries: readonly LibraryModel[] = [
   abort,
   childProcess,
+  platformFetch,
   fs,
   http,
   http2,

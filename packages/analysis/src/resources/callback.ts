@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { literalText, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import type { Resources } from "./resources.ts";
 
@@ -50,7 +50,19 @@ function parametersAt(
   const passed = passes?.[index] ?? last ?? passes?.["*"];
   // Who takes more is another kind of handler: `(error, request, response, next)`.
   if (passed) return params.length <= passed.length ? passed : undefined;
-  return listenerParameters(resources, call, index);
+  return listenerParameters(resources, call, index) ?? thenParameters(resources, call, index);
+}
+
+/** `fetch(url).then((response) => …)`. */
+function thenParameters(
+  resources: Resources,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  index: number,
+): readonly string[] | undefined {
+  const callee = unwrap(call.callee);
+  if (index !== 0 || callee.type !== T.MemberExpression || memberName(callee) !== "then") return undefined;
+  const resolves = resources.call(callee.object)?.resolves;
+  return resolves === undefined ? undefined : [resolves];
 }
 
 /** `server.on("request", (request, response) => …)`. */

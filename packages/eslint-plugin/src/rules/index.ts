@@ -1,4 +1,5 @@
 import { consumeBeforeProduce } from "./consume-before-produce.ts";
+import { noUnreadBranch } from "./no-unread-branch.ts";
 import { noUnreadOutput } from "./no-unread-output.ts";
 import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
 import { noStackedDrain } from "./no-stacked-drain.ts";
@@ -7,6 +8,7 @@ import { respectBackpressure } from "./respect-backpressure.ts";
 /** All rules by name. */
 export const rules = {
   "consume-before-produce": consumeBeforeProduce,
+  "no-unread-branch": noUnreadBranch,
   "no-unread-output": noUnreadOutput,
   "no-drain-only-wait": noDrainOnlyWait,
   "no-stacked-drain": noStackedDrain,

@@ -1,0 +1,97 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { usesOf } from "../uses/uses.ts";
+import type { Use } from "../uses/uses.ts";
+import { unreadBeside } from "./branch.ts";
+import type { Branch, BranchWait, Effect, UnreadBranch } from "./branch.ts";
+import { streamUse } from "./consumers.ts";
+
+const OPTIONS = { parts: new Set(["body"]), chained: new Set<string>() };
+
+const FULL_READS: ReadonlySet<string> = new Set(
+  "text json arrayBuffer blob bytes buffer formData textConverted".split(" "),
+);
+/** What a response tells without its body. */
+const HEAD: ReadonlySet<string> = new Set(
+  "clone status statusText ok headers url type redirected bodyUsed size timeout".split(" "),
+);
+
+/** Reads of a response, or of its clone, while the other of the two is unread. */
+export function unreadClones(resources: Resources): UnreadBranch[] {
+  return findAll(resources.file.ast, isClone).flatMap((call) => {
+    const receiver = receiverOf(call);
+    const effect = receiver && effectOf(resources, receiver);
+    if (!receiver || !effect) return [];
+    const original = branchOf(resources, receiver, receiverRoot(resources, receiver), effect);
+    const copy = branchOf(resources, call, call, effect);
+    return [...unreadBeside(resources, call, original, copy), ...unreadBeside(resources, call, copy, original)];
+  });
+}
+
+function isClone(node: TSESTree.Node): node is TSESTree.CallExpression {
+  const callee = node.type === T.CallExpression && node.arguments.length === 0 ? unwrap(node.callee) : undefined;
+  return callee?.type === T.MemberExpression && memberName(callee) === "clone";
+}
+
+function receiverOf(call: TSESTree.CallExpression): TSESTree.Node | undefined {
+  const callee = unwrap(call.callee);
+  return callee.type === T.MemberExpression ? unwrap(callee.object) : undefined;
+}
+
+/** Where the response came into the file: its declaration, or the expression itself if it has no name. */
+function receiverRoot({ names }: Resources, receiver: TSESTree.Node): TSESTree.Node {
+  const variable = receiver.type === T.Identifier ? names.variable(receiver) : undefined;
+  return (variable?.defs[0]?.name as TSESTree.Node | undefined) ?? receiver;
+}
+
+function effectOf(resources: Resources, receiver: TSESTree.Node): Effect | undefined {
+  if (receiver.type !== T.Identifier && receiver.type !== T.AwaitExpression) return undefined;
+  switch (resources.of(receiver)) {
+    case "node-fetch.Response":
+      return isRoomy(resources, receiver) ? undefined : "hangs";
+    case "global.Response":
+      return "keeps";
+    default:
+      return undefined;
+  }
+}
+
+/** `fetch(url, { highWaterMark })` says how much both may differ. */
+function isRoomy({ maker }: Resources, receiver: TSESTree.Node): boolean {
+  const options = maker(receiver)?.arguments[1];
+  if (!options) return false;
+  const object = unwrap(options);
+  if (object.type !== T.ObjectExpression) return false;
+  return object.properties.some(
+    (property) => property.type === T.Property && propertyName(property.key, property.computed) === "highWaterMark",
+  );
+}
+
+function branchOf(resources: Resources, node: TSESTree.Node, root: TSESTree.Node, effect: Effect): Branch {
+  const { uses, variables } = usesOf(resources.names, root, OPTIONS);
+  const releases: Use[] = [];
+  const waits: BranchWait[] = [];
+  for (const use of uses) {
+    const {
+      releases: isRelease,
+      end,
+      cancel,
+    } = use.path.length > 0 ? streamUse(resources, use.node) : responseUse(use);
+    if (isRelease) releases.push(use);
+    if (end) waits.push({ node: end, calls: use.calls, effect });
+    if (cancel && effect === "keeps") waits.push({ node: cancel, calls: use.calls, effect: "uncancelled" });
+  }
+  return { node, variables, releases, waits };
+}
+
+function responseUse({ node }: Use): ReturnType<typeof streamUse> {
+  const member = meaningfulParent(node);
+  const name = member?.type === T.MemberExpression ? memberName(member) : undefined;
+  const call = member && meaningfulParent(member);
+  const isCalled = call?.type === T.CallExpression && unwrap(call.callee) === member;
+  if (name !== undefined && isCalled && FULL_READS.has(name)) return { releases: true, end: call, cancel: undefined };
+  return { releases: name === undefined || !HEAD.has(name), end: undefined, cancel: undefined };
+}
