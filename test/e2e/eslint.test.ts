@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { ESLint, Linter } from "eslint";
+import tailrace from "eslint-plugin-tailrace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createProject } from "./project.ts";
 import type { Project } from "./project.ts";
@@ -38,6 +39,17 @@ describe.each(eslintVersions)("with ESLint %s,", (version) => {
       "bad.mjs": marked(modules["bad.mjs"]),
     });
   });
+
+  test.each(Object.keys(tailrace.configs))(
+    "the preset %s is read, and finds nothing where nothing starves",
+    async (preset) => {
+      const directory = await project.add(preset, { "good.mjs": modules["good.mjs"] });
+      const config = `[tailrace.configs.${preset}, tailrace.configs.disableTypeChecked]`; // no types here
+      const text = `import tailrace from "eslint-plugin-tailrace";\n\nexport default ${config};\n`;
+      await writeFile(join(directory, "eslint.config.js"), text);
+      expect(await guilty(directory)).toEqual({});
+    },
+  );
 
   // The configurations of TypeScript projects use `defineConfig`, which came with ESLint 9.22.
   describe.skipIf(version === "9.0.0")("a TypeScript project", () => {
