@@ -10,10 +10,13 @@ export function unbuilt(): string | undefined {
   return existsSync(entry) ? undefined : "tailrace is not built";
 }
 
-/** Whether a source of the built package was changed after it was built. */
+/** Whether a source of a built package was changed after it was built. */
 export function outdated(): boolean {
-  const built = statSync(entry).mtimeMs;
-  return readdirSync(`${root}src`, { recursive: true, withFileTypes: true }).some(
-    (item) => item.isFile() && statSync(`${item.parentPath}/${item.name}`).mtimeMs > built,
-  );
+  return ["tailrace", "analysis", "eslint-plugin"].some((name) => {
+    const folder = fileURLToPath(new URL(`../../../packages/${name}/`, import.meta.url));
+    const built = statSync(`${folder}dist/index.js`).mtimeMs;
+    return readdirSync(`${folder}src`, { recursive: true, withFileTypes: true }).some(
+      (item) => item.isFile() && statSync(`${item.parentPath}/${item.name}`).mtimeMs > built,
+    );
+  });
 }
