@@ -1,7 +1,11 @@
 import { findStarvation } from "@tailrace/analysis";
-import type { Finding, InterpretOptions, TypeServices } from "@tailrace/analysis";
+import type { Finding, InterpretOptions, SourceFile, TypeServices } from "@tailrace/analysis";
 import type { TSESLint } from "@typescript-eslint/utils";
+import { fileIn } from "./file.ts";
+import { importsText, parserOf } from "./other-files.ts";
 import { catalogIn, mayUseSettings } from "./settings.ts";
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 const findings = new WeakMap<TSESLint.SourceCode, Map<boolean, Finding[]>>();
 
@@ -13,26 +17,35 @@ const MAKES =
 const USES = /\.(?:writable|getWriter|send|finalize)\b|\b(?:pipeline|drain)\b/u;
 
 /** What starves in a file: found once, however many rules ask. */
-export function starvationIn(sourceCode: Readonly<TSESLint.SourceCode>, options: InterpretOptions): readonly Finding[] {
-  const { ast, scopeManager, text } = sourceCode;
-  if (!scopeManager || !WAITS.test(text)) return [];
-  const types = typesOf(sourceCode);
-  if (!MAKES.test(text) && !(types && USES.test(text)) && !mayUseSettings(sourceCode)) return [];
+export function starvationIn(context: Context, options: InterpretOptions): readonly Finding[] {
+  const { sourceCode } = context;
+  if (!WAITS.test(sourceCode.text)) return [];
+  const file = fileIn(sourceCode);
+  if (!file || !(mayStarve(file, sourceCode.text) || mayUseSettings(sourceCode))) return [];
   const strict = options.strict ?? false;
   const cached = findings.get(sourceCode) ?? new Map<boolean, Finding[]>();
   findings.set(sourceCode, cached);
   let result = cached.get(strict);
   if (!result) {
-    result = findStarvation({ ast, scopes: scopeManager, types }, catalogIn(sourceCode), { strict });
+    result = findStarvation({ ...file, types: withOtherFiles(context, file.types) }, catalogIn(sourceCode), { strict });
     cached.set(strict, result);
   }
   return result;
 }
 
-function typesOf({ parserServices }: Readonly<TSESLint.SourceCode>): TypeServices | undefined {
-  if (!parserServices?.program) return undefined;
+function mayStarve({ ast, types }: SourceFile, text: string): boolean {
+  if (MAKES.test(text)) return true;
+  if (!types) return false;
+  const own = types.esTreeNodeToTSNodeMap.get(ast);
+  return USES.test(text) || importsText(types.program, own.getSourceFile(), MAKES);
+}
+
+function withOtherFiles(context: Context, types: TypeServices | undefined): TypeServices | undefined {
+  const { parserServices } = context.sourceCode;
+  if (!types || !parserServices?.tsNodeToESTreeNodeMap) return types;
   return {
-    program: parserServices.program,
-    esTreeNodeToTSNodeMap: parserServices.esTreeNodeToTSNodeMap as TypeServices["esTreeNodeToTSNodeMap"],
+    ...types,
+    tsNodeToESTreeNodeMap: parserServices.tsNodeToESTreeNodeMap as TypeServices["tsNodeToESTreeNodeMap"],
+    parse: parserOf(context),
   };
 }

@@ -203,7 +203,7 @@ export class Upper extends TransformStream<string, string> {}
 `,
   };
 
-  test("a stream made in another file is known by its type", () => {
+  test("a stream made in another file is followed there", () => {
     const code = `
 import { lines } from "./pipes.ts";
 const pair = lines();
@@ -213,8 +213,22 @@ for await (const word of pair.readable) console.log(word);
 `;
     const [report] = lint(code, { files });
     expect(report?.line).toBe(lineOf(code, "writer.write"));
-    expect(report?.message).toContain("waits until the stream that `lines` gave on line 3 is read");
+    expect(report?.message).toContain("waits until the `TransformStream` made on line 3 of pipes.ts is read");
     expect(lint(code)).toEqual([]);
+  });
+
+  test("a stream made in code that is not there is known by its type", () => {
+    const declared = { "pipes.d.ts": "export function lines(): TransformStream<string, string>;" };
+    const code = `
+import { lines } from "./pipes.js";
+const pair = lines();
+const writer = pair.writable.getWriter();
+for (const word of ["a", "b"].concat(process.argv)) await writer.write(word);
+for await (const word of pair.readable) console.log(word);
+`;
+    const [report] = lint(code, { files: declared });
+    expect(report?.line).toBe(lineOf(code, "writer.write"));
+    expect(report?.message).toContain("waits until the stream that `lines` gave on line 3 is read");
   });
 
   test("a stream that is a parameter, written and then read by the same function", () => {

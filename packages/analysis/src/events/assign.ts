@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { variableLookup } from "../source/source-file.ts";
 import { propertyName, unwrap } from "../source/syntax.ts";
 import { bind, home } from "../values/environment.ts";
 import type { Atom, Value } from "../values/value.ts";
@@ -15,7 +16,7 @@ export function bindPattern(run: Run, frame: Frame, target: TSESTree.Node | null
   if (!target) return;
   switch (target.type) {
     case T.Identifier: {
-      const variable = run.variableOf(target);
+      const variable = variableLookup(frame.environment.file)(target);
       if (!variable) return;
       bind(frame.environment, variable, value);
       // A variable outlives the run in which a callback of unknown callers sets it.

@@ -1,12 +1,14 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { isWithin, otherFileOf } from "../source/program-files.ts";
 import { isFunction } from "../source/syntax.ts";
 import type { Frame } from "./frame.ts";
 import type { DriveEvent, Point } from "./graph.ts";
 import type { Starvation } from "./order.ts";
+import type { Run } from "./run.ts";
 
 /**
- * The expression that a reviewer would point at: the send that waits, or, where it stands in a function that other
- * code may call in a better order, the call that comes too early.
+ * The expression of the analysed file that a reviewer would point at: the send that waits, or, where it stands in a
+ * function that other code may call in a better order, the call that comes too early.
  */
 export function blame(
   { wait, drive, pipe, creations }: Starvation,
@@ -18,32 +20,49 @@ export function blame(
   }
   const own = isWithin(wait.wait.node, wait.node) || pipe.deferred ? wait.wait.node : wait.node;
   let blamed = pipe.deferred ? wait.node : own;
-  for (let frame: Frame = wait.point.frame; frame.caller && !around.has(frame); frame = frame.caller.frame) {
+  let { frame } = wait.point;
+  for (; frame.caller && !around.has(frame); frame = frame.caller.frame) {
     const { caller } = frame;
     if (!drive && caller.frame.depth === 0 && isInline(frame)) break;
-    if (isInline(frame)) {
-      // A callback is part of the call; a promise of it that is awaited elsewhere is the wait.
-      const joined = frame.task === caller.frame.task ? undefined : joinOf(frame, joins);
-      if (joined && !isWithin(caller.node, joined)) blamed = joined;
-      continue;
-    }
-    const joined = frame.task === caller.frame.task ? undefined : joinOf(frame, joins);
-    blamed = joined && !isWithin(caller.node, joined) ? joined : caller.node;
+    // A callback is part of the call; a promise of it that is awaited elsewhere is the wait.
+    blamed = joinOf(frame, joins) ?? (isInline(frame) ? blamed : caller.node);
+  }
+  for (; frame.caller && otherFileOf(blamed); frame = frame.caller.frame) {
+    blamed = joinOf(frame, joins) ?? frame.caller.node;
   }
   return blamed;
 }
 
-function joinOf(frame: Frame, joins: ReadonlyMap<unknown, readonly Point[]>): TSESTree.Node | undefined {
-  return joins.get(frame.task)?.find((place) => place.frame === frame.caller?.frame)?.node;
+/** Where a call that runs beside its caller is awaited, if not on the spot. */
+function joinOf({ task, caller }: Frame, joins: ReadonlyMap<unknown, readonly Point[]>): TSESTree.Node | undefined {
+  if (!caller || task === caller.frame.task) return undefined;
+  const joined = joins.get(task)?.find((place) => place.frame === caller.frame)?.node;
+  return joined && !isWithin(caller.node, joined) ? joined : undefined;
+}
+
+/**
+ * Whether something starves by what the analysed file does: it takes part itself, or it calls one function of other
+ * files before another. What one such function does all alone is found in its own file.
+ */
+export function concerns({ file }: Run, { wait, drive, creations }: Starvation): boolean {
+  const chains = [wait.point, drive?.point, ...creations]
+    .filter((place) => place !== undefined)
+    .map((place) => callers(place.frame));
+  const [first = [], ...others] = chains;
+  const common = first.find((frame) => others.every((chain) => chain.includes(frame)));
+  return [common, ...chains.map((chain) => chain[0])].some((frame) => frame?.environment.file.ast === file.ast);
+}
+
+/** A frame and those that led to it, innermost first. */
+function callers(inner: Frame): Frame[] {
+  const chain: Frame[] = [];
+  for (let frame: Frame | undefined = inner; frame; frame = frame.caller?.frame) chain.push(frame);
+  return chain;
 }
 
 /** A function written where it is called: a callback, or a function called on the spot. */
 function isInline(frame: Frame): boolean {
   return isFunction(frame.owner) && frame.caller !== undefined && isWithin(frame.owner, frame.caller.node);
-}
-
-function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }
 
 /** Something that happens further down, as the node of the call that leads there from a frame that both share. */

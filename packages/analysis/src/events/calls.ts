@@ -9,12 +9,12 @@ import { assignMember } from "./assign.ts";
 import { together } from "./await.ts";
 import { drive, escape, repetitions } from "./effects.ts";
 import { valueOf } from "./evaluate.ts";
-import { follow } from "./follow.ts";
+import { follow, isElsewhere } from "./follow.ts";
 import { frame as openFrame, isRunning } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { closureOf, elementsOf, lineage } from "./members.ts";
 import { callMethod } from "./methods.ts";
-import { addAll, loopsAround, made, MAX_DEPTH, object } from "./run.ts";
+import { addAll, idOf, loopsAround, made, MAX_DEPTH, MAX_FRAMES_ELSEWHERE, object } from "./run.ts";
 import type { Run } from "./run.ts";
 import { walk } from "./interpret.ts";
 
@@ -103,7 +103,7 @@ export function callValue(
   return union(results);
 }
 
-/** Runs a function of this file. What cannot be followed may do anything with its arguments. */
+/** Runs a function whose code we have. What cannot be followed may do anything with its arguments. */
 export function invoke(
   run: Run,
   frame: Frame,
@@ -128,6 +128,10 @@ export function invoke(
     });
     return [atom];
   }
+  if (leadsTooFar(run, closure)) {
+    for (const value of [self, ...args]) escape(run, frame, node, value);
+    return [];
+  }
   const beside = closure.node.async && !isAwaited(node);
   const mode = beside ? "task" : several ? "maybe" : "inline";
   const child = follow(run, frame, node, closure, { args, self, mode, key: closure });
@@ -138,13 +142,19 @@ export function invoke(
   return closure.node.async ? [asyncResult(run, frame, node, closure, child)] : [...child.returns];
 }
 
+/** A function at the top of another file has nothing of ours but its arguments: it need not be followed. */
+function leadsTooFar(run: Run, closure: ClosureAtom): boolean {
+  const isTop = closure.environment.parent === undefined;
+  return isTop && run.framesElsewhere >= MAX_FRAMES_ELSEWHERE && isElsewhere(run, closure);
+}
+
 function noteNumbers(run: Run, args: readonly Value[]): void {
   for (const arg of args) run.largest = Math.max(run.largest, numberOf(arg) ?? 0);
 }
 
 /** The promise of an async function: it settles with what the function returns, when its task has ended. */
 export function asyncResult(run: Run, frame: Frame, node: TSESTree.Node, closure: ClosureAtom, child: Frame): Atom {
-  const result = together(run, frame, node, `async ${String(closure.node.range[0])}`, [...child.returns]);
+  const result = together(run, frame, node, `async ${String(idOf(closure.node))}`, [...child.returns]);
   if (child.task !== frame.task) result.tasks.add(child.task);
   return result;
 }
@@ -203,19 +213,18 @@ function instantiate(
 ): Value {
   noteNumbers(run, args);
   const instance = made(frame, node, "instance", () => object(node, atom));
-  const streams = [...atom.parents].flatMap((parent) => {
+  const parts = lineage(atom);
+  const streams = [...new Set(parts.flatMap((part) => [...part.parents]))].flatMap((parent) => {
     if (parent.type !== "api") return [];
     const { module } = parent.origin;
     return run.catalog.api(parent.origin)?.role === "pipe" && run.catalog.knows(module)
       ? (callApi(run, frame, node, parent.origin, []) ?? [])
       : [];
   });
-  for (const part of lineage(atom).reverse()) {
+  for (const part of parts.toReversed()) {
     initializeFields(run, frame, node, part, [instance, ...streams]);
   }
-  const closure = lineage(atom)
-    .map((part) => constructorOf(run, part))
-    .find((found) => found !== undefined);
+  const closure = parts.map((part) => constructorOf(run, part)).find((found) => found !== undefined);
   if (closure) follow(run, frame, node, closure, { args, self: [instance, ...streams], mode: "inline", key: closure });
   else if (streams.length === 0) for (const arg of args) escape(run, frame, node, arg);
   return [instance, ...streams];
@@ -231,7 +240,7 @@ function initializeFields(run: Run, frame: Frame, node: TSESTree.Node, atom: Cla
     if (field.type !== T.PropertyDefinition || field.static || !field.value) continue;
     // A field that makes another instance of its class.
     if (isRunning(frame, field) || frame.depth >= MAX_DEPTH) continue;
-    const child = made(frame, node, `field ${String(field.range[0])}`, () => {
+    const child = made(frame, node, `field ${String(idOf(field))}`, () => {
       const scope = environment(field, atom.environment);
       return openFrame({ owner: field, environment: scope, caller: { frame, node }, task: frame.task });
     });

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Atom, EndAtom, Loop, Pipe, PromiseAtom, Value, Wait } from "../values/value.ts";
-import { follow } from "./follow.ts";
+import { follow, isElsewhere } from "./follow.ts";
 import type { Frame } from "./frame.ts";
 import type { DriveEvent } from "./graph.ts";
 import { loopsAround, promise, made } from "./run.ts";
@@ -125,6 +125,8 @@ function visit(
         visit(run, frame, node, atom.result, how, seen);
         break;
       case "closure": {
+        // A function at the top of another file has nothing of ours.
+        if (atom.environment.parent === undefined && isElsewhere(run, atom)) break;
         // Who calls it gets what it returns.
         const child = follow(run, frame, node, atom, { args: [], mode: "task", key: atom, handed: how === "handed" });
         if (child) visit(run, child, node, child.returns, how, seen);

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { GLOBAL, importOrigin, requireOrigin } from "../source/origin.ts";
+import { variableLookup } from "../source/source-file.ts";
 import { enclosingFunction, isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { lookUp } from "../values/environment.ts";
 import type { ClassAtom, Value } from "../values/value.ts";
@@ -11,6 +12,7 @@ import { call, construct } from "./calls.ts";
 import { escape } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { iterated } from "./iterate.ts";
+import { imported } from "./modules.ts";
 import { closureOf, collectionOf, atCursor, itemsOf, memberOf, sizeOf } from "./members.ts";
 import { typedValue } from "./typed.ts";
 import { addAll, api, literal, made, object, propertyOf } from "./run.ts";
@@ -33,11 +35,12 @@ export function valueOf(run: Run, frame: Pick<Frame, "environment" | "values">, 
 }
 
 function variableValue(run: Run, frame: Pick<Frame, "environment">, node: TSESTree.Identifier): Value {
-  const variable = run.variableOf(node);
+  const { file } = frame.environment;
+  const variable = variableLookup(file)(node);
   if (node.name === "undefined") return [];
   if (!variable || variable.defs.length === 0) return api(run, { module: GLOBAL, path: [node.name] });
   const origin = importOrigin(variable);
-  return origin ? api(run, origin) : lookUp(frame.environment, variable);
+  return origin ? imported(run, file, origin, variable.identifiers[0]) : lookUp(frame.environment, variable);
 }
 
 /** `this`: arrow functions have that of the code around them. */
@@ -107,11 +110,12 @@ export function evaluate(run: Run, frame: Frame, node: TSESTree.Node): Value {
       return node.expressions.length === 0 ? [literal(run, node.quasis[0]?.value.cooked ?? "")] : [];
     case T.CallExpression: {
       const origin = requireOrigin(node);
-      return origin ? api(run, origin) : known(call(run, frame, node), run, frame, node);
+      if (!origin) return known(call(run, frame, node), run, frame, node);
+      return imported(run, frame.environment.file, origin, node.arguments[0]);
     }
     case T.ImportExpression: {
       const origin = requireOrigin(node);
-      return origin ? api(run, origin) : [];
+      return origin ? imported(run, frame.environment.file, origin, node.source) : [];
     }
     case T.NewExpression:
       return known(construct(run, frame, node), run, frame, node);
@@ -129,7 +133,7 @@ export function evaluate(run: Run, frame: Frame, node: TSESTree.Node): Value {
 
 /** Where nothing is known of a result, its type may tell. */
 function known(value: Value, run: Run, frame: Frame, node: TSESTree.Node): Value {
-  return value.length > 0 || !run.file.types ? value : typedValue(run, frame, node);
+  return value.length > 0 || !frame.environment.file.types ? value : typedValue(run, frame, node);
 }
 
 function classAtom(node: ClassAtom["node"], { environment }: Frame): ClassAtom {

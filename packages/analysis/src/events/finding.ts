@@ -1,17 +1,18 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Catalog } from "../models/catalog.ts";
+import { otherFileOf } from "../source/program-files.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import type { Pipe } from "../values/value.ts";
-import { blame, joinsOf, seenFrom } from "./blame.ts";
+import { blame, concerns, joinsOf, seenFrom } from "./blame.ts";
 import type { Frame } from "./frame.ts";
 import type { DriveEvent } from "./graph.ts";
 import { interpret } from "./interpret.ts";
 import type { InterpretOptions } from "./interpret.ts";
 import { starvations } from "./order.ts";
 
-/** A wait for a consumer that is not running, in the terms of the source. */
+/** A wait for a consumer that is not running, in the terms of the source: of this file or, by `otherFileOf`, of others. */
 export interface Finding {
-  /** The expression to point at. */
+  /** The expression of this file to point at. */
   readonly node: TSESTree.Node;
   /** The send, or other promise, that cannot settle. */
   readonly wait: TSESTree.Node;
@@ -39,6 +40,7 @@ export function findStarvation(file: SourceFile, catalog: Catalog, options?: Int
   for (const run of interpret(file, catalog, options)) {
     const joins = joinsOf(run.points);
     for (const starvation of starvations(run)) {
+      if (!concerns(run, starvation)) continue;
       const { wait, drive, pipe } = starvation;
       const node = blame(starvation, joins);
       // One report for each pipe: what comes after its first wait does not happen.
@@ -61,10 +63,10 @@ export function findStarvation(file: SourceFile, catalog: Catalog, options?: Int
   return [...findings.values()].sort((one, other) => one.node.range[0] - other.node.range[0]);
 }
 
-/** The generator call whose body reads. */
+/** The generator call of this file whose body reads. */
 function lazyAround(inner: Frame): TSESTree.Node | undefined {
   for (let frame: Frame | undefined = inner; frame; frame = frame.caller?.frame) {
-    if (frame.generator) return frame.generator;
+    if (frame.generator && !otherFileOf(frame.generator)) return frame.generator;
   }
   return undefined;
 }

@@ -46,12 +46,18 @@ export function follow(
     run.exhausted = true;
     return undefined;
   }
+  if (isElsewhere(run, closure)) run.framesElsewhere += 1;
   run.followed.add(closure.node);
   const child = childFrame(frame, node, closure, call);
   addAll(child.environment.self, call.self ?? []);
   bindParameters(run, child, closure, call.args);
   splice(run, frame, child, call);
   return child;
+}
+
+/** Whether a function is the code of another file. */
+export function isElsewhere(run: Run, { environment: { file } }: Pick<ClosureAtom, "environment">): boolean {
+  return file.ast !== run.file.ast;
 }
 
 function childFrame(frame: Frame, node: TSESTree.Node, closure: ClosureAtom, call: Call): Frame {

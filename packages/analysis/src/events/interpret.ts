@@ -2,10 +2,9 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import type { Catalog } from "../models/catalog.ts";
-import { variableLookup } from "../source/source-file.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { isFunction, mayWait } from "../source/syntax.ts";
-import { environment } from "../values/environment.ts";
+import { environment, fileEnvironment } from "../values/environment.ts";
 import type { ClosureAtom } from "../values/value.ts";
 import { bindPattern } from "./assign.ts";
 import { arriveAt, evaluate, iterate, returned } from "./evaluate.ts";
@@ -13,6 +12,8 @@ import { frame as openFrame } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { point } from "./graph.ts";
 import type { Point } from "./graph.ts";
+import { addModule, noModules } from "./modules.ts";
+import type { Module } from "./modules.ts";
 import { moveTo, object } from "./run.ts";
 import type { Run } from "./run.ts";
 import { typedValue } from "./typed.ts";
@@ -31,37 +32,13 @@ const PASSES = 3;
  * Yields the finished run of each.
  */
 export function* interpret(file: SourceFile, catalog: Catalog, options: InterpretOptions = {}): Generator<Run> {
-  const variableOf = variableLookup(file);
-  const closures = new Map<TSESTree.Node, ClosureAtom>();
+  const shared = { file, catalog, modules: noModules(), strict: options.strict ?? false };
   const followed = new Set<TSESTree.Node>();
-  const open = (root: Frame): Run => {
-    const at = point(root, root.owner);
-    return {
-      file,
-      catalog,
-      variableOf,
-      at,
-      points: [],
-      pipes: new Map(),
-      atoms: new Map(),
-      frames: 0,
-      exhausted: false,
-      escaped: new Set(),
-      recursive: new Set(),
-      ownWaits: new Map(),
-      largest: 0,
-      demand: new Map(),
-      strict: options.strict ?? false,
-      closures,
-      followed,
-    };
-  };
-  const program = openFrame({
-    owner: file.ast,
-    environment: environment(file.ast, undefined),
-    task: { node: file.ast, parent: undefined },
-  });
-  yield complete(open(program), program);
+  const closures = new Map<TSESTree.Node, ClosureAtom>();
+  const program = fileFrame(file);
+  const own = openRun(program, shared, closures, followed);
+  addModule(shared.modules, file, { run: own, frame: program });
+  yield complete(own, program);
   for (const [node, closure] of closures) {
     if (followed.has(node) || !isFunction(node) || !mayWait(node)) continue;
     const root = openFrame({
@@ -71,14 +48,56 @@ export function* interpret(file: SourceFile, catalog: Catalog, options: Interpre
     });
     // Whoever calls it has `this`, and may use it at any time.
     root.environment.self.add(object(node));
-    yield complete(open(root), root);
+    yield complete(openRun(root, shared, closures, followed), root);
   }
+}
+
+/** Runs another file for what its names stand for; what happens in it on the way is not part of the run. */
+export function runFile({ catalog, modules, strict }: Run, file: SourceFile, begin: (module: Module) => void): void {
+  const frame = fileFrame(file);
+  const run = openRun(frame, { file, catalog, modules, strict }, new Map(), new Set());
+  begin({ run, frame });
+  complete(run, frame);
+}
+
+function fileFrame(file: SourceFile): Frame {
+  return openFrame({
+    owner: file.ast,
+    environment: fileEnvironment(file),
+    task: { node: file.ast, parent: undefined },
+  });
+}
+
+function openRun(
+  root: Frame,
+  shared: Pick<Run, "catalog" | "file" | "modules" | "strict">,
+  closures: Run["closures"],
+  followed: Run["followed"],
+): Run {
+  return {
+    ...shared,
+    at: point(root, root.owner),
+    points: [],
+    pipes: new Map(),
+    atoms: new Map(),
+    frames: 0,
+    framesElsewhere: 0,
+    exhausted: false,
+    escaped: new Set(),
+    recursive: new Set(),
+    ownWaits: new Map(),
+    largest: 0,
+    demand: new Map(),
+    closures,
+    followed,
+  };
 }
 
 function complete(run: Run, root: Frame): Run {
   for (let pass = 0; pass < PASSES && !run.exhausted; pass += 1) {
     run.points.length = 0;
     run.frames = 0;
+    run.framesElsewhere = 0;
     run.demand.clear();
     run.escaped.clear();
     run.recursive.clear();
@@ -98,7 +117,9 @@ function noteOwnWaits(run: Run): void {
   for (const { events } of run.points) {
     for (const event of events) {
       if (event.type !== "wait" || !event.pipe.deferred) continue;
-      run.ownWaits.set(event.wait, (run.ownWaits.get(event.wait) ?? new Set()).add(event.point.frame));
+      const frames = run.ownWaits.get(event.wait) ?? new Map<Frame, Set<TSESTree.Node>>();
+      run.ownWaits.set(event.wait, frames);
+      frames.set(event.point.frame, (frames.get(event.point.frame) ?? new Set()).add(event.node));
     }
   }
 }

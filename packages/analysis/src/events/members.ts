@@ -8,6 +8,7 @@ import { union } from "../values/value.ts";
 import { waiting } from "./effects.ts";
 import { follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
+import { exported } from "./modules.ts";
 import { addAll, api, collection, end, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 
@@ -83,6 +84,8 @@ function memberOfAtom(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, n
       return name === undefined ? [] : methodOf(run, atom, name, true);
     case "api":
       return name === undefined ? [] : api(run, memberOrigin(atom.origin, name));
+    case "module":
+      return name === undefined ? [] : exported(run, frame.environment.file, atom, name);
     default:
       return [];
   }
@@ -152,7 +155,7 @@ export function closureOf(run: Run, node: TSESTree.Node, environment: Environmen
     closure = { type: "closure", node, environment };
     known.set(node, closure);
   }
-  run.closures.set(node, closure);
+  if (environment.file.ast === run.file.ast) run.closures.set(node, closure);
   return closure;
 }
 
@@ -180,11 +183,14 @@ function methodOf(run: Run, atom: ClassAtom, name: string, isStatic: boolean): V
 }
 
 function accessorOf(run: Run, atom: ClassAtom, name: string): ClosureAtom | undefined {
-  const member = classMember(atom, name, false, ["get"]);
-  return member ? closureOf(run, member.value, atom.environment) : undefined;
+  for (const part of lineage(atom)) {
+    const member = classMember(part, name, false, ["get"]);
+    if (member) return closureOf(run, member.value, part.environment);
+  }
+  return undefined;
 }
 
-/** A class and the classes of this file that it extends, nearest first. */
+/** A class and the classes that it extends, nearest first. */
 export function lineage(atom: ClassAtom, seen = new Set<ClassAtom>()): ClassAtom[] {
   if (seen.has(atom)) return [];
   seen.add(atom);

@@ -13,7 +13,7 @@ import { valueOf } from "./evaluate.ts";
 import { follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
 import { asKind, collectionOf, elementsOf, memberOf, sizeOf } from "./members.ts";
-import { addAll, made } from "./run.ts";
+import { addAll, idOf, made } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** `receiver.name(…args)`. */
@@ -76,7 +76,8 @@ function callOn(
     case "api":
       return callApi(run, frame, node, memberOrigin(atom.origin, name), args);
     case "object":
-    case "class": {
+    case "class":
+    case "module": {
       const callee = memberOf(run, frame, node, [atom], name);
       return callee.length > 0 ? callValue(run, frame, node, callee, args, [atom]) : undefined;
     }
@@ -160,7 +161,7 @@ function onPromise(
     });
     if (!child) continue;
     after.tasks.add(child.task);
-    const result = together(run, frame, node, `result ${String(callback.node.range[0])}`, [...child.returns]);
+    const result = together(run, frame, node, `result ${String(idOf(callback.node))}`, [...child.returns]);
     addAll(after.waits, result.waits);
     addAll(after.tasks, result.tasks);
     addAll(after.result, result.result);

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { programOf } from "../source/program-files.ts";
 import type { Pipe, Task } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
 import { conditionOf } from "./condition.ts";
@@ -62,7 +63,7 @@ export function starvations(run: Run): Starvation[] {
     const order = orderOf(pipe, creations, spawns, joins);
     for (const wait of waits) {
       if (!overflows(pipe, wait, writes, order)) continue;
-      if (pipe.deferred && !run.ownWaits.get(wait.wait)?.has(wait.point.frame)) continue;
+      if (pipe.deferred && !run.ownWaits.get(wait.wait)?.get(wait.point.frame)?.has(wait.node)) continue;
       const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
       if (running.some((drive) => isRecursive(run, drive) || order.mayPrecede(drive, wait))) continue;
       if (pipe.deferred && repeats(conditionOf(wait, drives)) <= Math.max(1, run.largest)) continue;
@@ -105,8 +106,8 @@ function isBefore(first: Starvation, second: Starvation): boolean {
   return placeOf(first.wait, second.wait) < placeOf(second.wait, first.wait);
 }
 
-/** Where the wait is, as seen by the innermost frame that leads to both. */
-function placeOf(wait: WaitEvent, other: WaitEvent): number {
+/** Where something is, as seen by the innermost frame that leads to both. */
+function placeOf(wait: DriveEvent | WaitEvent, other: DriveEvent | WaitEvent): number {
   const frames = new Set<Frame>();
   for (let frame: Frame | undefined = other.point.frame; frame; frame = frame.caller?.frame) frames.add(frame);
   let { node } = wait;
@@ -146,9 +147,15 @@ function addTo(map: Map<Task, Point[]>, task: Task, place: Point): void {
 
 function earliest(drives: readonly DriveEvent[]): DriveEvent | undefined {
   return drives.reduce<DriveEvent | undefined>(
-    (first, drive) => (first && first.node.range[0] <= drive.node.range[0] ? first : drive),
+    (first, drive) => (first && !isEarlier(drive, first) ? first : drive),
     undefined,
   );
+}
+
+/** By their order in the source; in different files by that of the calls which lead there. */
+function isEarlier(one: DriveEvent, other: DriveEvent): boolean {
+  if (programOf(one.node) === programOf(other.node)) return one.node.range[0] < other.node.range[0];
+  return placeOf(one, other) < placeOf(other, one);
 }
 
 interface Order {

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Catalog } from "../models/catalog.ts";
 import type { Origin } from "../source/origin.ts";
-import type { SourceFile, VariableLookup } from "../source/source-file.ts";
+import type { SourceFile } from "../source/source-file.ts";
 import { isFunction, isLoop } from "../source/syntax.ts";
 import type {
   Atom,
@@ -21,12 +21,14 @@ import type {
 import type { Frame } from "./frame.ts";
 import { point } from "./graph.ts";
 import type { Point } from "./graph.ts";
+import type { Modules } from "./modules.ts";
 
 /** One analysis of one function and of everything that it calls. */
 export interface Run {
   readonly file: SourceFile;
   readonly catalog: Catalog;
-  readonly variableOf: VariableLookup;
+  /** The other files of the program that the file uses. */
+  readonly modules: Modules;
   /** Where control is. */
   at: Point;
   /** Everything passed so far in this pass, for the queries. */
@@ -35,6 +37,8 @@ export interface Run {
   readonly atoms: Map<string, Atom>;
   /** Calls followed so far in this pass. */
   frames: number;
+  /** Those of them into functions of other files. */
+  framesElsewhere: number;
   /** The code is too large to be followed: nothing may be concluded. */
   exhausted: boolean;
   /** Arrays and objects that code which we do not know has by now: what is put into them is handed over. */
@@ -43,7 +47,7 @@ export interface Run {
    * Waits for promises of one's own that control comes to in the first pass, where values still come in the order in
    * which they are stored. In later passes a variable also has the values that it gets only after the wait.
    */
-  readonly ownWaits: Map<Wait, Set<Frame>>;
+  readonly ownWaits: Map<Wait, Map<Frame, Set<TSESTree.Node>>>;
   /** Functions that call themselves: those calls are not followed. */
   readonly recursive: Set<TSESTree.Node>;
   /** The largest number that a call or `new` in this file was given: what a buffer of one's own may have room for. */
@@ -61,6 +65,8 @@ export interface Run {
 /** How many calls are followed from one function. Enough for real files; a bound for generated ones. */
 export const MAX_FRAMES = 600;
 export const MAX_DEPTH = 12;
+/** What functions of other files do beyond this many calls is not known. */
+export const MAX_FRAMES_ELSEWHERE = 200;
 
 export function moveTo(run: Run, frame: Frame, node: TSESTree.Node): Point {
   const next = point(frame, node);
@@ -111,7 +117,8 @@ export function api(run: Run, origin: Origin): Value {
 const nodeIds = new WeakMap<TSESTree.Node, number>();
 let lastNodeId = 0;
 
-function idOf(node: TSESTree.Node | undefined): number {
+/** A number for a node, of whatever file. */
+export function idOf(node: TSESTree.Node | undefined): number {
   if (!node) return 0;
   let id = nodeIds.get(node);
   if (id === undefined) {

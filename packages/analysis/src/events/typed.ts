@@ -10,11 +10,11 @@ import { end } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /**
- * What an expression is by its type, where nothing else is known of it: a stream that a function of another file
- * made, or a parameter. Its room and its other users are not known.
+ * What an expression is by its type, where nothing else is known of it: a stream that a function of another
+ * package made, or a parameter. Its room and its other users are not known.
  */
 export function typedValue(run: Run, frame: Frame, node: TSESTree.Node): Value {
-  const { types } = run.file;
+  const { types } = frame.environment.file;
   if (!types) return [];
   const kind = kindOf(run, types, unwrap(node));
   if (kind === undefined) return [];

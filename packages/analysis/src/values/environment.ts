@@ -1,17 +1,26 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import type { SourceFile } from "../source/source-file.ts";
 import type { Atom, Value } from "./value.ts";
 
 /** The variables of one run of a function, and `this`. What was ever assigned to a variable is one of its values. */
 export interface Environment {
+  /** Whose code the function is. */
+  readonly file: SourceFile;
   readonly owner: TSESTree.Node;
   readonly parent: Environment | undefined;
   readonly variables: Map<Scope.Variable, Set<Atom>>;
   readonly self: Set<Atom>;
 }
 
-export function environment(owner: TSESTree.Node, parent: Environment | undefined): Environment {
-  return { owner, parent, variables: new Map(), self: new Set() };
+/** The environment of a whole file. */
+export function fileEnvironment(file: SourceFile): Environment {
+  return { file, owner: file.ast, parent: undefined, variables: new Map(), self: new Set() };
+}
+
+/** The environment of a function, or of a field's initializer, in the code around it. */
+export function environment(owner: TSESTree.Node, parent: Environment): Environment {
+  return { file: parent.file, owner, parent, variables: new Map(), self: new Set() };
 }
 
 /** The environment of the function (or program) that declares the variable. */

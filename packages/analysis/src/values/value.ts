@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import type * as ts from "typescript";
 import type { Origin } from "../source/origin.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import type { Environment } from "./environment.ts";
@@ -16,6 +17,7 @@ export type Atom =
   | LazyAtom
   | LimiterAtom
   | LiteralAtom
+  | ModuleAtom
   | ObjectAtom
   | PromiseAtom;
 
@@ -148,6 +150,12 @@ export interface LimiterAtom {
 export interface ApiAtom {
   readonly type: "api";
   readonly origin: Origin;
+}
+
+/** All exports of another file of the program: `import * as x`, `require("./x")`. */
+export interface ModuleAtom {
+  readonly type: "module";
+  readonly symbol: ts.Symbol;
 }
 
 export interface LiteralAtom {

@@ -1,8 +1,11 @@
+import { otherFileOf } from "@tailrace/analysis";
 import type { Finding } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { starvationIn } from "../analyse.ts";
 import { createRule } from "../create-rule.ts";
+import { placeOf, textOf } from "../other-files.ts";
+import { shorten } from "../quote.ts";
 import { startConsumer } from "../start-consumer.ts";
 
 type MessageId = "handed" | "queued" | "read" | "start" | "startLazy" | "unread" | "unresolved";
@@ -32,29 +35,29 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
     ],
     defaultOptions: [{ strict: false }],
     messages: {
-      read: "`{{wait}}` waits until {{pipe}} is read, but nothing reads it yet: its consumer {{consumer}}, after this wait{{limit}}. Start the consumer first, without awaiting it, and await it where it is now.",
+      read: "{{wait}} waits until {{pipe}} is read, but nothing reads it yet: its consumer {{consumer}}, after this wait{{limit}}. Start the consumer first, without awaiting it, and await it where it is now.",
       handed:
-        "`{{wait}}` waits until {{pipe}} is read, but nothing can read it yet: it is first handed on, {{consumer}}, after this wait{{limit}}. Hand it on first, or send without awaiting until its reader runs.",
+        "{{wait}} waits until {{pipe}} is read, but nothing can read it yet: it is first handed on, {{consumer}}, after this wait{{limit}}. Hand it on first, or send without awaiting until its reader runs.",
       queued:
-        "`{{wait}}` waits until {{pipe}} is read, but its consumer {{consumer}} is queued: the limit has fewer permits than consumers, and those that hold one wait for this code to go on{{limit}}. Give the limit a permit for each consumer.",
+        "{{wait}} waits until {{pipe}} is read, but its consumer {{consumer}} is queued: the limit has fewer permits than consumers, and those that hold one wait for this code to go on{{limit}}. Give the limit a permit for each consumer.",
       unresolved:
-        "`{{wait}}` waits for {{pipe}}, but what resolves that is not running: it {{consumer}}, after this wait. Start it first, without awaiting it, and await it where it is now.",
+        "{{wait}} waits for {{pipe}}, but what resolves that is not running: it {{consumer}}, after this wait. Start it first, without awaiting it, and await it where it is now.",
       unread:
-        "`{{wait}}` waits until {{pipe}} is read, but nothing ever reads it{{limit}}. Read it, or send to something that needs no reader.",
+        "{{wait}} waits until {{pipe}} is read, but nothing ever reads it{{limit}}. Read it, or send to something that needs no reader.",
       start: "Start the consumer before the wait, and await it where it was.",
       startLazy: "Start the consumer where it is made, with `drive`.",
     },
   },
   create(context, [options]) {
-    const { sourceCode } = context;
     return {
       "Program:exit"() {
-        for (const finding of starvationIn(sourceCode, options)) {
-          const fix = startConsumer(context, finding);
+        for (const finding of starvationIn(context, options)) {
+          const { node, consumer } = finding;
+          const fix = consumer && otherFileOf(consumer.start) ? undefined : startConsumer(context, finding);
           context.report({
-            node: finding.node,
+            node,
             messageId: messageOf(finding),
-            data: dataOf(finding, sourceCode),
+            data: dataOf(finding, context),
             suggest: fix ? [fix] : [],
           });
         }
@@ -63,6 +66,8 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
   },
 });
 
+type Context = Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>;
+
 /** Where something lazy must be driven first, that is what to say, whatever it does with the stream then. */
 function messageOf({ pipe, consumer }: Finding): MessageId {
   if (!consumer) return "unread";
@@ -70,26 +75,23 @@ function messageOf({ pipe, consumer }: Finding): MessageId {
   return consumer.how === "handed" && consumer.start !== consumer.node ? "read" : consumer.how;
 }
 
-function dataOf(
-  { node, wait, pipe, consumer }: Finding,
-  sourceCode: Readonly<TSESLint.SourceCode>,
-): Record<string, string> {
+function dataOf({ node, wait, pipe, consumer }: Finding, context: Context): Record<string, string> {
+  const waiting = pipe.deferred ? node : wait;
   return {
-    wait: quote(pipe.deferred ? node : wait, sourceCode),
-    pipe: describePipe(pipe, sourceCode),
-    consumer: consumer ? describeConsumer(consumer, pipe.deferred, sourceCode) : "",
+    wait: otherFileOf(waiting) ? `${quote(waiting, context)} (${placeOf(waiting, context)})` : quote(waiting, context),
+    pipe: describePipe(pipe, context),
+    consumer: consumer ? describeConsumer(consumer, pipe.deferred, context) : "",
     limit: describeLimit(pipe),
   };
 }
 
-function describePipe(pipe: Finding["pipe"], sourceCode: Readonly<TSESLint.SourceCode>): string {
-  const { node, deferred, foreign } = pipe;
-  const line = lineOf(node);
-  if (deferred) return `the promise made on line ${line}`;
+function describePipe({ node, deferred, foreign }: Finding["pipe"], context: Context): string {
+  const place = placeOf(node, context);
+  if (deferred) return `the promise made ${place}`;
   const made = unawaited(node);
-  if (made.type !== T.NewExpression && made.type !== T.CallExpression) return `\`${quote(made, sourceCode)}\``;
-  const maker = `\`${sourceCode.getText(made.callee)}\``;
-  return foreign ? `the stream that ${maker} gave on line ${line}` : `the ${maker} made on line ${line}`;
+  if (made.type !== T.NewExpression && made.type !== T.CallExpression) return quote(made, context);
+  const maker = `\`${textOf(made.callee, context)}\``;
+  return foreign ? `the stream that ${maker} gave ${place}` : `the ${maker} made ${place}`;
 }
 
 function unawaited(node: TSESTree.Node): TSESTree.Node {
@@ -99,12 +101,12 @@ function unawaited(node: TSESTree.Node): TSESTree.Node {
 function describeConsumer(
   { how, node, start }: NonNullable<Finding["consumer"]>,
   deferred: boolean,
-  sourceCode: Readonly<TSESLint.SourceCode>,
+  context: Context,
 ): string {
-  const where = `on line ${lineOf(start)} (\`${quote(start, sourceCode)}\`)`;
-  if (how === "queued") return `on line ${lineOf(node)}`;
+  const where = `${placeOf(start, context)} (${quote(start, context)})`;
+  if (how === "queued") return placeOf(node, context);
   if (how === "handed" && start === node && !deferred) return where;
-  return start === node ? `starts ${where}` : `(line ${lineOf(node)}) starts only ${where}`;
+  return start === node ? `starts ${where}` : `(${placeOf(node, context).slice("on ".length)}) starts only ${where}`;
 }
 
 function describeLimit({ deferred, size, unit }: Finding["pipe"]): string {
@@ -116,16 +118,8 @@ function describeLimit({ deferred, size, unit }: Finding["pipe"]): string {
     : `; it hangs after ${String(size)} ${size === 1 ? "item" : "items"}`;
 }
 
-function lineOf(node: TSESTree.Node): string {
-  return String(node.loc.start.line);
-}
-
-const MAX_QUOTE = 60;
-
-/** The beginning of the source of a node, on one line. */
-function quote(node: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): string {
-  const isLoop = node.type === T.ForOfStatement;
-  const full = isLoop ? sourceCode.text.slice(node.range[0], node.body.range[0]) : sourceCode.getText(node);
-  const text = full.replaceAll(/\s+/gu, " ").trim().replaceAll("`", "'");
-  return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE - 1)}…` : text;
+/** The beginning of the source of a node, of a loop only its head, on one line. */
+function quote(node: TSESTree.Node, context: Context): string {
+  const end = node.type === T.ForOfStatement ? node.body.range[0] : node.range[1];
+  return `\`${shorten(textOf(node, context, end))}\``;
 }

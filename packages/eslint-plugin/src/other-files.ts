@@ -1,0 +1,104 @@
+import { dirname, relative } from "node:path";
+import { isSource, otherFileOf } from "@tailrace/analysis";
+import type { ParsedFile, TypeServices } from "@tailrace/analysis";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type * as ts from "typescript";
+import { lineOf } from "./quote.ts";
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/** Parses other files of a linted file's program with the parser of the linted file. */
+export function parserOf({ languageOptions, sourceCode }: Context): TypeServices["parse"] {
+  const { parser, parserOptions } = languageOptions;
+  const program = sourceCode.parserServices?.program;
+  if (!program || !parser || !("parseForESLint" in parser)) return undefined;
+  const { project: _, projectService: __, ...options } = parserOptions ?? {};
+  return (file) => {
+    try {
+      const result = parser.parseForESLint(file.text, {
+        ...options,
+        // What is parsed is the file that the program has: nothing is read again.
+        programs: [program],
+        filePath: file.fileName,
+        sourceType: isScript(file) ? "script" : "module",
+      });
+      return parsedFile(result as TSESLint.Parser.ParseResult);
+    } catch {
+      // What cannot be parsed is reported where it is linted.
+      return undefined;
+    }
+  };
+}
+
+function isScript(file: ts.SourceFile): boolean {
+  return /\.c[jt]s$/u.test(file.fileName) || !("externalModuleIndicator" in file && file.externalModuleIndicator);
+}
+
+function parsedFile({ ast, scopeManager, services, visitorKeys }: TSESLint.Parser.ParseResult): ParsedFile | undefined {
+  if (!scopeManager || !services?.program || !visitorKeys) return undefined;
+  setParents(ast, visitorKeys);
+  return {
+    ast,
+    scopes: scopeManager,
+    esTreeNodeToTSNodeMap: services.esTreeNodeToTSNodeMap as ParsedFile["esTreeNodeToTSNodeMap"],
+    tsNodeToESTreeNodeMap: services.tsNodeToESTreeNodeMap as ParsedFile["tsNodeToESTreeNodeMap"],
+  };
+}
+
+/** What ESLint does with the files that it lints. */
+function setParents(ast: TSESTree.Program, visitorKeys: TSESLint.Parser.VisitorKeys): void {
+  const pending: TSESTree.Node[] = [ast];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    for (const key of visitorKeys[node.type] ?? []) {
+      const value = (node as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>)[
+        key
+      ];
+      for (const child of Array.isArray(value) ? value : [value]) {
+        if (!child) continue;
+        child.parent = node;
+        pending.push(child);
+      }
+    }
+  }
+}
+
+const answers = new WeakMap<ts.Program, Map<ts.SourceFile, boolean>>();
+
+/** Whether a source file that this one imports, directly or not, has something in its text. */
+export function importsText(program: ts.Program, from: ts.SourceFile, text: RegExp): boolean {
+  const known = answers.get(program) ?? new Map<ts.SourceFile, boolean>();
+  answers.set(program, known);
+  const seen = new Set([from]);
+  let found = false;
+  for (const file of seen) {
+    found = known.get(file) ?? (file !== from && text.test(file.text));
+    if (found) break;
+    if (known.has(file)) continue;
+    for (const other of importsOf(program, file)) if (isSource(other)) seen.add(other);
+  }
+  if (found) known.set(from, true);
+  else for (const file of seen) known.set(file, false);
+  return found;
+}
+
+function importsOf(program: ts.Program, file: ts.SourceFile): ts.SourceFile[] {
+  // Every program has this list, though only its compiler is told.
+  const { imports = [] } = file as { imports?: readonly ts.Expression[] };
+  const checker = program.getTypeChecker();
+  return imports.flatMap(
+    (specifier) => checker.getSymbolAtLocation(specifier)?.valueDeclaration?.getSourceFile() ?? [],
+  );
+}
+
+/** `on line 3`, or `on line 3 of lib/helper.ts` where that is not the linted file. */
+export function placeOf(node: TSESTree.Node, { filename }: Context): string {
+  const other = otherFileOf(node);
+  const line = `on line ${lineOf(node)}`;
+  return other ? `${line} of ${relative(dirname(filename), other.fileName).replaceAll("\\", "/")}` : line;
+}
+
+/** The source of a node, in whatever file it is. */
+export function textOf(node: TSESTree.Node, { sourceCode }: Context, end = node.range[1]): string {
+  const text = otherFileOf(node)?.text ?? sourceCode.text;
+  return text.slice(node.range[0], end);
+}
