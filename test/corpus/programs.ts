@@ -32,8 +32,9 @@ export interface Program {
 const corpus = import.meta.dirname;
 const endings: readonly string[] = ["exit 13", "exit 0 early", "exit 1", "hang"] satisfies Ending[];
 
-/** Every program of the corpus, in the order of their names. */
+/** Every program of the corpus, in the order of their names. `helper…` and what is in `lib` is imported by them. */
 export const programs: readonly Program[] = globSync("*/**/*.{ts,mjs,cjs}", { cwd: corpus })
+  .filter((file) => !basename(file).startsWith("helper") && !file.split(sep).includes("lib"))
   .sort()
   .map(readProgram);
 

@@ -1,0 +1,2 @@
+export * from "./pair.ts";
+export { default as sum } from "./sum.ts";
