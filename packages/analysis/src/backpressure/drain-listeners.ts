@@ -9,6 +9,7 @@ import { findAll, walk } from "../source/walk.ts";
 import { nameOf } from "./callers.ts";
 import { runsAgain } from "./loop.ts";
 import { fateOf } from "./result.ts";
+import { isDataOf } from "./source.ts";
 import { callsOf, functionOf, isSameThroughout, isWithin, isWritable, writesOf } from "./writable.ts";
 
 /** A listener for `drain` that is added again and again before the last one was called. */
@@ -100,11 +101,7 @@ function isDataListener(resources: Resources, use: TSESTree.Node): boolean {
   if (listening?.form !== "listener" || listening.once || !listening.listener || unwrap(listening.listener) !== use) {
     return false;
   }
-  const source = resources.of(listening.target);
-  return (
-    (listening.event === "data" && resources.is(source, "stream.Readable")) ||
-    (listening.event === "line" && resources.is(source, "readline.Interface"))
-  );
+  return isDataOf(resources, listening.target, listening.event);
 }
 
 /** A listener that calls what the function was given goes on only then: `if (!out.write(c)) out.once("drain", done)`. */

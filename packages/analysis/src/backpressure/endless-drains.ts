@@ -63,11 +63,10 @@ const ENDS: ReadonlySet<string> = new Set(["abort", "aborted", "close", "disconn
  * Whether something is done when the writable, or the request that it answers, is closed: that may end the wait. To
  * set a flag, to print or to stop a timer does not.
  */
-function isEndedByListener(resources: Resources, { node, key }: DrainWait): boolean {
-  const home = homeOf(node);
+function isEndedByListener(resources: Resources, { node, target: waited, key }: DrainWait): boolean {
+  const home = homeOf(resources, waited, node);
   return callsOf(resources).some((call) => {
-    const region = homeOf(call);
-    if (region !== home && !isWithin(call, home) && !isWithin(node, region)) return false;
+    if (!isWithin(call, home)) return false;
     const listening = listeningOf(resources, call);
     if (listening) {
       const target = resources.names.key(listening.target);
@@ -99,15 +98,13 @@ function isRelated(resources: Resources, other: TSESTree.Node, key: string, othe
   );
 }
 
-/** The class in which a node is, or the outermost function, or the program. */
-function homeOf(node: TSESTree.Node): TSESTree.Node {
-  const found = enclosingClass(node);
-  if (found) return found;
-  let owner = enclosingFunction(node);
-  for (let outer = owner && enclosingFunction(owner); owner && isFunction(outer); outer = enclosingFunction(outer)) {
-    owner = outer;
-  }
-  return owner ?? node;
+/** Where a thing is known: the class of a field, the function or module that declares the variable. */
+function homeOf(resources: Resources, target: TSESTree.Node, wait: TSESTree.Node): TSESTree.Node {
+  const expression = unwrap(target);
+  if (expression.type === T.MemberExpression) return homeOf(resources, expression.object, wait);
+  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+  if (variable) return variable.scope.block as TSESTree.Node;
+  return enclosingClass(wait) ?? resources.file.ast;
 }
 
 /** Whether a listener does more than set flags, print and stop timers; what cannot be seen may. */

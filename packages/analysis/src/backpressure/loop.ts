@@ -29,7 +29,7 @@ export function yieldOf(resources: Resources, loop: LoopNode, chunks: readonly T
     case T.ForInStatement:
       return "little";
     case T.ForOfStatement:
-      return loop.await ? yieldOfAsync(resources, loop) : yieldOfItems(resources, loop.right);
+      return loop.await ? yieldOfAsync(resources, loop) : yieldOfEach(resources, loop, chunks);
     default:
       return yieldOfTurns(resources, loop, chunks);
   }
@@ -41,6 +41,14 @@ function yieldOfAsync(resources: Resources, { right, body }: TSESTree.ForOfState
   const source = iterated.type === T.CallExpression ? resources.names.origin(iterated.callee) : undefined;
   if (source?.module === "timers/promises") return "little";
   return awaitsIn(body).some((wait) => isTimer(resources, wait.argument)) ? "little" : "source";
+}
+
+function yieldOfEach(resources: Resources, loop: TSESTree.ForOfStatement, chunks: readonly TSESTree.Node[]): Yield {
+  const items = yieldOfItems(resources, loop.right);
+  if (items === "little") return items;
+  const waits = awaitsIn(loop.body).filter((wait) => !isImmediate(resources, wait.argument));
+  const isBrought = (node: TSESTree.Node): boolean => waits.some((wait) => wait === node);
+  return waits.length === 0 || chunks.some((chunk) => comesFrom(resources, chunk, isBrought)) ? items : "little";
 }
 
 function yieldOfItems(resources: Resources, items: TSESTree.Node, depth = 0): Yield {

@@ -1,13 +1,14 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { attentionsOf, isAttended } from "./attention.ts";
 import { comesFrom } from "./chunk.ts";
 import { awaitsIn, yieldOf } from "./loop.ts";
 import { repetitionsOf } from "./repetition.ts";
 import type { Repetition } from "./repetition.ts";
+import { isDataOf } from "./source.ts";
 import { callsOf, isWithin, writesOf } from "./writable.ts";
 import type { Write } from "./writable.ts";
 
@@ -49,28 +50,28 @@ function nodeOf({ by }: Repetition): TSESTree.Node {
   return by.kind === "listener" ? by.listening.node : by.node;
 }
 
-function originOf(
-  resources: Resources,
-  repetition: Repetition,
-  { node, chunk }: Write,
-): UnheededWrite["origin"] | undefined {
+function originOf(resources: Resources, repetition: Repetition, write: Write): UnheededWrite["origin"] | undefined {
+  const { node, chunk } = write;
   const { by, keys, regions, calls, chunks } = repetition;
-  if (chunk.type === T.Literal || isAttended(resources, keys, regions, calls)) return undefined;
+  if (chunk.type === T.Literal || isLast(resources, write) || isAttended(resources, keys, regions, calls))
+    return undefined;
   switch (by.kind) {
     case "each":
-      return isShort(resources, by.node) ? undefined : "list";
+      return isShort(resources, by.node) || !isOfItems(resources, repetition, write) ? undefined : "list";
     case "listener":
       return bringsData(resources, by, chunks, node) ? "events" : undefined;
     default:
-      return ofLoop(resources, by.node, repetition);
+      return ofLoop(resources, by.node, repetition, write);
   }
 }
 
 function ofLoop(
   resources: Resources,
   loop: Extract<Repetition["by"], { kind: "loop" }>["node"],
-  { keys, chunks }: Repetition,
+  repetition: Repetition,
+  write: Write,
 ): UnheededWrite["origin"] | undefined {
+  const { keys, chunks } = repetition;
   if (mayWaitElsewhere(resources, loop, keys)) return undefined;
   const isCorked = callsOf(resources).some(
     ({ callee }) =>
@@ -84,10 +85,55 @@ function ofLoop(
     case "made":
       return isCorked ? undefined : "loop";
     case "held":
-      return isCorked ? undefined : "list";
+      return isCorked || !isOfItems(resources, repetition, write) ? undefined : "list";
     default:
       return undefined;
   }
+}
+
+/** The writable is ended right after: there is no next write. */
+function isLast({ names }: Resources, { node, key }: Write): boolean {
+  const block = node.parent.parent;
+  if (block?.type !== T.BlockStatement) return false;
+  const after = block.body.slice(block.body.findIndex((statement) => isWithin(node, statement)) + 1);
+  return after.some((statement) => {
+    const call = statement.type === T.ExpressionStatement ? unwrap(statement.expression) : undefined;
+    const callee = call?.type === T.CallExpression ? unwrap(call.callee) : undefined;
+    if (callee?.type !== T.MemberExpression || names.key(callee.object) !== key) return false;
+    return ["destroy", "destroySoon", "end"].includes(memberName(callee) ?? "");
+  });
+}
+
+/** Whether a list goes into a writable item by item, other than to be read from there. */
+function isOfItems(resources: Resources, { by, chunks }: Repetition, { target }: Write): boolean {
+  const maker = resources.maker(target);
+  if (maker?.type === T.NewExpression && resources.is(resources.of(maker), "stream.Readable")) return false;
+  if (by.kind === "listener" || isAnswering(resources, target)) return false;
+  if (by.kind === "loop" && by.node.type !== T.ForOfStatement) return true;
+  const [item] = by.kind === "each" ? by.listener.params : [by.node.type === T.ForOfStatement ? by.node.left : by.node];
+  const variables = item ? namesIn(item).map((name) => resources.names.variable(name)) : [];
+  return chunks.some((chunk) =>
+    comesFrom(
+      resources,
+      chunk,
+      (node) => node.type === T.Identifier && variables.includes(resources.names.variable(node)),
+    ),
+  );
+}
+
+function namesIn(pattern: TSESTree.Node): TSESTree.Identifier[] {
+  return findAll(pattern, (node) => node.type === T.Identifier);
+}
+
+/** In a listener of a connection's own data: what it is answered is as long as the question allows. */
+function isAnswering({ names }: Resources, target: TSESTree.Node): boolean {
+  const key = names.key(target);
+  for (let node = target.parent; node; node = node.parent) {
+    const call = isFunction(node) ? meaningfulParent(node) : undefined;
+    const callee = call?.type === T.CallExpression ? unwrap(call.callee) : undefined;
+    if (callee?.type === T.MemberExpression && key !== undefined && names.key(callee.object) === key) return true;
+  }
+  return false;
 }
 
 /** The loop awaits something, and something else was given the writable before: the one may wait for the other. */
@@ -112,9 +158,7 @@ function bringsData(
   write: TSESTree.CallExpression,
 ): boolean {
   const { target, event, once } = listening;
-  const source = resources.of(target);
-  const isData = event === "data" && resources.is(source, "stream.Readable");
-  if (once || !(isData || (event === "line" && resources.is(source, "readline.Interface")))) return false;
+  if (once || !isDataOf(resources, target, event)) return false;
   const { names } = resources;
   const key = names.key(target);
   const pauses = callsOf(resources).some((call) => {
@@ -132,7 +176,7 @@ function bringsData(
   return chunks.some((chunk) => comesFrom(resources, chunk, isHeard));
 }
 
-const PAUSES: ReadonlySet<string> = new Set(["destroy", "pause", "unpipe"]);
+const PAUSES: ReadonlySet<string> = new Set(["pause", "unpipe"]);
 
 /** `[a, b].forEach(…)`, `Object.entries(headers).forEach(…)`. */
 function isShort(resources: Resources, { callee }: TSESTree.CallExpression): boolean {
