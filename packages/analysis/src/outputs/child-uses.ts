@@ -22,7 +22,13 @@ export const PARTS: ReadonlySet<string> = new Set(["stdin", "stdout", "stderr"])
 const LISTEN = ["on", "once", "addListener", "prependListener", "prependOnceListener"];
 const UNLISTEN = ["off", "removeListener", "removeAllListeners", "setMaxListeners", "listenerCount", "emit"];
 
-export const CHAINED: ReadonlySet<string> = new Set([...LISTEN, ...UNLISTEN.slice(0, 4), "setEncoding", "pause"]);
+export const CHAINED: ReadonlySet<string> = new Set([
+  ...LISTEN,
+  ...UNLISTEN.slice(0, 4),
+  "setEncoding",
+  "pause",
+  "end",
+]);
 
 const CHILD_NEUTRAL: ReadonlySet<string> = new Set([
   ...UNLISTEN,

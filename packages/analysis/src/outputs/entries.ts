@@ -13,7 +13,6 @@ import { functionOf } from "../uses/functions.ts";
 import { contains, guardOf, ownerOf, placesIn, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { usesOf } from "../uses/uses.ts";
-import type { Uses } from "../uses/uses.ts";
 
 /** A part of an archive or form that nobody reads on some path, so that nothing after it comes. */
 export interface UnreadEntry {
@@ -59,10 +58,9 @@ function unreadPart(resources: Resources, node: TSESTree.CallExpression): Unread
   if (listener.params.slice(0, holds + 1).some(({ type }) => type === T.RestElement)) return undefined;
   if (!entry && usesArguments(listener)) return undefined;
   if (entry && entry.type !== T.Identifier) return undefined;
-  const found = entry ? usesOf(resources.names, entry, { parts: NONE, chained: CHAINED }) : undefined;
   const reads = entry ? readsOf(resources, entry) : [];
   const ends = [...reads, ...abandonments(resources, listener, listening, rest[0])];
-  const stops = stopsIn(resources, listener, ends, found, listener);
+  const stops = stopsIn(resources, listener, ends, listener);
   const { enter } = codePathOf(listener);
   const isLeft = reaches([enter], ({ kind }) => kind === "exit", { through: (step) => !stops.has(step) });
   return isLeft ? { node, parser: listening.target, entry } : undefined;
@@ -74,9 +72,8 @@ function unreadItem(resources: Resources, loop: TSESTree.ForOfStatement): Unread
   const owner = name === undefined || resources.items(name) === undefined ? undefined : ownerOf(loop);
   const declared = loop.left.type === T.VariableDeclaration ? loop.left.declarations[0]?.id : undefined;
   if (!owner || declared?.type !== T.Identifier) return undefined;
-  const found = usesOf(resources.names, declared, { parts: NONE, chained: CHAINED });
   const ends = [...readsOf(resources, declared), ...destructions(resources, loop.body, loop.right)];
-  const stops = stopsIn(resources, owner, ends, found, loop);
+  const stops = stopsIn(resources, owner, ends, loop);
   const turns = stepsOf(codePathOf(owner), loop).filter(({ kind }) => kind === "iterate");
   const body = new Set(stepsWithin(owner, loop.body));
   const isLeft = reaches(turns, (step) => turns.includes(step), {
@@ -93,13 +90,12 @@ function stopsIn(
   { names }: Resources,
   owner: Owner,
   ends: readonly TSESTree.Node[],
-  found: Uses | undefined,
   origin: TSESTree.Node,
 ): ReadonlySet<Step> {
   const stops = new Set<Step>();
   for (const end of ends) {
     for (const place of placesIn(names, owner, end)) {
-      for (const step of stepsAt(owner, guardOf(names, place, found?.variables ?? new Set(), origin))) stops.add(step);
+      for (const step of stepsAt(owner, guardOf(names, place, new Set(), origin))) stops.add(step);
     }
   }
   return stops;

@@ -2,7 +2,15 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Names } from "../source/names.ts";
-import { enclosingClass, isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import {
+  enclosingClass,
+  isFunction,
+  meaningfulParent,
+  memberName,
+  propertyName,
+  thisMember,
+  unwrap,
+} from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 import { calledFunction, callsOf } from "./functions.ts";
@@ -87,20 +95,19 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
   };
 
   /** A field that only its class can see is followed; any other may be used anywhere. */
-  const field = (target: TSESTree.MemberExpression, from: Omit<Use, "node">): void => {
-    const body = target.object.type === T.ThisExpression ? enclosingClass(target)?.body : undefined;
-    const name = memberName(target);
-    const key = names.key(target);
-    if (!body || name === undefined || key === undefined || !isPrivate(body, name)) {
+  const field = (target: FieldNode, from: Omit<Use, "node">): void => {
+    const body = enclosingClass(target)?.body;
+    const name = target.type === T.MemberExpression ? thisMember(target) : propertyName(target.key, target.computed);
+    if (!body || name === undefined || !isPrivate(body, name)) {
       use(target, from);
       return;
     }
-    if (seen.has(`${key} ${from.path.join()}`)) return;
-    seen.add(`${key} ${from.path.join()}`);
+    const id = [body.range[0], name, ...from.path].join();
+    if (seen.has(id)) return;
+    seen.add(id);
     walk(body, (node) => {
-      if (node.type === T.MemberExpression && node !== target && names.key(node) === key && !isWritten(node)) {
-        follow(node, from);
-      }
+      if (node.type !== T.MemberExpression || node === target || thisMember(node) !== name || isWritten(node)) return;
+      if (enclosingClass(node)?.body === body) follow(node, from);
     });
   };
 
@@ -132,6 +139,9 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
         return;
       case T.VariableDeclarator:
         bind(parent.id, from);
+        return;
+      case T.PropertyDefinition:
+        field(parent, from);
         return;
       case T.AssignmentExpression:
         if (!is(parent.right)) return;
@@ -181,6 +191,7 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
 
   const returned = (node: TSESTree.Node, parent: TSESTree.Node, from: Omit<Use, "node">): void => {
     const owner = isFunction(parent) ? parent : enclosing(parent);
+    if (owner && isDiscarded(names, owner)) return;
     const calls = owner && from.calls.length + from.path.length === 0 ? callsOf(names, owner) : undefined;
     if (calls) results.push(...calls);
     else use(node, from);
@@ -192,11 +203,25 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
   return { uses, variables, results };
 }
 
+const LISTEN: ReadonlySet<string> = new Set(["on", "once", "addListener", "addEventListener", "forEach"]);
+
+/** Whether nobody looks at what a function returns: it is an executor, a listener, or is called by a timer. */
+function isDiscarded(names: Names, node: FunctionNode): boolean {
+  const call = meaningfulParent(node);
+  if (call?.type !== T.CallExpression && call?.type !== T.NewExpression) return false;
+  if (unwrap(call.callee) === node) return false;
+  const origin = names.origin(call.callee);
+  if (origin?.module === "global") return ["Promise", "setTimeout", "setInterval"].includes(origin.path.join());
+  return call.callee.type === T.MemberExpression && LISTEN.has(memberName(call.callee) ?? "");
+}
+
 function enclosing(node: TSESTree.Node): FunctionNode | undefined {
   let current: TSESTree.Node | undefined = node.parent;
   while (current && !isFunction(current)) current = current.parent;
   return current;
 }
+
+type FieldNode = TSESTree.MemberExpression | TSESTree.PropertyDefinition;
 
 function isWritten(node: TSESTree.MemberExpression): boolean {
   const parent = meaningfulParent(node);
