@@ -14,11 +14,11 @@ export const bench: Bench = {
   subjects: [
     subject("tailrace", "all rules", ours),
     {
-      ...subject("tailrace", "all rules, beside no-floating-promises", ours, noFloatingPromises),
+      ...subject("eslint-plugin-tailrace", "all rules, beside no-floating-promises", ours, noFloatingPromises),
       note: "its types are known",
     },
     subject("typescript-eslint", "no-floating-promises", noFloatingPromises),
-    ...Object.entries(ours).map(([name, rule]) => subject("tailrace", name, { [name]: rule })),
+    ...Object.entries(ours).map(([name, rule]) => subject("eslint-plugin-tailrace", name, { [name]: rule })),
   ],
 };
 
