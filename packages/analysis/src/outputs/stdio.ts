@@ -16,17 +16,20 @@ export type Starter = "fork" | "spawn";
 /** The outputs of a child process that are certainly pipes into this process; none where it ends by itself in time. */
 export function pipedOutputs(names: Names, call: TSESTree.CallExpression, starter: Starter): Output[] {
   const outputs = pipes(names, call, starter);
-  return isQuiet(call) ? outputs.filter((output) => output !== "stderr") : outputs;
+  return isQuiet(names, call) ? outputs.filter((output) => output !== "stderr") : outputs;
 }
 
 // A script in the call itself that says nothing of errors puts out none that would fill a pipe.
 const SCRIPT = new Set(["-e", "--eval", "-c", "-p"]);
 const WRITES_ERRORS = /stderr|console\.(?:error|warn|trace)|>&\s*2/u;
 
-function isQuiet({ arguments: [, list] }: TSESTree.CallExpression): boolean {
+function isQuiet(names: Names, call: TSESTree.CallExpression): boolean {
+  const [, second] = call.arguments;
+  const list = second && constant(names, second);
   if (list?.type !== T.ArrayExpression) return false;
   const flag = list.elements.findIndex((element) => element !== null && SCRIPT.has(literalText(element) ?? ""));
-  const script = flag < 0 ? undefined : list.elements[flag + 1];
+  const element = flag < 0 ? undefined : list.elements[flag + 1];
+  const script = element && constant(names, element);
   const text = script && (script.type === T.TemplateLiteral ? templateText(script) : literalText(script));
   return text != null && !WRITES_ERRORS.test(text);
 }

@@ -1,0 +1,23 @@
+// A helper waits for the exit; its caller reads only when the helper is done, and so the child never is.
+// Ends: hang
+// cf. royriojas/shell-executor#11
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { text } from "node:stream/consumers";
+
+function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+}
+
+async function output(script: string): Promise<string> {
+  const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "ignore"] });
+  const code = await exitOf(child); // starves
+  if (code !== 0) throw new Error(`exit code ${String(code)}`);
+  return text(child.stdout);
+}
+
+const station = await output('process.stdout.write("Basel\\n".repeat(100_000))');
+if (station.length !== 600_000) throw new Error(station.slice(0, 20));
