@@ -1,31 +1,53 @@
 import { abort } from "./abort.ts";
 import { archiver } from "./archiver.ts";
-import { awsUpload } from "./aws-sdk.ts";
+import { asyncLock } from "./async-lock.ts";
+import { asyncMutex } from "./async-mutex.ts";
+import { atomics } from "./atomics.ts";
+import { awsS3, awsUpload } from "./aws-sdk.ts";
+import { bottleneck } from "./bottleneck.ts";
+import { bullmq } from "./bullmq.ts";
 import { busboy } from "./busboy.ts";
 import { childProcess } from "./child-process.ts";
+import { crossFetch } from "./cross-fetch.ts";
 import { events } from "./events.ts";
+import { express } from "./express.ts";
+import { fastify } from "./fastify.ts";
 import { platformFetch } from "./fetch.ts";
 import { fs } from "./fs.ts";
+import { genericPool } from "./generic-pool.ts";
+import { grpc } from "./grpc.ts";
 import { http, http2 } from "./http.ts";
+import { ioredis } from "./ioredis.ts";
+import { kafkajs } from "./kafkajs.ts";
+import { knex } from "./knex.ts";
+import { koa, koaRouter } from "./koa.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
 import { multiparty } from "./multiparty.ts";
+import { mysql2 } from "./mysql2.ts";
 import { net, tls } from "./net.ts";
 import { nodeFetch } from "./node-fetch.ts";
 import { nodeStreams, nodeUtil } from "./node-streams.ts";
 import { pLimit } from "./p-limit.ts";
 import { pMap } from "./p-map.ts";
 import { pQueue } from "./p-queue.ts";
+import { pg } from "./pg.ts";
+import { playwright } from "./playwright.ts";
 import { printing } from "./printing.ts";
+import { prisma } from "./prisma.ts";
 import { nodeInterfaces, nodeProcess } from "./process.ts";
+import { puppeteer } from "./puppeteer.ts";
 import { queryBuilders } from "./query-builders.ts";
 import { readline } from "./readline.ts";
+import { redis } from "./redis.ts";
+import type { CallModel, ResourceModel } from "./resource.ts";
 import { rxjs } from "./rxjs.ts";
 import { tailrace } from "./tailrace.ts";
 import { tarStream } from "./tar-stream.ts";
+import { undici } from "./undici.ts";
 import { unzipper } from "./unzipper.ts";
-import type { CallModel, ResourceModel } from "./resource.ts";
 import { webStreams } from "./web-streams.ts";
 import { workerThreads } from "./worker-threads.ts";
+import { ws } from "./ws.ts";
 import type { Origin } from "../source/origin.ts";
 
 /** Everything that is known of libraries, indexed for look-up. */
@@ -63,6 +85,7 @@ export const libraries: readonly LibraryModel[] = [
   nodeUtil,
   archiver,
   awsUpload,
+  awsS3,
   busboy,
   multiparty,
   nodeFetch,
@@ -74,6 +97,29 @@ export const libraries: readonly LibraryModel[] = [
   queryBuilders,
   rxjs,
   tailrace,
+  asyncLock,
+  asyncMutex,
+  atomics,
+  bottleneck,
+  bullmq,
+  crossFetch,
+  express,
+  fastify,
+  genericPool,
+  grpc,
+  ioredis,
+  kafkajs,
+  knex,
+  koa,
+  koaRouter,
+  mysql2,
+  pg,
+  playwright,
+  prisma,
+  puppeteer,
+  redis,
+  undici,
+  ws,
   printing,
 ];
 

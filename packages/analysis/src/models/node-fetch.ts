@@ -11,4 +11,3 @@ export const nodeFetch: LibraryModel = {
     Response: { methods: { clone: { gives: "Response" } } },
   },
 };
-

@@ -31,9 +31,11 @@ export interface CallModel {
   readonly awaits?: readonly string[] | "argument";
   /** Waits for one of few and takes it: what others wait for until it is given back. */
   readonly acquires?: "lease" | "lock" | "permit";
-  /** It is held while the function that is this argument runs, and then given back by itself. */
-  readonly during?: number | "last";
-  /** The function that gives it back: `result`, what the promise resolves to, or that element or parameter of it. */
+  /** The argument that says which of them: what has another key is never waited for. */
+  readonly key?: number;
+  /** It is held while the function runs that is this argument, or during the `call` itself, and given back by itself. */
+  readonly during?: number | "last" | "call";
+  /** The function that gives it back: `result`, what the promise resolves to, or that element of it. */
   readonly releaser?: "result" | number;
   /** Gives back, for good or to others: what the receiver is or holds (`client.release()`), or its first argument. */
   readonly releases?: "receiver" | "argument";
@@ -43,7 +45,7 @@ export interface CallModel {
   readonly idle?: boolean;
   /** Until it is through, nothing else runs on this `thread`, or nothing else is answered on this `connection`. */
   readonly blocks?: "thread" | "connection";
-  /** What it gives, or its promise resolves to, keeps a connection until its body has been read or given up. */
+  /** The response that it resolves to or passes keeps a connection until its body has been read or given up. */
   readonly body?: boolean;
   /** Reads the body of the receiver, or gives it up. */
   readonly consumes?: boolean;
@@ -51,7 +53,7 @@ export interface CallModel {
 
 /** The number of permits, locks or leases that a call provides. */
 export interface PermitsModel {
-  /** The argument that says it, or whose property does. */
+  /** The argument that says it, or whose property does; with dots below it: `pool.max`. */
   readonly argument?: number;
   readonly property?: string;
   /** Where nothing says it; no number means without bound. */

@@ -23,7 +23,6 @@ export const tailrace: LibraryModel = {
         send: { role: "write", waits: true },
         trySend: { role: "write", waits: false },
         close: NEUTRAL,
-        batches: { role: "end", kind: "AsyncIterator" },
         "@@asyncIterator": { role: "end", kind: "AsyncIterator" },
         "@@iterate": DRIVE,
       },

@@ -1,0 +1,24 @@
+import type { LibraryModel } from "./model.ts";
+import type { CallModel } from "./resource.ts";
+
+const client: CallModel = { gives: "RedisClientType" };
+const blocking: CallModel = { blocks: "connection" };
+
+const COMMANDS = ["blPop", "brPop", "brPopLPush", "blMove", "blmPop", "bzPopMin", "bzPopMax", "bzmPop"];
+
+/** node-redis: connects when it is told to; a blocking command keeps every later one of its connection waiting. */
+export const redis: LibraryModel = {
+  modules: ["redis", "@redis/client"],
+  makes: { createClient: client },
+  resources: {
+    RedisClientType: {
+      extends: ["events.EventEmitter"],
+      methods: {
+        connect: { resolves: "RedisClientType", starts: ["connect", "ready", "error"] },
+        duplicate: client,
+        ...Object.fromEntries(COMMANDS.flatMap((name) => [name, name.toUpperCase()]).map((name) => [name, blocking])),
+      },
+      events: { connect: { state: ["isOpen"] }, ready: { state: ["isReady"], follows: ["connect"] } },
+    },
+  },
+};

@@ -1,0 +1,45 @@
+import type { Exceptions } from "./disprove.ts";
+
+/** What no declaration says, and why it is modelled. */
+export const exceptions: Exceptions = {
+  unnamed: new Set([
+    // NodeJS.Process and NodeJS.WriteStream, which are declared for everybody.
+    "process.Process",
+    "process.StandardOutput",
+    // A stream with a property more.
+    "busboy.File",
+    // A stream with three methods more.
+    "@aws-sdk/client-s3.Body",
+    // Generated for each schema.
+    "@prisma/client.PrismaClient",
+  ]),
+  partial: new Set([
+    "global.NodeJS.ReadableStream",
+    "global.NodeJS.WritableStream",
+    "global.NodeJS.ReadWriteStream",
+    "global.NodeJS.EventEmitter",
+  ]),
+  alike: new Set([
+    "@playwright/test",
+    "koa-router",
+    "minipass-fetch",
+    "playwright",
+    "puppeteer",
+    "unzip",
+    "unzip-stream",
+  ]),
+};
+
+/** What is so although no declaration says it, with the reason. */
+export const undeclared: Readonly<Record<string, string>> = {
+  "readline.Interface close: closed is no member": "it is there, not documented",
+  "worker_threads.MessagePort does not extend events.EventEmitter": "it has the methods of one: NodeEventTarget",
+  "default cannot be called": "archiver before 8",
+  "create is no export": "archiver before 8",
+  "* cannot be called": "archiver before 8",
+  "multiparty.Form does not extend stream.Writable": "the source says so",
+  "tar-stream.Extract does not extend stream.Writable": "streams of streamx, which behave like Node's",
+  "tar-stream.Entry is no type": "its old name in @types/tar-stream",
+  "PrismaClient is no export": "generated for each schema",
+  "default.PrismaClient is no export": "generated for each schema",
+};
