@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
-import type { Happening } from "../uses/pending.ts";
+import type { Happening, Situation } from "../uses/pending.ts";
 import { pendingAt } from "../uses/pending.ts";
 import { contains } from "../uses/places.ts";
 import { standingsOf } from "../uses/standing.ts";
@@ -33,6 +33,8 @@ export interface UnreadBranch {
 export interface Branch {
   /** What names it in a message. */
   readonly node: TSESTree.Node;
+  /** Where it is made, if it may be read before the source is split. */
+  readonly made?: TSESTree.Node | undefined;
   readonly variables: ReadonlySet<Scope.Variable>;
   /** What reads it, gets rid of it, or gives it to somebody who may. */
   readonly releases: readonly Happening[];
@@ -58,12 +60,21 @@ export function unreadBeside(
   for (const { node, calls, effect } of waiting.waits) {
     for (const standing of placesOf(names, node, other)) {
       const wait = pendingAt(situation, standing, calls);
-      if (!wait || found.has(wait)) continue;
+      if (!wait || found.has(wait) || !isUnreadSinceMade(situation, standing, calls, other)) continue;
       const read = other.releases.find((release) => release.node.range[0] > wait.range[0])?.node;
       found.set(wait, { wait, effect, split, unread: other.node, read });
     }
   }
   return [...found.values()];
+}
+
+function isUnreadSinceMade(
+  situation: Situation,
+  standing: Standing,
+  calls: Happening["calls"],
+  { made }: Branch,
+): boolean {
+  return made === undefined || pendingAt({ ...situation, origin: made }, standing, calls) !== undefined;
 }
 
 function placesOf(names: Resources["names"], node: TSESTree.Node, other: Branch): Standing[] {

@@ -27,8 +27,7 @@ export function unreadPipes(resources: Resources): UnreadBranch[] {
     for (const waiting of group) {
       for (const other of group) {
         if (waiting === other || !mayFill(resources, other) || ownerOf(waiting.call) !== ownerOf(other.call)) continue;
-        const split = waiting.call.range[0] > other.call.range[0] ? waiting.call : other.call;
-        const beside = unreadBeside(resources, split, branchOf(resources, waiting), branchOf(resources, other));
+        const beside = unreadBeside(resources, other.call, branchOf(resources, waiting), branchOf(resources, other));
         found.push(...beside.filter(({ wait }) => !found.some((before) => before.wait === wait)));
       }
     }
@@ -62,9 +61,13 @@ function attachmentOf({ names, catalog }: Resources, call: TSESTree.CallExpressi
   return isPipeline && first && second ? { call, source: first, into: second } : undefined;
 }
 
-/** Whether it stops its source when nobody reads from it: a transform that was made here. */
+/** Whether it stops its source when nobody reads from it: a transform of this file, or one that Node makes. */
 function mayFill(resources: Resources, { into }: Attachment): boolean {
-  return resources.is(resources.of(into), "stream.Transform") && resources.maker(into) !== undefined;
+  if (!resources.is(resources.of(into), "stream.Transform")) return false;
+  const made = resources.maker(into);
+  // A hash is a transform as well, but puts out nothing before its end.
+  const isKnown = made && resources.is(resources.call(made)?.gives, "stream.Transform");
+  return made !== undefined && (isKnown === true || resources.names.origin(made.callee) === undefined);
 }
 
 const MAX_LINKS = 3;
@@ -92,7 +95,7 @@ function branchOf(resources: Resources, { call, into }: Attachment): Branch {
   // `source.pipe(into)` is `into` once more.
   if (isPipe(call)) add(call, true, 0);
   else waits.push({ node: call, calls: [], effect: "hangs" });
-  return { node: into, variables, releases, waits };
+  return { node: into, made: resources.maker(into), variables, releases, waits };
 }
 
 function isPipe(call: TSESTree.CallExpression): boolean {

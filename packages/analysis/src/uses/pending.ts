@@ -52,21 +52,28 @@ function check(
   const { names, origin } = situation;
   const owner = ownerOf(node);
   if (!owner || depth > MAX_DEPTH) return undefined;
-  const live = situation.releases.filter((one) => !excluded.some((outer) => contains(outer, one.node)));
-  const placed = live.map((one) => placesOf(situation, owner, one));
+  const live = situation.releases
+    .filter((one) => isWithin(one, calls) && !excluded.some((outer) => contains(outer, one.node)))
+    .map((one) => one.calls[calls.length] ?? one.node);
+  const placed = live.map((place) => placesIn(names, owner, place));
   if (!isReached(situation, owner, node, how, placed.flat())) return undefined;
   const elsewhere = placed.some((places) => places.length === 0);
   if (ownerOf(origin) === owner) return elsewhere ? undefined : node;
-  const inside = live.some((one) => contains(owner, one.node));
+  const inside = live.some((place) => contains(owner, place));
   const outer = outerPlaces(names, owner, calls);
   if (!outer) return elsewhere ? undefined : node;
-  const rest = calls.slice(0, -1);
+  const isHelper = leadsTo(names, owner, calls);
+  // What the helper does for this call has been seen; what it does for another one has not.
+  const seen = isHelper
+    ? { ...situation, releases: situation.releases.filter((one) => !isWithin(one, calls)) }
+    : situation;
+  const beyond = isHelper ? excluded : [...excluded, owner];
+  const rest = isHelper ? calls.slice(0, -1) : calls;
   for (const place of outer) {
     for (const next of continuations(names, place, how)) {
-      const found = check(situation, next, rest, [...excluded, owner, ...next.after], depth + 1);
+      const found = check(seen, next, rest, [...beyond, ...next.after], depth + 1);
       if (!found) continue;
-      const isHelpers = calls.length > 0 && !inside;
-      return next.how !== "listens" && (how === "returns" || isHelpers) ? found : node;
+      return next.how !== "listens" && (how === "returns" || (isHelper && !inside)) ? found : node;
     }
   }
   return undefined;
@@ -83,7 +90,9 @@ function isReached(
   const path = codePathOf(owner);
   const stops = new Set<Step>();
   for (const place of places) {
-    for (const step of stepsAt(owner, guardOf(names, place, variables, origin))) stops.add(step);
+    // What takes the thing right where it is made does so when it has been made.
+    const taking = place === origin ? (place.parent ?? place) : place;
+    for (const step of stepsAt(owner, guardOf(names, taking, variables, origin))) stops.add(step);
   }
   for (const barrier of barriers) {
     if (barrier !== node && ownerOf(barrier) === owner) for (const step of stepsAt(owner, barrier)) stops.add(step);
@@ -95,14 +104,9 @@ function isReached(
   return arrives && (how !== "listens" || reaches(at, ({ kind }) => kind === "exit", { through }));
 }
 
-/** Where in the code of an owner something happens: within it, or at a call that leads there. */
-function placesOf({ names }: Situation, owner: Owner, { node, calls }: Happening): TSESTree.Node[] {
-  for (let index = calls.length; index > 0; index -= 1) {
-    const call = calls[index - 1];
-    const helper = call && calledFunction(names, call);
-    if (helper && contains(helper, owner)) return placesIn(names, owner, calls[index] ?? node);
-  }
-  return placesIn(names, owner, calls[0] ?? node);
+/** Whether something happens in the helper to which these calls lead, or beyond. */
+function isWithin(one: Happening, calls: readonly TSESTree.CallExpression[]): boolean {
+  return calls.every((call, index) => one.calls[index] === call);
 }
 
 /** Where an owner is called or handed on; undefined where that is not known: methods, and what others import. */
@@ -112,11 +116,16 @@ function outerPlaces(
   calls: readonly TSESTree.CallExpression[],
 ): readonly TSESTree.Node[] | undefined {
   const call = calls.at(-1);
-  if (call && calledFunction(names, call) === owner) return [call.callee];
+  if (call && leadsTo(names, owner, calls)) return [call.callee];
   if (!isFunction(owner)) return undefined;
   const uses = namedUses(names, owner);
   if (uses) return uses.length > 0 ? uses : undefined;
   return owner.parent.type === "MethodDefinition" || owner.parent.type === "Property" ? undefined : [owner];
+}
+
+function leadsTo(names: Names, owner: Owner, calls: readonly TSESTree.CallExpression[]): boolean {
+  const call = calls.at(-1);
+  return call !== undefined && calledFunction(names, call) === owner;
 }
 
 /** How the code around goes on while a function that it calls or hands on waits. */

@@ -75,7 +75,7 @@ export function guardOf(
     const condition = conditionOf(parent, child);
     if (condition && mentions(names, condition, variables)) place = parent;
     else if (condition) decided = true;
-    else if (parent.type === T.ChainExpression) place = place === child ? parent : place;
+    else if (parent.type === T.ChainExpression) place = decided ? place : parent;
     else if (parent.type === T.TryStatement && parent.block === child && !decided && !contains(child, origin)) {
       place = parent;
     }

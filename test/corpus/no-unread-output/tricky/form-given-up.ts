@@ -7,7 +7,7 @@ const form = busboy({ headers: { "content-type": "multipart/form-data; boundary=
 const failure = await new Promise<Error>((resolve, reject) => {
   form.on("error", (error) => resolve(error as Error)).on("close", () => reject(new Error("not refused")));
   form.on("file", (_name, file, { filename }) => {
-    if (filename.endsWith(".exe")) {
+    if (filename?.endsWith(".exe")) {
       file.on("error", () => undefined);
       form.destroy(new Error("refused"));
       return;
