@@ -46,8 +46,10 @@ export function catalogIn(sourceCode: Readonly<TSESLint.SourceCode>): Catalog {
 
 /** Whether the file may use what only its settings describe, so that its text does not show what may be found in it. */
 export function mayUseSettings(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
-  const { parserServices, text } = sourceCode;
-  return (applied.get(sourceCode) ?? []).some(
-    ({ modules }) => parserServices?.program || modules.some((module) => module === "global" || text.includes(module)),
-  );
+  const models = applied.get(sourceCode) ?? [];
+  // With types, what another file made is known without a word of it here.
+  if (models.length > 0 && sourceCode.parserServices?.program) return true;
+  return models
+    .flatMap(({ modules }) => modules)
+    .some((module) => module === "global" || sourceCode.text.includes(module));
 }

@@ -8,18 +8,18 @@ export type Signature = ts.Signature;
 export interface Declarations {
   readonly checker: ts.TypeChecker;
   /** What a class or interface extends; of an instance of a generic one, what the generic one extends. */
-  bases(type: Type): readonly Type[];
-  hasModule(specifier: string): boolean;
+  readonly bases: (type: Type) => readonly Type[];
+  readonly hasModule: (specifier: string) => boolean;
   /** The type of an export, by its name with dots. */
-  value(specifier: string, path: string): Type | undefined;
+  readonly value: (specifier: string, path: string) => Type | undefined;
   /** A type by the name that it is declared with in a package, exported or not. */
-  type(specifier: string, name: string): Type | undefined;
-  property(type: Type, name: string): Type | undefined;
+  readonly type: (specifier: string, name: string) => Type | undefined;
+  readonly property: (type: Type, name: string) => Type | undefined;
   /** A type without what may be missing and without type parameters, as the alternatives that it may be. */
-  parts(type: Type): readonly Type[];
-  signatures(type: Type): readonly Signature[];
-  parameter(signature: Signature, index: number): Type | undefined;
-  awaited(type: Type): Type | undefined;
+  readonly parts: (type: Type) => readonly Type[];
+  readonly signatures: (type: Type) => readonly Signature[];
+  readonly parameter: (signature: Signature, index: number) => Type | undefined;
+  readonly awaited: (type: Type) => Type | undefined;
 }
 
 const FILE = join(import.meta.dirname, "real-modules.ts");
@@ -55,9 +55,10 @@ export function openDeclarations(): Declarations {
     if (!module) return undefined;
     const found = checker.getExportsOfModule(module).find((each) => each.name === name);
     // The default export of a CommonJS module is the module; `*` is the module as well, if it can be called.
-    const whole = name === "default" || name === "*" ? module.exports?.get("export=" as ts.__String) : undefined;
+    const whole =
+      name === "default" || name === "*" ? module.exports?.get(ts.InternalSymbolName.ExportEquals) : undefined;
     const main = name === "*" ? checker.getExportsOfModule(module).find((each) => each.name === "default") : undefined;
-    const assigned = module.exports?.get("export=" as ts.__String);
+    const assigned = module.exports?.get(ts.InternalSymbolName.ExportEquals);
     const member =
       assigned && checker.getPropertyOfType(checker.getTypeOfSymbolAtLocation(resolve(assigned), root), name);
     const symbol = found ?? whole ?? main ?? member ?? (name === "default" || name === "*" ? module : undefined);
@@ -102,7 +103,9 @@ export function openDeclarations(): Declarations {
   // Declared by the package, and not exported under its name.
   const declaredIn = (specifier: string, name: string): ts.Symbol | undefined => {
     const module = modules.get(specifier);
-    const main = ["default", "export="].map((key) => module?.exports?.get(key as ts.__String));
+    const main = [ts.InternalSymbolName.Default, ts.InternalSymbolName.ExportEquals].map((key) =>
+      module?.exports?.get(key),
+    );
     for (const symbol of main) {
       const own = symbol && resolve(symbol);
       if (own?.declarations?.some((each) => ts.getNameOfDeclaration(each)?.getText() === name)) return own;

@@ -32,7 +32,7 @@ function typesByKind(
   const add = (kind: string, type: Type | undefined): void => {
     const known = found.get(kind) ?? [];
     // One of each generic type: a mapped stream is a stream of something else.
-    if (!type || known.some((each) => each === type || (type.symbol && each.symbol === type.symbol))) return;
+    if (!type || known.some((each) => isSame(each, type))) return;
     found.set(kind, [...known, type]);
     for (const [name, role] of Object.entries(kinds[kind]?.members ?? {})) {
       if (role.role !== "end") continue;
@@ -60,4 +60,8 @@ function typesByKind(
 function kindsOf(api: ApiModel): readonly string[] {
   if ("kind" in api) return [api.kind];
   return "writes" in api ? [api.writes, api.reads] : [];
+}
+
+function isSame(one: Type, other: Type): boolean {
+  return one === other || (one.getSymbol() !== undefined && one.getSymbol() === other.getSymbol());
 }

@@ -29,7 +29,7 @@ export function resourceTypes(
   };
   const isOrExtends = (one: Type, expected: Type): boolean => {
     const alias = expected.aliasSymbol;
-    if (one.symbol && one.symbol === expected.symbol && !alias) return true;
+    if (!alias && one.getSymbol() !== undefined && one.getSymbol() === expected.getSymbol()) return true;
     if (alias && one.aliasSymbol === alias) return true;
     if (one.isIntersection() && one.types.some((part) => isOrExtends(part, expected))) return true;
     if (bases(one).some((base) => isOrExtends(base, expected))) return true;

@@ -31,23 +31,66 @@ describe("a wrong model is found out", () => {
   test.for<[fault: string, model: LibraryModel]>([
     ["spwan is no export", { ...node, makes: { spwan: { gives: "ChildProcess" } } }],
     ["spawn does not give http.Server", { ...node, makes: { spawn: { gives: "http.Server" } } }],
-    ["exec has no option concurrency in argument 1", { ...node, makes: { exec: { permits: { argument: 1, property: "concurrency" } } } }],
-    ["createServer passes no net.Socket at last, 0", { modules: ["http"], makes: { createServer: { passes: { last: ["net.Socket"] } } } }],
-    ["fetch does not resolve to global.AbortSignal", { modules: ["global"], makes: { fetch: { resolves: "AbortSignal" } } }],
+    [
+      "exec has no option concurrency in argument 1",
+      { ...node, makes: { exec: { permits: { argument: 1, property: "concurrency" } } } },
+    ],
+    [
+      "createServer passes no net.Socket at last, 0",
+      { modules: ["http"], makes: { createServer: { passes: { last: ["net.Socket"] } } } },
+    ],
+    [
+      "fetch does not resolve to global.AbortSignal",
+      { modules: ["global"], makes: { fetch: { resolves: "AbortSignal" } } },
+    ],
     ["process is no stream.Readable", { modules: ["global"], values: { process: "stream.Readable" } }],
     ["child_process.Child is no type", { ...node, resources: { Child: {} } }],
-    ["child_process.ChildProcess does not extend stream.Readable", { ...node, resources: { ChildProcess: { extends: ["stream.Readable"] } } }],
-    ["child_process.ChildProcess.stout is no member", { ...node, resources: { ChildProcess: { properties: { stout: "stream.Readable" } } } }],
-    ["child_process.ChildProcess.stdin is no stream.Readable", { ...node, resources: { ChildProcess: { properties: { stdin: "stream.Readable" } } } }],
-    ["child_process.ChildProcess.stop is no member", { ...node, resources: { ChildProcess: { methods: { stop: { starts: ["exit"] } } } } }],
-    ["child_process.ChildProcess.kill() returns no promise", { ...node, resources: { ChildProcess: { methods: { kill: { idle: true } } } } }],
-    ["child_process.ChildProcess exit: ended is no member", { ...node, resources: { ChildProcess: { events: { exit: { state: ["ended"] } } } } }],
-    ["global.AbortController has no events", { modules: ["global"], resources: { AbortController: { events: { abort: {} } } } }],
-    ["async-mutex.Mutex.release() resolves to no function that gives back", { modules: ["async-mutex"], resources: { Mutex: { methods: { release: { releaser: "result" } } } } }],
-    ["async-mutex.Mutex.release() runs no function", { modules: ["async-mutex"], resources: { Mutex: { methods: { release: { during: 0 } } } } }],
+    [
+      "child_process.ChildProcess does not extend stream.Readable",
+      { ...node, resources: { ChildProcess: { extends: ["stream.Readable"] } } },
+    ],
+    [
+      "child_process.ChildProcess.stout is no member",
+      { ...node, resources: { ChildProcess: { properties: { stout: "stream.Readable" } } } },
+    ],
+    [
+      "child_process.ChildProcess.stdin is no stream.Readable",
+      { ...node, resources: { ChildProcess: { properties: { stdin: "stream.Readable" } } } },
+    ],
+    [
+      "child_process.ChildProcess.stop is no member",
+      { ...node, resources: { ChildProcess: { methods: { stop: { starts: ["exit"] } } } } },
+    ],
+    [
+      "child_process.ChildProcess.kill() returns no promise",
+      { ...node, resources: { ChildProcess: { methods: { kill: { idle: true } } } } },
+    ],
+    [
+      "child_process.ChildProcess exit: ended is no member",
+      { ...node, resources: { ChildProcess: { events: { exit: { state: ["ended"] } } } } },
+    ],
+    [
+      "global.AbortController has no events",
+      { modules: ["global"], resources: { AbortController: { events: { abort: {} } } } },
+    ],
+    [
+      "async-mutex.Mutex.release() resolves to no function that gives back",
+      { modules: ["async-mutex"], resources: { Mutex: { methods: { release: { releaser: "result" } } } } },
+    ],
+    [
+      "async-mutex.Mutex.release() runs no function",
+      { modules: ["async-mutex"], resources: { Mutex: { methods: { release: { during: 0 } } } } },
+    ],
     ["pipeline is no type", { modules: ["stream"], declaredBy: "node", types: { pipeline: "Duplex" } }],
     ["no-such-package is not in real-modules.ts", { modules: ["no-such-package"] }],
-    ["Archiver.finish is no member", { modules: ["archiver"], exports: { ZipArchive: { role: "lazy", kind: "Archiver" } }, kinds: { Archiver: { reads: true, members: { finish: { role: "wait" } }, otherwise: { role: "neutral" } } } }],
+    [
+      "Archiver.finish is no member",
+      {
+        modules: ["archiver"],
+        exports: { ZipArchive: { role: "lazy", kind: "Archiver" } },
+        kinds: { Archiver: { reads: true, members: { finish: { role: "wait" } }, otherwise: { role: "neutral" } } },
+      },
+    ],
   ])("%s", ([fault, model]) => {
     expect(disprove(model, libraries, declarations, exceptions)).toContain(fault);
   });
