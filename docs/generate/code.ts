@@ -64,7 +64,7 @@ export async function showSuggestion([file = ""]: readonly string[]): Promise<st
 
 /** `tricky RULE`: the right programs of the corpus that look wrong, with what is right about each. */
 export function showTricky([rule = ""]: readonly string[], link: Link): string {
-  const files = globSync(`test/corpus/${rule}/tricky/*`, { cwd: root }).sort();
+  const files = globSync(`test/corpus/${rule}/tricky/*.{ts,mjs,cjs}`, { cwd: root }).sort();
   return files.map((file) => `- [${basename(file, extname(file))}](${link(file)}): ${read(file).about}`).join("\n");
 }
 

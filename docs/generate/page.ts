@@ -12,6 +12,11 @@ export function rulesWithoutPage(): string[] {
   return Object.keys(tailrace.rules).filter((rule) => !existsSync(pageOf(rule)));
 }
 
+/** Whether there are cases to show. */
+export function hasCorpus(rule: string): boolean {
+  return existsSync(join(root, `test/corpus/${rule}`));
+}
+
 /** Begins the page of a rule: its regions, empty, with three cases of its corpus, and what is to be written by hand. */
 export async function beginPage(rule: string): Promise<void> {
   const cases = globSync(`test/corpus/${rule}/*/bad.*`, { cwd: root })
