@@ -9,7 +9,7 @@ export interface Connection {
   readonly fail: (error: Error) => void;
 }
 
-/** Answers to requests of the other end, by method; `null` is the answer to any other. */
+/** Answers to requests of the other end, or promises of them, by method; `null` is the answer to any other. */
 export type Handlers = Readonly<Record<string, (params: never) => unknown>>;
 
 interface Message {
@@ -30,17 +30,20 @@ export function connect(output: Writable, input: Readable, handlers: Handlers): 
     const body = JSON.stringify({ jsonrpc: "2.0", ...message });
     output.write(`Content-Length: ${Buffer.byteLength(body).toString()}\r\n\r\n${body}`);
   };
-  const receive = ({ id, method, params, result, error }: Message): void => {
+  const answer = async (method: string, params: unknown): Promise<unknown> =>
+    (await handlers[method]?.(params as never)) ?? null;
+  const receive = ({ id, method, params, result: outcome, error }: Message): void => {
     if (method !== undefined) {
-      const answer = handlers[method]?.(params as never) ?? null;
-      if (id !== undefined) send({ id, result: answer });
+      void answer(method, params).then((result) => {
+        if (id !== undefined) send({ id, result });
+      });
       return;
     }
     const request = id === undefined ? undefined : waiting.get(id);
     if (id === undefined || request === undefined) return;
     waiting.delete(id);
     if (error) request.reject(new Error(error.message));
-    else request.resolve(result);
+    else request.resolve(outcome);
   };
   const fail = (error: Error): void => {
     failure ??= error;
