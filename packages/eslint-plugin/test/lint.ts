@@ -14,6 +14,7 @@ export interface Report {
 
 export interface LintOptions {
   readonly rules?: Linter.RulesRecord;
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Other files of the program, by name; with them the code is linted with type information. */
   readonly files?: Readonly<Record<string, string>>;
   /** `commonjs` and `espree`: the file is a script in plain JavaScript. */
@@ -25,7 +26,12 @@ const FILE = join(import.meta.dirname, "virtual", "file.ts");
 /** Lints one file with the plugin. */
 export function lint(
   code: string,
-  { rules = { "tailrace/consume-before-produce": "error" }, files, language = "typescript" }: LintOptions = {},
+  {
+    rules = { "tailrace/consume-before-produce": "error" },
+    files,
+    language = "typescript",
+    settings = {},
+  }: LintOptions = {},
 ): Report[] {
   const messages = new Linter({ configType: "flat" }).verify(
     code,
@@ -40,6 +46,7 @@ export function lint(
           : {}),
       },
       rules,
+      settings,
     },
     { filename: language === "typescript" ? FILE : FILE.replace(/ts$/u, "js") },
   );

@@ -10,6 +10,7 @@ import { busboy } from "./busboy.ts";
 import { childProcess } from "./child-process.ts";
 import { crossFetch } from "./cross-fetch.ts";
 import { events } from "./events.ts";
+import { execa } from "./execa.ts";
 import { express } from "./express.ts";
 import { fastify } from "./fastify.ts";
 import { platformFetch } from "./fetch.ts";
@@ -103,6 +104,7 @@ export const libraries: readonly LibraryModel[] = [
   bottleneck,
   bullmq,
   crossFetch,
+  execa,
   express,
   fastify,
   genericPool,

@@ -11,6 +11,9 @@ export const childProcess: LibraryModel = {
     spawn: started,
     exec: started,
     execFile: started,
+    spawnSync: { blocks: "thread" },
+    execSync: { blocks: "thread" },
+    execFileSync: { blocks: "thread" },
     fork: { gives: "ChildProcess", starts: ["spawn", "error", "message", "exit", "close"] },
   },
   resources: {

@@ -1,9 +1,24 @@
 import type { LibraryModel } from "./model.ts";
+import type { CallModel } from "./resource.ts";
 
-/** The platform's fetch: what it resolves to, and that a clone is a response again. */
+const fetches: CallModel = { resolves: "Response", body: true };
+const consume: CallModel = { consumes: true };
+
+/** The platform's fetch: what it resolves to, that a clone is a response again, and what reads its body. */
 export const platformFetch: LibraryModel = {
   modules: ["global", "undici"],
-  exports: {},
-  makes: { fetch: { resolves: "Response" }, Response: { gives: "Response" } },
-  resources: { Response: { methods: { clone: { gives: "Response" } } } },
+  makes: { fetch: fetches, Response: { gives: "Response" } },
+  resources: {
+    Response: {
+      methods: {
+        clone: { gives: "Response" },
+        arrayBuffer: consume,
+        blob: consume,
+        bytes: consume,
+        formData: consume,
+        json: consume,
+        text: consume,
+      },
+    },
+  },
 };

@@ -2,7 +2,7 @@ import type { LibraryModel } from "./model.ts";
 import type { CallModel } from "./resource.ts";
 
 const server: CallModel = { gives: "Server", passes: { last: ["IncomingMessage", "ServerResponse"] } };
-const request: CallModel = { gives: "ClientRequest", passes: { last: ["IncomingMessage"] } };
+const request: CallModel = { gives: "ClientRequest", passes: { last: ["IncomingMessage"] }, body: true };
 const exchange = ["IncomingMessage", "ServerResponse"];
 
 /** HTTP/1.1 servers and clients. `https` makes the same resources. */

@@ -1,8 +1,8 @@
 import type { LibraryModel } from "./model.ts";
 import type { CallModel } from "./resource.ts";
 
-const connecting: CallModel = { gives: "Redis", starts: ["connecting", "connect", "ready", "error", "close"] };
-const cluster: CallModel = { gives: "Cluster", starts: ["connecting", "connect", "ready", "error", "close"] };
+const connecting: CallModel = { gives: "Redis", starts: ["connecting", "connect", "ready", "error"] };
+const cluster: CallModel = { gives: "Cluster", starts: ["connecting", "connect", "ready", "error"] };
 const blocking: CallModel = { blocks: "connection" };
 
 const COMMANDS = [
@@ -18,7 +18,7 @@ export const ioredis: LibraryModel = {
     Redis: {
       extends: ["events.EventEmitter"],
       methods: {
-        connect: { starts: ["connecting", "connect", "ready", "error", "close"] },
+        connect: { starts: ["connecting", "connect", "ready", "error"] },
         duplicate: connecting,
         ...Object.fromEntries(COMMANDS.map((name) => [name, blocking])),
       },
@@ -30,7 +30,7 @@ export const ioredis: LibraryModel = {
     },
     Cluster: {
       extends: ["events.EventEmitter"],
-      methods: { connect: { starts: ["connecting", "connect", "ready", "error", "close"] } },
+      methods: { connect: { starts: ["connecting", "connect", "ready", "error"] } },
       events: {
         connect: { state: ["status"] },
         ready: { state: ["status"], follows: ["connect"] },
