@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { createRequire } from "node:module";
 import { Project, ts } from "ts-morph";
 
 export type Type = ts.Type;
@@ -22,7 +22,8 @@ export interface Declarations {
   readonly awaited: (type: Type) => Type | undefined;
 }
 
-const FILE = join(import.meta.dirname, "real-modules.ts");
+const require = createRequire(import.meta.url);
+const FILE = require.resolve("./installed/modules.ts");
 
 export function openDeclarations(): Declarations {
   const project = new Project({

@@ -28,7 +28,7 @@ export function disprove(
   const [home = ""] = model.modules;
   const resources = resourceTypes(libraries, declarations, exceptions.unnamed);
   const missing = model.modules.filter((each) => !declarations.hasModule(each) && !exceptions.alike.has(each));
-  const faults = missing.map((each) => `${each} is not in real-modules.ts`);
+  const faults = missing.map((each) => `${each} is not in installed/modules.ts`);
   const valuesAt = (path: string): readonly Type[] => {
     const found = model.modules.flatMap((each) => declarations.value(each, path) ?? []);
     if (found.length === 0) faults.push(`${path} is no export`);

@@ -82,7 +82,7 @@ describe("a wrong model is found out", () => {
       { modules: ["async-mutex"], resources: { Mutex: { methods: { release: { during: 0 } } } } },
     ],
     ["pipeline is no type", { modules: ["stream"], declaredBy: "node", types: { pipeline: "Duplex" } }],
-    ["no-such-package is not in real-modules.ts", { modules: ["no-such-package"] }],
+    ["no-such-package is not in installed/modules.ts", { modules: ["no-such-package"] }],
     [
       "Archiver.finish is no member",
       {

@@ -1,5 +1,5 @@
 /**
- * Every module that is modelled, as it is installed. `real-types.test.ts` holds the models to these declarations; a
+ * Every module that is modelled, as it is installed. `../real-types.test.ts` holds the models to these declarations; a
  * module of a model that is missing here is reported.
  */
 export interface RealModules {
@@ -23,6 +23,7 @@ export interface RealModules {
   "cross-fetch": typeof import("cross-fetch");
   crypto: typeof import("node:crypto");
   events: typeof import("node:events");
+  execa: typeof import("execa");
   express: typeof import("express");
   fastify: typeof import("fastify");
   fs: typeof import("node:fs");
