@@ -92,6 +92,31 @@ describe("reports a wait for a child whose output", () => {
       "is unread while a pipeline into its input is awaited",
       "import { pipeline } from 'node:stream/promises'; const c = spawn('gzip');\nawait pipeline(src, c.stdin); await text(c.stdout);",
     ],
+    [
+      "is read after all children of a list",
+      "const all = files.map((f) => spawn('gzip', [f]));\nawait Promise.all(all.map((c) => once(c, 'exit'))); for (const c of all) c.stdout.pipe(out);",
+    ],
+    [
+      "is read after each child of a loop",
+      "for (const c of files.map((f) => spawn('gzip', [f]))) {\nawait once(c, 'exit'); c.stdout.pipe(out); }",
+    ],
+    [
+      "is in a field of a class that stays in the file",
+      "class A { constructor() { this.c = spawn(cmd); } async stop() {\nawait once(this.c, 'exit'); } }\nnew A().stop();",
+    ],
+    [
+      "is read after resolvers are called",
+      "const c = spawn(cmd); const { promise, resolve } = Promise.withResolvers(); c.on('exit', (code) => resolve(code));\nawait promise; await text(c.stdout);",
+    ],
+    [
+      "is unread while end() is awaited",
+      "const c = spawn('gzip'); c.stderr.resume();\nawait new Promise((r) => c.stdin.end(data, r)); c.stdout.pipe(out);",
+    ],
+    [
+      "is unread while its input drains",
+      "const c = spawn('gzip'); for (const row of rows) {\nif (!c.stdin.write(row)) await once(c.stdin, 'drain'); }\nc.stdout.pipe(out);",
+    ],
+    ["has two listeners for its end", "const c = spawn(cmd);\nc.on('exit', f); c.on('close', f);"],
   ])("%s", ([, code]) => {
     const source = IMPORTS + code;
     const reported = lines(source);

@@ -1,9 +1,10 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { eventWaitOf } from "../listening/event-wait.ts";
 import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { Use } from "../uses/uses.ts";
 import type { Output } from "./stdio.ts";
 
@@ -14,7 +15,7 @@ export type ChildUse =
   /** Somebody begins to wait until it ends. */
   | { readonly role: "end"; readonly listening: Listening }
   /** A promise that its input has been taken. */
-  | { readonly role: "input"; readonly promise: TSESTree.CallExpression }
+  | { readonly role: "input"; readonly promise: TSESTree.Node }
   | { readonly role: "neutral" };
 
 export const PARTS: ReadonlySet<string> = new Set(["stdin", "stdout", "stderr"]);
@@ -129,14 +130,42 @@ function waitsForEnd({ names, catalog }: Resources, call: TSESTree.CallExpressio
 /** Promises that settle when the child has taken what it was sent. */
 function inputUse(resources: Resources, { node }: Use): ChildUse {
   const parent = meaningfulParent(node);
+  const promise = parent?.type === T.MemberExpression ? inputPromise(resources, parent) : undefined;
+  if (promise) return { role: "input", promise };
   if (parent?.type !== T.CallExpression) return NEUTRAL;
   const listening = listeningOf(resources, parent);
   if (listening?.form === "promise") {
-    const takes = ["drain", "finish"].includes(listening.event ?? "") && !listening.signal;
-    return takes ? { role: "input", promise: parent } : NEUTRAL;
+    return TAKEN.includes(listening.event) && !listening.signal ? { role: "input", promise: parent } : NEUTRAL;
   }
   const origin = resources.names.origin(parent.callee);
   const role = origin && resources.catalog.api(origin)?.role;
   const isLast = parent.arguments.at(-1) === node;
   return isLast && (role === "finished" || role === "pipeline") ? { role: "input", promise: parent } : NEUTRAL;
+}
+
+const TAKEN: readonly (string | undefined)[] = ["drain", "finish"];
+
+/** `new Promise((resolve) => child.stdin.once("finish", resolve))`, `new Promise((resolve) => child.stdin.end(data, resolve))`. */
+function inputPromise(resources: Resources, member: TSESTree.MemberExpression): TSESTree.Node | undefined {
+  const call = meaningfulParent(member);
+  const executor = enclosingFunction(member);
+  const promise = executor && meaningfulParent(executor);
+  if (call?.type !== T.CallExpression || promise?.type !== T.NewExpression || !isFunction(executor)) return undefined;
+  const event = listeningOf(resources, call)?.event;
+  if (event !== undefined) {
+    const wait = TAKEN.includes(event) ? eventWaitOf(resources, promise) : undefined;
+    return wait && !wait.otherwise && wait.events.some(({ listening }) => listening.node === call)
+      ? promise
+      : undefined;
+  }
+  const [resolve] = executor.params;
+  const last = call.arguments.at(-1);
+  const isResolved =
+    resolve && last?.type === T.Identifier && resources.names.variable(last) === resources.names.variable(resolve);
+  return memberName(member) === "end" && isResolved && isPromise(resources, promise) ? promise : undefined;
+}
+
+function isPromise({ names }: Resources, node: TSESTree.NewExpression): boolean {
+  const origin = names.origin(node.callee);
+  return origin?.module === "global" && origin.path.join() === "Promise";
 }

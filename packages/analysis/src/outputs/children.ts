@@ -10,6 +10,7 @@ import { functionOf } from "../uses/functions.ts";
 import { pendingAt } from "../uses/pending.ts";
 import type { Situation } from "../uses/pending.ts";
 import { contains, ownerOf } from "../uses/places.ts";
+import { resolvedBy } from "../uses/resolvers.ts";
 import { standingsOf } from "../uses/standing.ts";
 import type { Standing } from "../uses/standing.ts";
 import { usesOf } from "../uses/uses.ts";
@@ -120,9 +121,16 @@ function lasting(
     const node = pendingAt(situation, wait.standing, wait.use.calls);
     return node ? [{ wait, node }] : [];
   });
+  const stands = pending.some(({ wait }) => wait.standing.how !== "listens");
+  const [first] = pending;
+  // Several listeners of one end are one wait.
+  if (first && !stands) return [[first.node, first.wait.awaits]];
   const barriers = pending.filter(({ wait }) => wait.standing.how === "stands").map(({ node }) => node);
   return pending
-    .filter(({ wait }) => pendingAt({ ...situation, barriers }, wait.standing, wait.use.calls))
+    .filter(
+      ({ wait }) =>
+        wait.standing.how !== "listens" && pendingAt({ ...situation, barriers }, wait.standing, wait.use.calls),
+    )
     .map(({ wait, node }) => [node, wait.awaits]);
 }
 
@@ -148,6 +156,8 @@ function endings(resources: Resources, listening: Listening, origin: TSESTree.No
     return resolving[0]?.listening.node === listening.node ? standingsOf(names, promise) : [];
   }
   if (promise && settlesOtherwise(resources, promise)) return [];
+  const resolved = listening.listener && resolvedBy(names, listening.listener);
+  if (resolved) return resolved.flatMap((use) => standingsOf(names, use));
   const listener = listening.listener && (functionOf(names, listening.listener) ?? listening.listener);
   return [{ node: listening.node, how: "listens", after: listener ? [listener] : [] }];
 }

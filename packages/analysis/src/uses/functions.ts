@@ -2,13 +2,27 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Names } from "../source/names.ts";
-import { enclosingClass, isFunction, meaningfulParent, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import {
+  enclosingClass,
+  isFunction,
+  meaningfulParent,
+  memberName,
+  propertyName,
+  thisMember,
+  unwrap,
+} from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 
 /** The function of this file that an expression is: itself, or by its only name; `this.method` within its class. */
 export function functionOf(names: Names, node: TSESTree.Node): FunctionNode | undefined {
   const expression = unwrap(node);
   if (isFunction(expression)) return expression;
+  if (expression.type === T.CallExpression) {
+    const callee = unwrap(expression.callee);
+    const isBound = callee.type === T.MemberExpression && memberName(callee) === "bind";
+    // Bound arguments come before those of the call.
+    return isBound && expression.arguments.length <= 1 ? functionOf(names, callee.object) : undefined;
+  }
   if (expression.type === T.MemberExpression) return methodOf(expression);
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
   if (!variable || variable.defs.length !== 1) return undefined;

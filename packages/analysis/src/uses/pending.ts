@@ -1,10 +1,11 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction } from "../source/syntax.ts";
+import { isFunction, meaningfulParent, memberName } from "../source/syntax.ts";
 import { calledFunction } from "./functions.ts";
 import { calledAt, contains, guardOf, namedUses, ownerOf, placesIn, stepsAt } from "./places.ts";
 import type { Owner } from "./places.ts";
@@ -135,5 +136,14 @@ function continuations(names: Names, place: TSESTree.Node, how: Standing["how"])
     const standings = standingsOf(names, call);
     if (standings.length > 0 || how === "returns") return standings;
   }
-  return [{ node: call ?? place, how: "listens", after: [] }];
+  const mapped = how === "returns" ? mapOf(place) : undefined;
+  const gathered = mapped ? standingsOf(names, mapped) : [];
+  return gathered.length > 0 ? gathered : [{ node: call ?? place, how: "listens", after: [] }];
+}
+
+/** `Promise.all(children.map((child) => once(child, "exit")))`: the list of the promises of each. */
+function mapOf(place: TSESTree.Node): TSESTree.CallExpression | undefined {
+  const call = meaningfulParent(place);
+  if (call?.type !== T.CallExpression || call.callee.type !== T.MemberExpression) return undefined;
+  return memberName(call.callee) === "map" && call.arguments[0] === place ? call : undefined;
 }

@@ -41,6 +41,10 @@ export function standingsOf(names: Names, promise: TSESTree.Node): Standing[] {
       case T.LogicalExpression:
         follow(parent);
         return;
+      case T.CallExpression:
+        // A list of promises.
+        if (isAll(names, parent)) follow(parent);
+        return;
       case T.ArrayExpression: {
         const call = meaningfulParent(parent);
         if (call?.type === T.CallExpression && isAll(names, call)) follow(call);

@@ -98,7 +98,7 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
   const field = (target: FieldNode, from: Omit<Use, "node">): void => {
     const body = enclosingClass(target)?.body;
     const name = target.type === T.MemberExpression ? thisMember(target) : propertyName(target.key, target.computed);
-    if (!body || name === undefined || !isPrivate(body, name)) {
+    if (!body || name === undefined || !(isPrivate(body, name) || isUnseen(names, body, name))) {
       use(target, from);
       return;
     }
@@ -189,8 +189,38 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
     else if (helper.params.at(-1)?.type === T.RestElement) use(node, from);
   };
 
+  /** `const children = commands.map((command) => spawn(command))`: each is followed as if it were the only one. */
+  const collection = (node: TSESTree.Node, from: Omit<Use, "node">): void => {
+    const parent = meaningfulParent(node);
+    if (parent?.type === T.VariableDeclarator && parent.id.type === T.Identifier && !isExported(parent.id)) {
+      const variable = names.variable(parent.id);
+      const id = `each ${String(parent.range[0])} ${from.path.join()}`;
+      if (!variable || seen.has(id)) return;
+      seen.add(id);
+      for (const reference of variable.references) {
+        if (reference.isRead()) collection(reference.identifier as TSESTree.Node, from);
+      }
+    } else if (parent?.type === T.ForOfStatement && !parent.await && parent.left.type === T.VariableDeclaration) {
+      const [declarator] = parent.left.declarations;
+      bind(declarator.id, from);
+    } else if (parent?.type === T.MemberExpression && memberName(parent) === "length") {
+      return;
+    } else {
+      const call = parent?.type === T.MemberExpression ? meaningfulParent(parent) : undefined;
+      const callback = call?.type === T.CallExpression && isEach(call) ? call.arguments[0] : undefined;
+      const [element] = callback && isFunction(callback) ? callback.params : [];
+      if (element) bind(element, from);
+      else use(node, from);
+    }
+  };
+
   const returned = (node: TSESTree.Node, parent: TSESTree.Node, from: Omit<Use, "node">): void => {
     const owner = isFunction(parent) ? parent : enclosing(parent);
+    const mapped = owner && mappedBy(owner);
+    if (mapped) {
+      collection(mapped, from);
+      return;
+    }
     if (owner && isDiscarded(names, owner)) return;
     const calls = owner && from.calls.length + from.path.length === 0 ? callsOf(names, owner) : undefined;
     if (calls) results.push(...calls);
@@ -213,6 +243,21 @@ function isDiscarded(names: Names, node: FunctionNode): boolean {
   const origin = names.origin(call.callee);
   if (origin?.module === "global") return ["Promise", "setTimeout", "setInterval"].includes(origin.path.join());
   return call.callee.type === T.MemberExpression && LISTEN.has(memberName(call.callee) ?? "");
+}
+
+/** The call of `map` that gathers what a function returns. */
+function mappedBy(node: FunctionNode): TSESTree.CallExpression | undefined {
+  const call = meaningfulParent(node);
+  const isMap = call?.type === T.CallExpression && call.arguments[0] === node && methodOf(call) === "map";
+  return isMap && !node.async ? call : undefined;
+}
+
+function isEach(call: TSESTree.CallExpression): boolean {
+  return methodOf(call) === "map" || methodOf(call) === "forEach";
+}
+
+function methodOf({ callee }: TSESTree.CallExpression): string | undefined {
+  return callee.type === T.MemberExpression ? memberName(callee) : undefined;
 }
 
 function enclosing(node: TSESTree.Node): FunctionNode | undefined {
@@ -240,6 +285,23 @@ function isPrivate(body: TSESTree.ClassBody, name: string): boolean {
     if (member.type !== T.PropertyDefinition) return false;
     return member.accessibility === "private" && propertyName(member.key, member.computed) === name;
   });
+}
+
+/** A field of a class that is not exported, and of which nothing else in the file speaks. */
+function isUnseen(names: Names, body: TSESTree.ClassBody, name: string): boolean {
+  const { id, parent } = body.parent;
+  const variable = id ? names.variable(id) : undefined;
+  if (!variable || parent.type.startsWith("Export")) return false;
+  let isSeen = variable.references.some(({ identifier }) => identifier.parent.type.startsWith("Export"));
+  let root: TSESTree.Node = body;
+  while (root.parent) root = root.parent;
+  walk(root, (node) => {
+    if (node.type === T.MemberExpression && memberName(node) === name) isSeen ||= thisMember(node) !== name;
+    if (node.type === T.ObjectPattern)
+      isSeen ||= node.properties.some((one) => "key" in one && propertyName(one.key, one.computed) === name);
+    return !isSeen;
+  });
+  return !isSeen;
 }
 
 function usesArguments(helper: FunctionNode): boolean {
