@@ -4,6 +4,8 @@ import { configsOf } from "./configs.ts";
 import type { PresetName } from "./configs.ts";
 import { rules } from "./rules/index.ts";
 
+export type { LibraryModel, Settings } from "@tailrace/analysis";
+
 interface Plugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string };
   readonly rules: NonNullable<ESLint.Plugin["rules"]>;
