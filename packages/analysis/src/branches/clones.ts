@@ -60,8 +60,8 @@ function effectOf(resources: Resources, receiver: TSESTree.Node): Effect | undef
 }
 
 /** `fetch(url, { highWaterMark })` says how much both may differ. */
-function isRoomy({ maker }: Resources, receiver: TSESTree.Node): boolean {
-  const options = maker(receiver)?.arguments[1];
+function isRoomy(resources: Resources, receiver: TSESTree.Node): boolean {
+  const options = resources.maker(receiver)?.arguments[1];
   if (!options) return false;
   const object = unwrap(options);
   if (object.type !== T.ObjectExpression) return false;

@@ -70,7 +70,7 @@ function unreadPart(resources: Resources, node: TSESTree.CallExpression): Unread
 function unreadItem(resources: Resources, loop: TSESTree.ForOfStatement): UnreadEntry | undefined {
   const name = resources.of(loop.right);
   const owner = name === undefined || resources.items(name) === undefined ? undefined : ownerOf(loop);
-  const declared = loop.left.type === T.VariableDeclaration ? loop.left.declarations[0]?.id : undefined;
+  const declared = loop.left.type === T.VariableDeclaration ? loop.left.declarations[0].id : undefined;
   if (!owner || declared?.type !== T.Identifier) return undefined;
   const ends = [...readsOf(resources, declared), ...destructions(resources, loop.body, loop.right)];
   const stops = stopsIn(resources, owner, ends, loop);

@@ -93,7 +93,7 @@ function isChanged(names: Names, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
   return (variable?.references ?? []).some((reference) => {
-    const member = meaningfulParent(reference.identifier as TSESTree.Node);
+    const member = meaningfulParent(reference.identifier);
     const parent = member?.type === T.MemberExpression ? meaningfulParent(member) : undefined;
     return parent?.type === T.AssignmentExpression && parent.left === member;
   });

@@ -25,7 +25,7 @@ export function functionOf(names: Names, node: TSESTree.Node): FunctionNode | un
   }
   if (expression.type === T.MemberExpression) return methodOf(expression);
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  if (!variable || variable.defs.length !== 1) return undefined;
+  if (variable?.defs.length !== 1) return undefined;
   const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
   if (declared?.type === T.FunctionDeclaration) return declared;
   const start = names.initial(variable);
@@ -68,7 +68,7 @@ export function callsOf(names: Names, node: FunctionNode): TSESTree.CallExpressi
   const calls: TSESTree.CallExpression[] = [];
   for (const reference of variable.references) {
     if (!reference.isRead()) continue;
-    const call = meaningfulParent(reference.identifier as TSESTree.Node);
+    const call = meaningfulParent(reference.identifier);
     if (call?.type !== T.CallExpression || unwrap(call.callee) !== (reference.identifier as TSESTree.Node))
       return undefined;
     calls.push(call);

@@ -121,7 +121,7 @@ function outerPlaces(
   if (!isFunction(owner)) return undefined;
   const uses = namedUses(names, owner);
   if (uses) return uses.length > 0 ? uses : undefined;
-  return owner.parent.type === "MethodDefinition" || owner.parent.type === "Property" ? undefined : [owner];
+  return owner.parent.type === T.MethodDefinition || owner.parent.type === T.Property ? undefined : [owner];
 }
 
 function leadsTo(names: Names, owner: Owner, calls: readonly TSESTree.CallExpression[]): boolean {

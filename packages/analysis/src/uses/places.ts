@@ -44,7 +44,7 @@ export function namedUses(names: Names, node: FunctionNode): TSESTree.Node[] | u
   const variable = nameOf(names, node);
   return variable?.references
     .filter((reference) => reference.isRead())
-    .map(({ identifier }) => identifier as TSESTree.Node)
+    .map(({ identifier }) => identifier)
     .filter((use) => use.range[0] < node.range[0] || use.range[1] > node.range[1]);
 }
 

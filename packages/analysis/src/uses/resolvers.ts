@@ -17,7 +17,7 @@ export function resolvedBy(names: Names, listener: TSESTree.Node): TSESTree.Node
     if (made?.type !== T.CallExpression || variable?.references.filter((one) => one.isRead()).length !== 1) continue;
     const origin = names.origin(made.callee);
     if (origin?.module !== "global" || origin.path.join(".") !== "Promise.withResolvers") continue;
-    return promiseUses(names, variable.defs[0]?.node as TSESTree.Node | undefined);
+    return promiseUses(names, variable.defs[0]?.node);
   }
   return undefined;
 }
@@ -27,7 +27,7 @@ function promiseUses(names: Names, declarator: TSESTree.Node | undefined): TSEST
   for (const property of declarator.id.properties) {
     if (property.type !== T.Property || propertyName(property.key, property.computed) !== "promise") continue;
     const promise = names.variable(property.value);
-    return promise?.references.filter((one) => one.isRead()).map(({ identifier }) => identifier as TSESTree.Node);
+    return promise?.references.filter((one) => one.isRead()).map(({ identifier }) => identifier);
   }
   return undefined;
 }

@@ -63,7 +63,7 @@ export function standingsOf(names: Names, promise: TSESTree.Node): Standing[] {
       case T.VariableDeclarator: {
         const variable = parent.id.type === T.Identifier ? names.variable(parent.id) : undefined;
         for (const reference of variable?.references ?? []) {
-          if (reference.isRead()) follow(reference.identifier as TSESTree.Node);
+          if (reference.isRead()) follow(reference.identifier);
         }
       }
     }

@@ -13,6 +13,7 @@ import {
 } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
+import { isOwnField } from "./fields.ts";
 import { calledFunction, callsOf } from "./functions.ts";
 
 /** A place at which something is used, after names, fields, parameters and results of this file have been followed. */
@@ -61,7 +62,7 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
     seen.add(id);
     variables.add(variable);
     for (const reference of variable.references) {
-      if (reference.isRead()) follow(reference.identifier as TSESTree.Node, from);
+      if (reference.isRead()) follow(reference.identifier, from);
     }
   };
 
@@ -98,7 +99,7 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
   const field = (target: FieldNode, from: Omit<Use, "node">): void => {
     const body = enclosingClass(target)?.body;
     const name = target.type === T.MemberExpression ? thisMember(target) : propertyName(target.key, target.computed);
-    if (!body || name === undefined || !(isPrivate(body, name) || isUnseen(names, body, name))) {
+    if (!body || name === undefined || !isOwnField(names, body, name)) {
       use(target, from);
       return;
     }
@@ -198,7 +199,7 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
       if (!variable || seen.has(id)) return;
       seen.add(id);
       for (const reference of variable.references) {
-        if (reference.isRead()) collection(reference.identifier as TSESTree.Node, from);
+        if (reference.isRead()) collection(reference.identifier, from);
       }
     } else if (parent?.type === T.ForOfStatement && !parent.await && parent.left.type === T.VariableDeclaration) {
       const [declarator] = parent.left.declarations;
@@ -277,31 +278,6 @@ function isWritten(node: TSESTree.MemberExpression): boolean {
 function isExported(name: TSESTree.Identifier): boolean {
   const declarator = name.parent;
   return declarator.type === T.VariableDeclarator && declarator.parent.parent.type === T.ExportNamedDeclaration;
-}
-
-function isPrivate(body: TSESTree.ClassBody, name: string): boolean {
-  if (name.startsWith("#")) return true;
-  return body.body.some((member) => {
-    if (member.type !== T.PropertyDefinition) return false;
-    return member.accessibility === "private" && propertyName(member.key, member.computed) === name;
-  });
-}
-
-/** A field of a class that is not exported, and of which nothing else in the file speaks. */
-function isUnseen(names: Names, body: TSESTree.ClassBody, name: string): boolean {
-  const { id, parent } = body.parent;
-  const variable = id ? names.variable(id) : undefined;
-  if (!variable || parent.type.startsWith("Export")) return false;
-  let isSeen = variable.references.some(({ identifier }) => identifier.parent.type.startsWith("Export"));
-  let root: TSESTree.Node = body;
-  while (root.parent) root = root.parent;
-  walk(root, (node) => {
-    if (node.type === T.MemberExpression && memberName(node) === name) isSeen ||= thisMember(node) !== name;
-    if (node.type === T.ObjectPattern)
-      isSeen ||= node.properties.some((one) => "key" in one && propertyName(one.key, one.computed) === name);
-    return !isSeen;
-  });
-  return !isSeen;
 }
 
 function usesArguments(helper: FunctionNode): boolean {

@@ -43,13 +43,13 @@ export const noUnreadBranch: TSESLint.RuleModule<MessageId, [{ strict: boolean }
         "`{{wait}}` waits until both branches of what was split on line {{split}} are cancelled, or the source has ended, but `{{unread}}` is neither cancelled nor read yet. Cancel both at once, within one `Promise.all`, or do not await this.",
     },
   },
-  create(context, [{ strict }]) {
+  create(context, [options]) {
     const { sourceCode } = context;
     return {
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, CANDIDATE);
         for (const finding of resources ? findUnreadBranches(resources) : []) {
-          if (finding.effect === "keeps" && !strict) continue;
+          if (!isReported(finding, options)) continue;
           const { wait, split, unread, read } = finding;
           context.report({
             node: wait,
@@ -66,6 +66,10 @@ export const noUnreadBranch: TSESLint.RuleModule<MessageId, [{ strict: boolean }
     };
   },
 });
+
+function isReported({ effect }: UnreadBranch, { strict }: { readonly strict: boolean }): boolean {
+  return strict || effect !== "keeps";
+}
 
 function messageOf({ effect, read }: UnreadBranch): MessageId {
   if (effect === "keeps") return "keeps";
