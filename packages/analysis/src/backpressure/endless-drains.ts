@@ -57,7 +57,7 @@ function isRace({ names }: Resources, node: TSESTree.Node | undefined): boolean 
   return origin?.module === "global" && ["Promise.any", "Promise.race"].includes(origin.path.join("."));
 }
 
-const ENDS: ReadonlySet<string> = new Set(["abort", "aborted", "close", "disconnect", "end", "finish", "timeout"]);
+const ENDS: ReadonlySet<string> = new Set(["abort", "aborted", "close", "end", "finish"]);
 
 /**
  * Whether something is done when the writable, or the request that it answers, is closed: that may end the wait. To

@@ -147,7 +147,8 @@ function turnsOf(resources: Resources, loop: LoopNode): number | undefined {
   if (bound === undefined || start === undefined) return undefined;
   const { update } = loop;
   const step = update?.type === T.AssignmentExpression ? numberOf(resources, update.right) : 1;
-  return Math.abs(bound - start) / Math.abs(step ?? 1) + 1;
+  const including = loop.test.operator === "<=" || loop.test.operator === ">=" ? 1 : 0;
+  return Math.ceil(Math.abs(bound - start) / Math.abs(step ?? 1)) + including;
 }
 
 /** The awaits of a region, those in nested functions left out. */

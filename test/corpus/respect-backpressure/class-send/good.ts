@@ -1,0 +1,30 @@
+// The method waits when its write is refused, and the loop waits for the method.
+import assert from "node:assert";
+import { once } from "node:events";
+import { Writable } from "node:stream";
+
+class Journal {
+  readonly #out: Writable;
+  constructor(out: Writable) {
+    this.#out = out;
+  }
+  async copy(entries: AsyncIterable<string>): Promise<void> {
+    for await (const entry of entries) await this.#append(entry);
+  }
+  async #append(entry: string): Promise<void> {
+    if (!this.#out.write(`${entry}\n`)) await once(this.#out, "drain");
+  }
+}
+
+async function* entries(): AsyncGenerator<string> {
+  for (let entry = 0; entry < 100; entry += 1) yield Promise.resolve("e".repeat(8 * 1024));
+}
+
+const sink = new Writable({
+  highWaterMark: 16 * 1024,
+  write(_chunk, _encoding, done) {
+    setTimeout(done, 1);
+  },
+});
+await new Journal(sink).copy(entries());
+assert.ok(sink.writableLength <= 32 * 1024, `buffered ${sink.writableLength} bytes`);
