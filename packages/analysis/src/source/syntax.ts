@@ -152,3 +152,7 @@ export function literalText(node: TSESTree.Node): string | undefined {
   }
   return undefined;
 }
+
+export function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return node.type === T.CallExpression;
+}

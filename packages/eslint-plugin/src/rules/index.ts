@@ -2,6 +2,7 @@ import { consumeBeforeProduce } from "./consume-before-produce.ts";
 import { noUnreadBranch } from "./no-unread-branch.ts";
 import { noUnreadOutput } from "./no-unread-output.ts";
 import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
+import { noHeadersOnlyDeadline } from "./no-headers-only-deadline.ts";
 import { noStackedDrain } from "./no-stacked-drain.ts";
 import { respectBackpressure } from "./respect-backpressure.ts";
 
@@ -11,6 +12,7 @@ export const rules = {
   "no-unread-branch": noUnreadBranch,
   "no-unread-output": noUnreadOutput,
   "no-drain-only-wait": noDrainOnlyWait,
+  "no-headers-only-deadline": noHeadersOnlyDeadline,
   "no-stacked-drain": noStackedDrain,
   "respect-backpressure": respectBackpressure,
 } as const;

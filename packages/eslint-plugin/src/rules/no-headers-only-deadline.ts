@@ -1,0 +1,49 @@
+import { findHeadersOnlyDeadlines } from "@tailrace/analysis";
+import type { TSESLint } from "@typescript-eslint/utils";
+import { createRule } from "../create-rule.ts";
+import { fileIn } from "../file.ts";
+import { lineOf, quote } from "../quote.ts";
+
+type MessageId = "handed" | "read";
+
+const CANDIDATE = /\bclearTimeout\b[^]*\babort\b|\babort\b[^]*\bclearTimeout\b/u;
+
+/** Reports abort timers that are cleared when `fetch()` resolves: then the body is read without a deadline. */
+export const noHeadersOnlyDeadline: TSESLint.RuleModule<MessageId> = createRule({
+  name: "no-headers-only-deadline",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow clearing the abort timer of a request before the body of its response is read",
+      family: "E",
+      recommended: "recommended",
+    },
+    schema: [],
+    messages: {
+      read: "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. The body is read without one (`{{read}}`, line {{readLine}}), so a server that stalls in its midst is waited for without end. Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
+      handed:
+        "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. Whoever gets the response reads its body without one, so a server that stalls in its midst is waited for without end. Read the body here before the timer is cleared, or use `AbortSignal.timeout(ms)` and no timer.",
+    },
+  },
+  create(context) {
+    const { sourceCode } = context;
+    return {
+      "Program:exit"() {
+        const file = CANDIDATE.test(sourceCode.text) ? fileIn(sourceCode) : undefined;
+        for (const { node, fetch, read } of file ? findHeadersOnlyDeadlines(file) : []) {
+          context.report({
+            node,
+            messageId: read ? "read" : "handed",
+            data: {
+              clear: quote(node, sourceCode),
+              fetch: quote(fetch, sourceCode),
+              line: lineOf(fetch),
+              read: read ? quote(read, sourceCode) : "",
+              readLine: read ? lineOf(read) : "",
+            },
+          });
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,27 @@
+// `cleanup` is called when all is done.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+// Sends the headers and the beginning of a body, and then nothing more.
+const server = createServer((_request, response) => response.writeHead(200).write('{"size":')).listen(0, "127.0.0.1");
+await once(server, "listening");
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+async function load(target: string): Promise<string> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 200);
+  const cleanup = (): void => {
+    clearTimeout(timer);
+  };
+  const response = await fetch(target, { signal: controller.signal });
+  const text = await response.text();
+  cleanup();
+  return text;
+}
+
+const outcome = await load(url).catch((error: Error) => error.name);
+if (outcome !== "AbortError") throw new Error(outcome);
+
+server.closeAllConnections();
+server.close();

@@ -1,0 +1,24 @@
+// The first `.then` clears the timer and only begins to read; what it returns is read without a deadline.
+// Ends: hang
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+// Sends the headers and the beginning of a body, and then nothing more.
+const server = createServer((_request, response) => response.writeHead(200).write('{"size":')).listen(0, "127.0.0.1");
+await once(server, "listening");
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+function load(target: string): Promise<unknown> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 200);
+  return fetch(target, { signal: controller.signal }).then((response) => {
+    clearTimeout(timer); // starves
+    return response.json();
+  });
+}
+
+await load(url); // waits
+
+server.closeAllConnections();
+server.close();

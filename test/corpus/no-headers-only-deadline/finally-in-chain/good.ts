@@ -1,0 +1,25 @@
+// `.finally` stands at the end of the chain, where the text is there.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+// Sends the headers and the beginning of a body, and then nothing more.
+const server = createServer((_request, response) => response.writeHead(200).write('{"size":')).listen(0, "127.0.0.1");
+await once(server, "listening");
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+function text(target: string): Promise<string> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 200);
+  return fetch(target, { signal: controller.signal })
+    .then((response) => response.text())
+    .finally(() => {
+      clearTimeout(timer);
+    });
+}
+
+const outcome = await text(url).catch((error: Error) => error.name);
+if (outcome !== "AbortError") throw new Error(outcome);
+
+server.closeAllConnections();
+server.close();

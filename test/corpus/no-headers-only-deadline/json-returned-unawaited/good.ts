@@ -1,0 +1,26 @@
+// With `await`, the body has come before `finally` runs.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+// Sends the headers and the beginning of a body, and then nothing more.
+const server = createServer((_request, response) => response.writeHead(200).write('{"size":')).listen(0, "127.0.0.1");
+await once(server, "listening");
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+async function load(target: string): Promise<unknown> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 200);
+  try {
+    const response = await fetch(target, { signal: controller.signal });
+    return await response.json();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const outcome = await load(url).catch((error: Error) => error.name);
+if (outcome !== "AbortError") throw new Error(String(outcome));
+
+server.closeAllConnections();
+server.close();
