@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Listening } from "../listening/listening.ts";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
 import { isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
@@ -69,27 +70,32 @@ function unreadOf(
 ): UnreadOutput[] {
   const found = usesOf(resources.names, origin, { parts: PARTS, chained: CHAINED });
   const known = found.uses.map((use) => ({ use, means: childUse(resources, use) }));
-  if (found.results.length === 0) return unreadBy(resources, child, origin, outputs, found, known);
-  // What the helper reads itself is read for all its callers.
+  const waits = known.flatMap((one) => waitsOf(resources, one, origin));
+  if (found.results.length === 0) return unreadBy(resources.names, { child, origin, outputs, found, known, waits });
+  // While the helper waits itself, its callers have nothing to read from yet; what it reads is read for all of them.
+  const standing = waits.filter((wait) => wait.standing.how === "stands");
+  const early = unreadBy(resources.names, { child, origin, outputs, found, known, waits: standing });
   const left = outputs.filter((output) => !known.some(({ means }) => releases(means, output)));
   const isNested = origin !== child;
-  return left.length === 0 || isNested ? [] : found.results.flatMap((call) => unreadOf(resources, child, call, left));
+  if (early.length > 0 || left.length === 0 || isNested) return early;
+  return found.results.flatMap((call) => unreadOf(resources, child, call, left));
 }
 
 function releases(means: ChildUse, output: Output): boolean {
   return means.role === "release" && means.outputs.includes(output);
 }
 
-function unreadBy(
-  resources: Resources,
-  child: TSESTree.CallExpression,
-  origin: TSESTree.CallExpression,
-  outputs: readonly Output[],
-  { variables }: Uses,
-  known: readonly KnownUse[],
-): UnreadOutput[] {
-  const { names } = resources;
-  const waits = known.flatMap((one) => waitsOf(resources, one, origin));
+interface Started {
+  readonly child: TSESTree.CallExpression;
+  readonly origin: TSESTree.CallExpression;
+  readonly outputs: readonly Output[];
+  readonly found: Uses;
+  readonly known: readonly KnownUse[];
+  readonly waits: readonly Wait[];
+}
+
+function unreadBy(names: Names, { child, origin, outputs, found, known, waits }: Started): UnreadOutput[] {
+  const { variables } = found;
   const byWait = new Map<TSESTree.Node, UnreadOutput>();
   for (const output of outputs) {
     const releasing = known.filter(({ means }) => releases(means, output)).map(({ use }) => use);

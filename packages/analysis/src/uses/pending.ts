@@ -91,8 +91,8 @@ function isReached(
   const path = codePathOf(owner);
   const stops = new Set<Step>();
   for (const place of places) {
-    // What takes the thing right where it is made does so when it has been made.
-    const taking = place === origin ? (place.parent ?? place) : place;
+    // The result of a call is taken by what stands around the call.
+    const taking = place.type === T.CallExpression && place.parent.type !== T.ReturnStatement ? place.parent : place;
     for (const step of stepsAt(owner, guardOf(names, taking, variables, origin))) stops.add(step);
   }
   for (const barrier of barriers) {
@@ -102,7 +102,8 @@ function isReached(
   const at = new Set(stepsAt(owner, node));
   const through = (step: Step): boolean => !stops.has(step);
   const arrives = from.some((step) => at.has(step)) || reaches(from, (step) => at.has(step), { through });
-  return arrives && (how !== "listens" || reaches(at, ({ kind }) => kind === "exit", { through }));
+  if (!arrives || how !== "listens") return arrives;
+  return [...at].every(through) && reaches(at, ({ kind }) => kind === "exit", { through });
 }
 
 /** Whether something happens in the helper to which these calls lead, or beyond. */
