@@ -143,7 +143,7 @@ function describeVariable(resources: Resources, variable: Scope.Variable): strin
   const name = definition?.name as TSESTree.Node | undefined;
   const node = definition?.node as TSESTree.Node | undefined;
   if (variable.defs.length !== 1 || name?.type !== T.Identifier) return undefined;
-  const annotated = annotatedName(resources.names, name.typeAnnotation?.typeAnnotation);
+  const annotated = annotatedName(resources.names, resources.catalog, name.typeAnnotation?.typeAnnotation);
   if (annotated !== undefined) return resources.catalog.resource(annotated) ? annotated : undefined;
   const start = resources.names.initial(variable);
   if (start) {
@@ -168,7 +168,7 @@ function describeField(resources: Resources, node: TSESTree.MemberExpression, na
   const body = enclosingClass(node)?.body;
   const field = body && fieldOf(body, name);
   if (!field) return undefined;
-  const annotated = annotatedName(resources.names, field.annotation);
+  const annotated = annotatedName(resources.names, resources.catalog, field.annotation);
   if (annotated !== undefined) return resources.catalog.resource(annotated) ? annotated : undefined;
   const kinds = new Set(field.values.filter((value) => !isNothing(value)).map((value) => resources.of(value)));
   const [only] = kinds;

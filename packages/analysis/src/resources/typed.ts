@@ -22,15 +22,32 @@ function nameOf(program: ts.Program, catalog: Catalog, type: ts.Type, depth: num
   if (!symbol || depth > MAX_BASES) return undefined;
   for (const declaration of symbol.declarations ?? []) {
     const module = moduleOf(program, declaration);
-    const name = module === undefined ? "" : `${module}.${symbol.name}`;
+    if (module === undefined) continue;
+    const name = `${module}.${symbol.name}`;
     if (catalog.resource(name)) return name;
+    const inNamespace = [module, ...namespacesOf(declaration), symbol.name].join(".");
+    if (catalog.resource(inNamespace)) return inNamespace;
   }
   // Of an intersection or a mixin the first known part counts, as in JavaScript's own chain of prototypes.
-  for (const base of type.isIntersection() ? type.types : (type.getBaseTypes() ?? [])) {
+  for (const base of type.isIntersection() ? type.types : (genericOf(type).getBaseTypes() ?? [])) {
     const name = nameOf(program, catalog, base, depth + 1);
     if (name !== undefined) return name;
   }
   return undefined;
+}
+
+/** Only a generic type itself knows its bases, not what is made of it: `ServerResponse<Request>`. */
+function genericOf(type: ts.Type): ts.Type {
+  return "target" in type ? (type.target as ts.Type) : type;
+}
+
+/** The namespaces around a declaration, outermost first: `Knex` of `Knex.Transaction`. */
+function namespacesOf(declaration: ts.Declaration): string[] {
+  const names: string[] = [];
+  for (let node: ts.Node | undefined = declaration.parent; node as ts.Node | undefined; node = node.parent) {
+    if (isNamespace(node) && !isQuoted(node.name)) names.unshift(node.name.text);
+  }
+  return names;
 }
 
 /** The module that declares something: `http` for Node's own, `global` for the platform's, else the package. */
@@ -48,7 +65,11 @@ const GLOBAL = "global";
 type Named = ts.ModuleDeclaration & { readonly name: ts.Identifier | ts.StringLiteral };
 
 function isAmbientModule(node: ts.Node): node is Named {
-  return isNamespace(node) && /^["']/u.test(node.name.getText());
+  return isNamespace(node) && isQuoted(node.name);
+}
+
+function isQuoted(name: ts.Node): boolean {
+  return /^["']/u.test(name.getText());
 }
 
 function isNamespace(node: ts.Node): node is Named {
