@@ -3,7 +3,6 @@ import type { LibraryModel } from "./model.ts";
 /** Signals: `abort` happens once, and a signal may be aborted before anybody listens. */
 export const abort: LibraryModel = {
   modules: ["global"],
-  exports: {},
   makes: {
     AbortController: { gives: "AbortController" },
     "AbortSignal.abort": { gives: "AbortSignal", starts: ["abort"] },

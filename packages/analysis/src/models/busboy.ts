@@ -5,7 +5,6 @@ const made = { gives: "Busboy" };
 /** busboy: the form goes on when the file has been read. */
 export const busboy: LibraryModel = {
   modules: ["busboy", "@fastify/busboy"],
-  exports: {},
   makes: { default: made, "*": made, Busboy: made, BusboyInstance: made },
   resources: {
     Busboy: {

@@ -3,7 +3,6 @@ import type { LibraryModel } from "./model.ts";
 /** multiparty: the form goes on when the part has been read. */
 export const multiparty: LibraryModel = {
   modules: ["multiparty"],
-  exports: {},
   makes: { Form: { gives: "Form" } },
   resources: {
     Form: {

@@ -3,7 +3,6 @@ import type { LibraryModel } from "./model.ts";
 /** The process itself, and what its standard streams are. */
 export const nodeProcess: LibraryModel = {
   modules: ["process", "global"],
-  exports: {},
   values: {
     process: "Process",
     default: "Process",
@@ -24,7 +23,6 @@ export const nodeProcess: LibraryModel = {
 /** The interfaces of streams that `@types/node` declares for everybody. */
 export const nodeInterfaces: LibraryModel = {
   modules: ["global"],
-  exports: {},
   resources: {
     "NodeJS.ReadableStream": { extends: ["stream.Readable"] },
     "NodeJS.WritableStream": { extends: ["stream.Writable"] },

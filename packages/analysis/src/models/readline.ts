@@ -3,7 +3,6 @@ import type { LibraryModel } from "./model.ts";
 /** Line readers: they read from the call that makes them, and hand each line to who listens then. */
 export const readline: LibraryModel = {
   modules: ["readline", "readline/promises"],
-  exports: {},
   makes: {
     createInterface: { gives: "Interface", starts: ["line", "close"] },
     Interface: { gives: "Interface", starts: ["line", "close"] },

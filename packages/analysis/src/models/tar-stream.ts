@@ -3,7 +3,6 @@ import type { LibraryModel } from "./model.ts";
 /** tar-stream: the next entry comes when the body of this one has been read. */
 export const tarStream: LibraryModel = {
   modules: ["tar-stream"],
-  exports: {},
   makes: { extract: { gives: "Extract" } },
   resources: {
     Extract: {

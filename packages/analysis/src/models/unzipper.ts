@@ -3,7 +3,6 @@ import type { LibraryModel } from "./model.ts";
 /** unzipper and its relatives, as parsers of a stream. `Open` reads where it likes, and leaves what it does not need. */
 export const unzipper: LibraryModel = {
   modules: ["unzipper", "unzip-stream", "unzip"],
-  exports: {},
   makes: { Parse: { gives: "ParseStream" } },
   resources: {
     ParseStream: {
