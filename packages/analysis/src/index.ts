@@ -22,6 +22,8 @@ export { findUnreadEntries } from "./outputs/entries.ts";
 export type { UnreadEntry } from "./outputs/entries.ts";
 export { assertSettings } from "./models/validate.ts";
 export type { Settings } from "./models/validate.ts";
+export { findRacesInLoops } from "./races/races-in-loops.ts";
+export type { RaceInLoop } from "./races/races-in-loops.ts";
 export { resourcesOf } from "./resources/resources.ts";
 export type { Resources } from "./resources/resources.ts";
 export { isSource, otherFileOf } from "./source/program-files.ts";

@@ -6,7 +6,6 @@ const started: CallModel = { gives: "ChildProcess", starts: ["spawn", "error", "
 /** Child processes: they run from the call that makes them, and stop when nobody empties their pipes. */
 export const childProcess: LibraryModel = {
   modules: ["child_process"],
-  exports: {},
   makes: {
     spawn: started,
     exec: started,
@@ -20,10 +19,15 @@ export const childProcess: LibraryModel = {
     ChildProcess: {
       extends: ["events.EventEmitter"],
       properties: { stdin: "stream.Writable", stdout: "stream.Readable", stderr: "stream.Readable" },
+      methods: {
+        kill: { starts: ["exit", "close"] },
+        send: { starts: ["message"] },
+        disconnect: { starts: ["disconnect"] },
+      },
       events: {
         spawn: { once: true, state: ["pid"] },
-        exit: { once: true, state: ["exitCode", "signalCode"], follows: [] },
-        close: { once: true, state: ["exitCode", "signalCode"], follows: ["exit"] },
+        exit: { once: true, state: ["exitCode", "signalCode"] },
+        close: { once: true, state: ["exitCode", "signalCode"], follows: ["exit", "error"] },
         error: {},
         message: {},
         disconnect: { once: true, state: ["connected"] },

@@ -8,12 +8,11 @@ const exchange = ["IncomingMessage", "ServerResponse"];
 /** HTTP/1.1 servers and clients. `https` makes the same resources. */
 export const http: LibraryModel = {
   modules: ["http", "https"],
-  exports: {},
   makes: {
     createServer: server,
     Server: server,
     request,
-    get: { ...request, starts: ["response", "error", "close", "socket"] },
+    get: { ...request, starts: ["socket", "finish", "response", "error"] },
   },
   resources: {
     Server: {
@@ -36,17 +35,21 @@ export const http: LibraryModel = {
     ServerResponse: { extends: ["OutgoingMessage"] },
     ClientRequest: {
       extends: ["OutgoingMessage"],
-      methods: { end: { gives: "this", starts: ["response", "finish", "error", "close"] } },
-      events: { response: { once: true, gives: ["IncomingMessage"] }, socket: { once: true, state: ["socket"] } },
+      methods: { end: { gives: "this", starts: ["socket", "finish", "response", "error"] } },
+      events: {
+        response: { once: true, gives: ["IncomingMessage"] },
+        socket: { once: true, state: ["socket"] },
+        // It closes with its socket, not when it has been sent.
+        close: { once: true, state: ["closed", "destroyed", "errored"], follows: ["error"] },
+      },
     },
   },
 };
 
 export const http2: LibraryModel = {
   modules: ["http2"],
-  exports: {},
   makes: {
-    connect: { gives: "ClientHttp2Session", starts: ["connect", "error", "close"] },
+    connect: { gives: "ClientHttp2Session", starts: ["connect", "error"] },
     createServer: { gives: "Http2Server", passes: { last: ["Http2ServerRequest", "Http2ServerResponse"] } },
     createSecureServer: { gives: "Http2Server", passes: { last: ["Http2ServerRequest", "Http2ServerResponse"] } },
   },

@@ -1,13 +1,12 @@
 import type { LibraryModel } from "./model.ts";
 import type { CallModel } from "./resource.ts";
 
-const connecting: CallModel = { gives: "Socket", starts: ["lookup", "connect", "ready", "error", "close"] };
+const connecting: CallModel = { gives: "Socket", starts: ["lookup", "connect", "ready", "error"] };
 const server: CallModel = { gives: "Server", passes: { last: ["Socket"] } };
 
 /** TCP and TLS. */
 export const net: LibraryModel = {
   modules: ["net"],
-  exports: {},
   makes: {
     connect: connecting,
     createConnection: connecting,
@@ -32,7 +31,7 @@ export const net: LibraryModel = {
     Socket: {
       extends: ["stream.Duplex"],
       methods: {
-        connect: { gives: "this", starts: ["lookup", "connect", "ready", "error", "close"] },
+        connect: { gives: "this", starts: ["lookup", "connect", "ready", "error"] },
         setEncoding: { gives: "this" },
         setKeepAlive: { gives: "this" },
         setNoDelay: { gives: "this" },
@@ -41,18 +40,20 @@ export const net: LibraryModel = {
         unref: { gives: "this" },
       },
       events: {
+        lookup: { state: ["connecting", "readyState", "pending"] },
         connect: { state: ["connecting", "readyState", "pending"] },
         ready: { state: ["connecting", "readyState", "pending"], follows: ["connect"] },
+        // The handle is closed by the system, a turn after the end: `await` comes in time.
+        close: { once: true, state: ["closed", "destroyed", "errored"], follows: ["error"] },
       },
     },
   },
 };
 
-const secure: CallModel = { gives: "TLSSocket", starts: ["connect", "ready", "secureConnect", "error", "close"] };
+const secure: CallModel = { gives: "TLSSocket", starts: ["lookup", "connect", "ready", "secureConnect", "error"] };
 
 export const tls: LibraryModel = {
   modules: ["tls"],
-  exports: {},
   makes: { connect: secure, createServer: { gives: "Server", passes: { last: ["TLSSocket"] } } },
   resources: {
     TLSSocket: {

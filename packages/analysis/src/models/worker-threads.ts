@@ -3,7 +3,6 @@ import type { LibraryModel } from "./model.ts";
 /** Threads and their ports. A worker runs from the line that makes it; what it says while nobody listens is lost. */
 export const workerThreads: LibraryModel = {
   modules: ["worker_threads"],
-  exports: {},
   values: { parentPort: "MessagePort" },
   makes: {
     Worker: { gives: "Worker", starts: ["online", "message", "error", "exit"] },
@@ -13,7 +12,7 @@ export const workerThreads: LibraryModel = {
     Worker: {
       extends: ["events.EventEmitter"],
       properties: { stdout: "stream.Readable", stderr: "stream.Readable", stdin: "stream.Writable" },
-      methods: { postMessage: { starts: ["message"] }, terminate: { starts: ["exit"] } },
+      methods: { postMessage: { starts: ["message"] }, terminate: { starts: ["exit"], awaits: ["exit"] } },
       events: {
         online: { once: true },
         message: {},

@@ -1,18 +1,22 @@
 import { consumeBeforeProduce } from "./consume-before-produce.ts";
+import { listenBeforeTrigger } from "./listen-before-trigger.ts";
 import { noUnreadBranch } from "./no-unread-branch.ts";
 import { noUnreadOutput } from "./no-unread-output.ts";
 import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
 import { noHeadersOnlyDeadline } from "./no-headers-only-deadline.ts";
+import { noRaceInLoop } from "./no-race-in-loop.ts";
 import { noStackedDrain } from "./no-stacked-drain.ts";
 import { respectBackpressure } from "./respect-backpressure.ts";
 
 /** All rules by name. */
 export const rules = {
   "consume-before-produce": consumeBeforeProduce,
+  "listen-before-trigger": listenBeforeTrigger,
   "no-unread-branch": noUnreadBranch,
   "no-unread-output": noUnreadOutput,
   "no-drain-only-wait": noDrainOnlyWait,
   "no-headers-only-deadline": noHeadersOnlyDeadline,
+  "no-race-in-loop": noRaceInLoop,
   "no-stacked-drain": noStackedDrain,
   "respect-backpressure": respectBackpressure,
 } as const;

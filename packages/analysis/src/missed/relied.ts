@@ -1,0 +1,46 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Names } from "../source/names.ts";
+import { meaningfulParent, memberName } from "../source/syntax.ts";
+
+const ALL: ReadonlySet<string> = new Set(["all", "allSettled"]);
+const CHAIN: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
+
+/** Whether the code goes on only when this promise settles: it is awaited or returned, alone or with others. */
+export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
+  const parent = meaningfulParent(node);
+  switch (parent?.type) {
+    case T.AwaitExpression:
+    case T.ReturnStatement:
+      return true;
+    case T.ArrowFunctionExpression:
+      return parent.body !== undefined && parent.expression;
+    case T.ConditionalExpression:
+    case T.LogicalExpression:
+      return isReliedOn(names, parent);
+    case T.MemberExpression: {
+      const call = meaningfulParent(parent);
+      const chains = call?.type === T.CallExpression && CHAIN.has(memberName(parent) ?? "");
+      return chains && isReliedOnOrLast(names, call);
+    }
+    case T.ArrayExpression: {
+      const call = meaningfulParent(parent);
+      if (call?.type !== T.CallExpression || call.callee.type !== T.MemberExpression) return false;
+      const origin = names.origin(call.callee.object);
+      const isPromise = origin?.module === "global" && origin.path.join() === "Promise";
+      return isPromise && ALL.has(memberName(call.callee) ?? "") && isReliedOn(names, call);
+    }
+    case T.VariableDeclarator: {
+      const variable = parent.id.type === T.Identifier ? names.variable(parent.id) : undefined;
+      const uses = (variable?.references ?? []).filter((use) => !use.init);
+      return uses.length > 0 && uses.every((use) => use.isRead() && isReliedOn(names, use.identifier as TSESTree.Node));
+    }
+    default:
+      return false;
+  }
+}
+
+/** A chain of `.then()` need not be awaited: its callbacks wait. */
+function isReliedOnOrLast(names: Names, call: TSESTree.CallExpression): boolean {
+  return meaningfulParent(call)?.type === T.ExpressionStatement || isReliedOn(names, call);
+}

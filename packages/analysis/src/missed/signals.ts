@@ -1,0 +1,49 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { walk } from "../source/walk.ts";
+import type { Subscription } from "./missed-event.ts";
+
+const LOOKS: ReadonlySet<string> = new Set(["aborted", "reason", "throwIfAborted"]);
+
+/** A signal that others made may be aborted already; the place where it comes from, if nothing in the function looks. */
+export function uncheckedSignal(
+  resources: Resources,
+  { target, event, key }: Subscription,
+  owner: TSESTree.Node,
+): TSESTree.Node | undefined {
+  if (event !== "abort" || !resources.is(resources.of(target), "global.AbortSignal")) return undefined;
+  const origin = givenAt(resources, target);
+  if (!origin) return undefined;
+  let looks = false;
+  walk(owner, (node) => {
+    looks ||=
+      node.type === T.MemberExpression && LOOKS.has(memberName(node) ?? "") && resources.names.key(node.object) === key;
+    // Who hands it on may have it looked at there.
+    looks ||= node.type === T.ObjectPattern && node.properties.some(isLook);
+    return !looks;
+  });
+  return looks ? undefined : origin;
+}
+
+function isLook(property: TSESTree.Property | TSESTree.RestElement): boolean {
+  return property.type === T.Property && property.key.type === T.Identifier && LOOKS.has(property.key.name);
+}
+
+/** The parameter or field that a signal is. */
+function givenAt({ names }: Resources, target: TSESTree.Node): TSESTree.Node | undefined {
+  const expression = unwrap(target);
+  if (expression.type === T.MemberExpression) {
+    const base = names.key(expression);
+    return base?.startsWith("this@") && memberName(expression) !== undefined ? givenField(expression) : undefined;
+  }
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const [definition] = variable?.defs ?? [];
+  return definition && isFunction(definition.node as TSESTree.Node) ? (definition.name as TSESTree.Node) : undefined;
+}
+
+/** `this.signal`; not `this.controller.signal`, which one aborts oneself. */
+function givenField(node: TSESTree.MemberExpression): TSESTree.Node | undefined {
+  return node.object.type === T.ThisExpression ? node : undefined;
+}

@@ -1,0 +1,117 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { functionOf } from "./callees.ts";
+import { callsIn } from "./emissions.ts";
+import type { Subscription, Trigger } from "./missed-event.ts";
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** Whether a model says that the event may happen from a call on, and to this very thing. */
+export function startOf(resources: Resources, call: Call, subscription: Subscription): Trigger | undefined {
+  const { key, event } = subscription;
+  const model = resources.call(call);
+  if (model?.starts?.includes(event)) {
+    const receiver = receiverOf(call);
+    const isMethod = receiver !== undefined && resources.of(receiver) !== undefined;
+    const own = isMethod ? (resources.names.key(receiver) ?? holderOf(resources, call)) : holderOf(resources, call);
+    // A handle that a signal may stop at any time is waited for with that signal in mind.
+    if (own !== key || hasSignal(call)) return undefined;
+    return { at: call, how: isAlready(resources, call) ? "happened" : "started", cause: call };
+  }
+  return startedInside(resources, call, subscription) ?? madeInside(resources, call, subscription);
+}
+
+function receiverOf(call: Call): TSESTree.Node | undefined {
+  const callee = unwrap(call.callee);
+  return callee.type === T.MemberExpression ? callee.object : undefined;
+}
+
+/** `AbortSignal.abort()`: there is nothing left to happen. */
+function isAlready({ names }: Resources, call: Call): boolean {
+  const origin = names.origin(call.callee);
+  return origin?.module === "global" && origin.path.join(".") === "AbortSignal.abort";
+}
+
+function hasSignal(call: Call): boolean {
+  return call.arguments.some(
+    (argument) =>
+      argument.type === T.ObjectExpression &&
+      argument.properties.some(
+        (property) =>
+          property.type === T.SpreadElement || (property.key.type === T.Identifier && property.key.name === "signal"),
+      ),
+  );
+}
+
+/** What holds the result of a call: the variable, or the field. */
+function holderOf(resources: Resources, node: TSESTree.Node): string | undefined {
+  const parent = meaningfulParent(node);
+  switch (parent?.type) {
+    case T.AwaitExpression:
+    case T.LogicalExpression:
+    case T.ConditionalExpression:
+      return holderOf(resources, parent);
+    case T.VariableDeclarator:
+      return parent.id.type === T.Identifier ? resources.names.key(parent.id) : undefined;
+    case T.AssignmentExpression:
+      return unwrap(parent.right) === unwrap(node) ? resources.names.key(parent.left) : undefined;
+    case T.MemberExpression: {
+      const call = meaningfulParent(parent);
+      const chains = call?.type === T.CallExpression && unwrap(call.callee) === parent;
+      return chains && resources.call(call)?.gives === "this" ? holderOf(resources, call) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `new Promise((resolve) => server.listen(0, resolve))`: its executor runs at once. */
+function startedInside(resources: Resources, call: Call, subscription: Subscription): Trigger | undefined {
+  const [executor] = call.type === T.NewExpression ? call.arguments : [];
+  const origin = executor && resources.names.origin(call.callee);
+  if (!isFunction(executor) || origin?.module !== "global" || origin.path.join() !== "Promise") return undefined;
+  for (const inner of callsIn(executor)) {
+    const trigger = startOf(resources, inner, subscription);
+    if (trigger) return { ...trigger, at: call, cause: inner };
+  }
+  return undefined;
+}
+
+/** A function of this file that starts it and returns it. What it awaited is over when its own promise resolves. */
+function madeInside(resources: Resources, call: Call, { key, event }: Subscription): Trigger | undefined {
+  const body = call.type === T.CallExpression ? functionOf(resources, call.callee) : undefined;
+  const result = body && resultOf(body.body);
+  const maker = result && resources.maker(result);
+  if (!maker || maker === call || !resources.call(maker)?.starts?.includes(event)) return undefined;
+  if (hasSignal(maker) || holderOf(resources, call) !== key) return undefined;
+  const parent = meaningfulParent(call);
+  return { at: parent?.type === T.AwaitExpression ? parent : call, how: "started", cause: call };
+}
+
+function resultOf(body: TSESTree.BlockStatement | TSESTree.Expression): TSESTree.Node | undefined {
+  if (body.type !== T.BlockStatement) return body;
+  const last = body.body.at(-1);
+  return last?.type === T.ReturnStatement ? (last.argument ?? undefined) : undefined;
+}
+
+// What is set or asked of a thing without making anything happen to it.
+const PASSIVE: ReadonlySet<string> = new Set([
+  "address",
+  "getMaxListeners",
+  "listenerCount",
+  "off",
+  "ref",
+  "removeAllListeners",
+  "removeEventListener",
+  "removeListener",
+  "setEncoding",
+  "setMaxListeners",
+  "unref",
+]);
+
+export function isPassive(call: Call): boolean {
+  const callee = unwrap(call.callee);
+  return callee.type === T.MemberExpression && PASSIVE.has(memberName(callee) ?? "");
+}

@@ -1,0 +1,93 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { listeningOf } from "../listening/listening.ts";
+import type { Resources } from "../resources/resources.ts";
+import { enclosingFunction, isFunction, literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { callsIn, emissionOf } from "./emissions.ts";
+import { isRecurring } from "./endings.ts";
+import type { Subscription, Trigger } from "./missed-event.ts";
+import { orderedBy } from "./order.ts";
+import { startOf } from "./starts.ts";
+
+const ORDER = { happened: 0, together: 1, started: 2 } as const;
+
+/** From where on the event of a wait may happen, in the function that waits; the surest and nearest first. */
+export function triggersOf(
+  resources: Resources,
+  subscription: Subscription,
+  owner: FunctionNode | TSESTree.Program,
+): Trigger[] {
+  const { node, key, event, target } = subscription;
+  const found: Trigger[] = [];
+  const emits = isLocal(resources, subscription) && !recurs(resources, event);
+  for (const call of callsIn(owner)) {
+    if (call === node) continue;
+    const start = isRecurring(event) ? undefined : startOf(resources, call, subscription);
+    if (start) found.push(start);
+    const emission = emits && listeningOf(resources, call) === undefined && emissionOf(resources, call, key, event);
+    if (emission) {
+      found.push({
+        at: call,
+        how: emission.when === "now" ? "happened" : "started",
+        cause: call,
+        delay: emission.delay,
+      });
+    }
+  }
+  if (!isRecurring(event) || resources.of(target) === undefined || emits) {
+    for (const pause of pausesIn(owner)) {
+      const ordered = orderedBy(resources, pause, subscription);
+      if (ordered) found.push(ordered);
+    }
+  }
+  return found.sort((one, other) => ORDER[one.how] - ORDER[other.how] || other.at.range[0] - one.at.range[0]);
+}
+
+function pausesIn(owner: TSESTree.Node): (TSESTree.AwaitExpression | TSESTree.ForOfStatement)[] {
+  return findAll(owner, isPause).filter((node) => enclosingFunction(node) === owner);
+}
+
+function isPause(node: TSESTree.Node): node is TSESTree.AwaitExpression | TSESTree.ForOfStatement {
+  return node.type === T.AwaitExpression || (node.type === T.ForOfStatement && node.await);
+}
+
+/** Made in this file and given to nobody who could have it emit again, or the signal of a controller. */
+function isLocal(resources: Resources, { key, target, event }: Subscription): boolean {
+  const name = resources.of(target);
+  if (event === "abort" && resources.is(name, "global.AbortSignal")) return true;
+  if (target.type === T.ThisExpression) return true;
+  if (!resources.is(name, "events.EventEmitter") && !resources.is(name, "global.EventTarget")) return false;
+  const expression = unwrap(target);
+  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+  if (resources.maker(target)?.type !== T.NewExpression || !variable) return false;
+  return variable.references.every((use) => {
+    const parent = meaningfulParent(use.identifier as TSESTree.Node);
+    if (parent?.type !== T.CallExpression && parent?.type !== T.NewExpression) return true;
+    if (listeningOf(resources, parent)) return true;
+    const origin = resources.names.origin(parent.callee);
+    return origin === undefined || resources.names.key(use.identifier as TSESTree.Node) !== key;
+  });
+}
+
+/** Emitted from a listener or an interval: then it may come again. */
+function recurs(resources: Resources, event: string): boolean {
+  return findAll(resources.file.ast, isEmission(event)).some((emit) => {
+    for (let inner: TSESTree.Node | undefined = emit; inner; inner = enclosingFunction(inner)) {
+      const call = isFunction(inner) ? meaningfulParent(inner) : undefined;
+      if (call?.type !== T.CallExpression) continue;
+      const origin = resources.names.origin(call.callee);
+      if (listeningOf(resources, call) || origin?.path.at(-1) === "setInterval") return true;
+    }
+    return false;
+  });
+}
+
+function isEmission(event: string) {
+  return (node: TSESTree.Node): node is TSESTree.CallExpression => {
+    if (node.type !== T.CallExpression || node.callee.type !== T.MemberExpression) return false;
+    const [name] = node.arguments;
+    return memberName(node.callee) === "emit" && name !== undefined && literalText(name) === event;
+  };
+}
