@@ -104,6 +104,10 @@ describe("is silent, even strictly, where", () => {
     ["the copy is handed on", `${FETCH}const r = await fetch(url); cache.put(url, r.clone()); await r.text();`],
     ["the copy is returned unread", `${FETCH}export const copy = (r: Response) => r.clone();`],
     [
+      "the caller may read meanwhile",
+      `${FETCH}export async function log(r: Response) { console.log(await r.clone().text()); }`,
+    ],
+    [
       "the buffer is large",
       `${FETCH}const r = await fetch(url, { highWaterMark: 1e6 }); const c = r.clone(); await r.text(); await c.text();`,
     ],

@@ -35,6 +35,8 @@ export interface Branch {
   readonly node: TSESTree.Node;
   /** Where it is made, if it may be read before the source is split. */
   readonly made?: TSESTree.Node | undefined;
+  /** Whether the caller of the code that splits it has it as well, and may read it meanwhile. */
+  readonly isShared?: boolean;
   readonly variables: ReadonlySet<Scope.Variable>;
   /** What reads it, gets rid of it, or gives it to somebody who may. */
   readonly releases: readonly Happening[];
@@ -62,6 +64,8 @@ export function unreadBeside(
       const wait = pendingAt(situation, standing, calls);
       if (!wait || found.has(wait) || !isUnreadSinceMade(situation, standing, calls, other)) continue;
       const read = other.releases.find((release) => release.node.range[0] > wait.range[0])?.node;
+      // Only code that goes on with it after the wait shows that nobody reads it before.
+      if (other.isShared && (standing.how !== "stands" || !read)) continue;
       found.set(wait, { wait, effect, split, unread: other.node, read });
     }
   }

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { usesOf } from "../uses/uses.ts";
 import type { Use } from "../uses/uses.ts";
@@ -25,7 +25,9 @@ export function unreadClones(resources: Resources): UnreadBranch[] {
     const receiver = receiverOf(call);
     const effect = receiver && effectOf(resources, receiver);
     if (!receiver || !effect) return [];
-    const original = branchOf(resources, receiver, receiverRoot(resources, receiver), effect);
+    const root = receiverRoot(resources, receiver);
+    const isShared = isParameter(resources, root);
+    const original = { ...branchOf(resources, receiver, root, effect), isShared };
     const copy = branchOf(resources, call, call, effect);
     return [...unreadBeside(resources, call, original, copy), ...unreadBeside(resources, call, copy, original)];
   });
@@ -45,6 +47,15 @@ function receiverOf(call: TSESTree.CallExpression): TSESTree.Node | undefined {
 function receiverRoot({ names }: Resources, receiver: TSESTree.Node): TSESTree.Node {
   const variable = receiver.type === T.Identifier ? names.variable(receiver) : undefined;
   return (variable?.defs[0]?.name as TSESTree.Node | undefined) ?? receiver;
+}
+
+/** What a caller passed in, other than the result of a promise to a step of its chain. */
+function isParameter({ names }: Resources, root: TSESTree.Node): boolean {
+  const owner = names.variable(root)?.defs[0]?.node as TSESTree.Node | undefined;
+  if (!isFunction(owner)) return false;
+  const call = meaningfulParent(owner);
+  const callee = call?.type === T.CallExpression ? call.callee : undefined;
+  return callee?.type !== T.MemberExpression || memberName(callee) !== "then";
 }
 
 function effectOf(resources: Resources, receiver: TSESTree.Node): Effect | undefined {
