@@ -5,10 +5,15 @@ export const bullmq: LibraryModel = {
   modules: ["bullmq"],
   makes: {
     Queue: { gives: "Queue" },
-    QueueEvents: { gives: "QueueEvents", starts: ["active", "completed", "failed", "waiting", "error"] },
+    QueueEvents: {
+      gives: "QueueEvents",
+      starts: ["active", "completed", "failed", "waiting", "error"],
+      unless: "autorun",
+    },
     Worker: {
       gives: "Worker",
       starts: ["ready", "active", "completed", "failed", "drained", "error"],
+      unless: "autorun",
       permits: { argument: 2, property: "concurrency", default: 1 },
       passes: { 1: ["Job", "", ""] },
     },

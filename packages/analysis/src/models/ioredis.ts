@@ -1,8 +1,16 @@
 import type { LibraryModel } from "./model.ts";
 import type { CallModel } from "./resource.ts";
 
-const connecting: CallModel = { gives: "Redis", starts: ["connecting", "connect", "ready", "error"] };
-const cluster: CallModel = { gives: "Cluster", starts: ["connecting", "connect", "ready", "error"] };
+const connecting: CallModel = {
+  gives: "Redis",
+  starts: ["connecting", "connect", "ready", "error"],
+  unless: "lazyConnect",
+};
+const cluster: CallModel = {
+  gives: "Cluster",
+  starts: ["connecting", "connect", "ready", "error"],
+  unless: "lazyConnect",
+};
 const blocking: CallModel = { blocks: "connection" };
 
 const COMMANDS = [

@@ -27,6 +27,8 @@ export interface CallModel {
   readonly passes?: Readonly<Record<string, readonly string[]>>;
   /** Events of the receiver (or of what it gives) that may happen from here on, whatever else is done. */
   readonly starts?: readonly string[];
+  /** The option that keeps all of them from starting: `lazyConnect`. */
+  readonly unless?: string;
   /** Its promise waits for one of these events of the receiver to happen next; `argument`: for the one named first. */
   readonly awaits?: readonly string[] | "argument";
   /** Waits for one of few and takes it: what others wait for until it is given back. */

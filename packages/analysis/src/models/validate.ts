@@ -63,6 +63,7 @@ const call = object<CallModel>({
   resolves: text,
   passes: record(list(text)),
   starts: list(text),
+  unless: text,
   awaits: either(isText, oneOf("argument"), list(text)),
   acquires: oneOf("lease", "lock", "permit"),
   during: either(isNumber, count, oneOf("last", "call")),

@@ -2,7 +2,7 @@ import type { LibraryModel } from "./model.ts";
 import type { CallModel } from "./resource.ts";
 
 const socket: CallModel = { gives: "WebSocket", starts: ["open", "upgrade", "message", "error"] };
-const server: CallModel = { gives: "WebSocketServer", starts: ["listening", "error"] };
+const server: CallModel = { gives: "WebSocketServer", starts: ["listening", "error"], unless: "noServer" };
 
 /** ws: a socket opens by itself from the line that makes it; what it receives while nobody listens is lost. */
 export const ws: LibraryModel = {

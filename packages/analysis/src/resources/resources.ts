@@ -6,7 +6,7 @@ import type { CallModel, EventModel, ResourceModel } from "../models/resource.ts
 import { namesOf } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { enclosingClass, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { annotatedName } from "./annotation.ts";
 import { callbackResource } from "./callback.ts";
@@ -236,7 +236,7 @@ function callModel(resources: Resources, node: TSESTree.Node): CallModel | undef
   if (node.type !== T.CallExpression && node.type !== T.NewExpression) return undefined;
   const origin = resources.names.origin(node.callee);
   const made = origin && resources.catalog.makes(origin);
-  if (made) return made;
+  if (made) return asConfigured(resources, node, made);
   const callee = unwrap(node.callee);
   if (callee.type === T.Super || callee.type === T.ImportExpression) return undefined;
   const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
@@ -244,7 +244,36 @@ function callModel(resources: Resources, node: TSESTree.Node): CallModel | undef
     callee.type === T.MemberExpression && name !== undefined
       ? resources.method(resources.of(callee.object), name)
       : undefined;
-  return method ?? resources.method(resources.of(callee), "@@call");
+  const model = method ?? resources.method(resources.of(callee), "@@call");
+  return model && asConfigured(resources, node, model);
+}
+
+/** Without what an option of the call keeps from starting; an argument that cannot be seen into may have it. */
+function asConfigured(
+  { names }: Resources,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  model: CallModel,
+): CallModel {
+  const { unless, starts, ...rest } = model;
+  if (unless === undefined || !starts) return model;
+  const mayHave = call.arguments.some((argument) => {
+    const value = named(names, unwrap(argument));
+    if (value.type === T.Literal || value.type === T.TemplateLiteral || isFunction(value)) return false;
+    if (value.type !== T.ObjectExpression) return true;
+    return value.properties.some(
+      (part) => part.type === T.SpreadElement || propertyName(part.key, part.computed) === unless,
+    );
+  });
+  return mayHave ? rest : model;
+}
+
+/** What a name stands for all its life: a value or a function; everything else stands for itself. */
+function named(names: Names, node: TSESTree.Node): TSESTree.Node {
+  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
+  if (isFunction(declared) && declared.type === T.FunctionDeclaration) return declared;
+  const start = variable && names.initial(variable);
+  return start?.path.length === 0 ? unwrap(start.value) : node;
 }
 
 const MAX_STEPS = 8;

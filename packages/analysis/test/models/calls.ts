@@ -10,7 +10,7 @@ export function disproveCall(
   resources: ResourceTypes,
   model: LibraryModel,
   types: readonly Type[],
-  { gives, resolves, passes = {}, key, during, releaser, releases, permits, idle, awaits }: CallModel,
+  { gives, resolves, passes = {}, key, during, releaser, releases, permits, idle, awaits, unless }: CallModel,
 ): string[] {
   const { awaited, bases, parameter, property, signatures } = declarations;
   const calls = types.flatMap(signatures);
@@ -58,6 +58,9 @@ export function disproveCall(
   }
   if (permits?.argument !== undefined && !hasOption(declarations, calls, permits.argument, permits.property)) {
     faults.push(`has no option ${permits.property ?? ""} in argument ${permits.argument.toString()}`);
+  }
+  if (unless !== undefined && ![0, 1, 2].some((index) => hasOption(declarations, calls, index, unless))) {
+    faults.push(`has no option ${unless}`);
   }
   for (const [index, names] of Object.entries(passes)) {
     names.forEach((name, position) => {

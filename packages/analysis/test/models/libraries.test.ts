@@ -131,4 +131,21 @@ describe("without types, a call", () => {
   ])("%s", ([code, expected]) => {
     expect(probe(code).calls).toEqual([expect.objectContaining(expected)]);
   });
+
+  test.for<[string, boolean]>([
+    [`new Redis()`, true],
+    [`new Redis("redis://127.0.0.1", { db: 1 })`, true],
+    [`new Redis(plain)`, true],
+    [`new Redis({ lazyConnect: true })`, false],
+    [`new Redis(lazy)`, false],
+    [`new Redis(retry)`, true],
+    [`new Redis({ ...plain })`, false],
+    [`new Redis(unknown)`, false],
+  ])("%s starts something: %s", ([code, starts]) => {
+    const { names, calls } = probe(
+      `import { Redis } from "ioredis"; const plain = { db: 1 }, lazy = { lazyConnect: true }; function retry() {} probe(${code});`,
+    );
+    expect(names).toEqual(["ioredis.Redis"]);
+    expect(calls.map((call) => "starts" in (call as object))).toEqual([starts]);
+  });
 });

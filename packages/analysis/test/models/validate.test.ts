@@ -161,6 +161,7 @@ describe("each field of a model is checked", () => {
       call({ passes: { last: ["", "Bar"] } }),
       `${ofCall}.passes.last[1] must name a resource of this model, or \`module.Resource\`, but is "Bar".`,
     ],
+    [call({ unless: true }), `${ofCall}.unless must be a string, but is true.`],
     [call({ starts: {} }), `${ofCall}.starts must be an array, but is an object.`],
     [
       call({ awaits: "arguments" }),
