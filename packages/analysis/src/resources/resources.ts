@@ -6,9 +6,10 @@ import type { CallModel, EventModel, ResourceModel } from "../models/resource.ts
 import { namesOf } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { enclosingClass, isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { annotatedName } from "./annotation.ts";
+import { callModel, maker } from "./call.ts";
 import { callbackResource } from "./callback.ts";
 import { fieldOf } from "./field.ts";
 import { resourceByType } from "./typed.ts";
@@ -154,7 +155,7 @@ function describeVariable(resources: Resources, variable: Scope.Variable): strin
   }
   if (isFunction(node)) return callbackResource(resources, node, name);
   // Assigned once, wherever that is: `let server; before(() => { server = createServer(); })`.
-  const writes = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as TSESTree.Node] : []));
+  const writes = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
   const kinds = new Set(writes.filter((write) => !isNothing(write)).map((write) => resources.of(write)));
   const [only] = kinds;
   return kinds.size === 1 && node?.type === T.VariableDeclarator && node.id.type === T.Identifier ? only : undefined;
@@ -217,12 +218,12 @@ function returned(resources: Resources, node: TSESTree.Node): string | undefined
   return result && resources.of(result);
 }
 
-function returnedExpression({ variable, initial }: Names, call: TSESTree.CallExpression): TSESTree.Node | undefined {
+function returnedExpression(names: Names, call: TSESTree.CallExpression): TSESTree.Node | undefined {
   const callee = unwrap(call.callee);
-  const found = callee.type === T.Identifier ? variable(callee) : undefined;
+  const found = callee.type === T.Identifier ? names.variable(callee) : undefined;
   if (!found) return undefined;
   const declared = found.defs[0]?.node as TSESTree.Node | undefined;
-  const value: TSESTree.Node | undefined = isFunction(declared) ? declared : initial(found)?.value;
+  const value: TSESTree.Node | undefined = isFunction(declared) ? declared : names.initial(found)?.value;
   return isFunction(value) ? onlyResult(value) : undefined;
 }
 
@@ -230,73 +231,4 @@ function onlyResult({ body }: FunctionNode): TSESTree.Node | undefined {
   if (body.type !== T.BlockStatement) return body;
   const last = body.body.at(-1);
   return last?.type === T.ReturnStatement ? (last.argument ?? undefined) : undefined;
-}
-
-function callModel(resources: Resources, node: TSESTree.Node): CallModel | undefined {
-  if (node.type !== T.CallExpression && node.type !== T.NewExpression) return undefined;
-  const origin = resources.names.origin(node.callee);
-  const made = origin && resources.catalog.makes(origin);
-  if (made) return asConfigured(resources, node, made);
-  const callee = unwrap(node.callee);
-  if (callee.type === T.Super || callee.type === T.ImportExpression) return undefined;
-  const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
-  const method =
-    callee.type === T.MemberExpression && name !== undefined
-      ? resources.method(resources.of(callee.object), name)
-      : undefined;
-  const model = method ?? resources.method(resources.of(callee), "@@call");
-  return model && asConfigured(resources, node, model);
-}
-
-/** Without what an option of the call keeps from starting; an argument that cannot be seen into may have it. */
-function asConfigured(
-  { names }: Resources,
-  call: TSESTree.CallExpression | TSESTree.NewExpression,
-  model: CallModel,
-): CallModel {
-  const { unless, starts, ...rest } = model;
-  if (unless === undefined || !starts) return model;
-  const mayHave = call.arguments.some((argument) => {
-    const value = named(names, unwrap(argument));
-    if (value.type === T.Literal || value.type === T.TemplateLiteral || isFunction(value)) return false;
-    if (value.type !== T.ObjectExpression) return true;
-    return value.properties.some(
-      (part) => part.type === T.SpreadElement || propertyName(part.key, part.computed) === unless,
-    );
-  });
-  return mayHave ? rest : model;
-}
-
-/** What a name stands for all its life: a value or a function; everything else stands for itself. */
-function named(names: Names, node: TSESTree.Node): TSESTree.Node {
-  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
-  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-  if (isFunction(declared) && declared.type === T.FunctionDeclaration) return declared;
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? unwrap(start.value) : node;
-}
-
-const MAX_STEPS = 8;
-
-function maker(resources: Resources, node: TSESTree.Node, depth: number): ReturnType<Resources["maker"]> {
-  const expression = unwrap(node);
-  if (depth > MAX_STEPS) return undefined;
-  switch (expression.type) {
-    case T.Identifier: {
-      const variable = resources.names.variable(expression);
-      const start = variable && resources.names.initial(variable);
-      return start?.path.length === 0 ? maker(resources, start.value, depth + 1) : undefined;
-    }
-    case T.AwaitExpression:
-      return maker(resources, expression.argument, depth + 1);
-    case T.NewExpression:
-      return expression;
-    case T.CallExpression: {
-      const callee = unwrap(expression.callee);
-      if (resources.call(expression)?.gives !== "this" || callee.type !== T.MemberExpression) return expression;
-      return maker(resources, callee.object, depth + 1);
-    }
-    default:
-      return undefined;
-  }
 }
