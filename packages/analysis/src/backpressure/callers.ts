@@ -10,7 +10,7 @@ export function callersOf(resources: Resources, node: FunctionNode): TSESTree.Ca
   const variable = nameOf(node) && resources.names.variable(nameOf(node) as TSESTree.Node);
   if (variable) {
     return variable.references.flatMap(({ identifier }) => {
-      const call = meaningfulParent(identifier as TSESTree.Node);
+      const call = meaningfulParent(identifier);
       return call?.type === T.CallExpression && unwrap(call.callee) === identifier ? [call] : [];
     });
   }

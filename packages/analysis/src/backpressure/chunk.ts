@@ -21,7 +21,7 @@ export function comesFrom(
     if (part.type !== T.Identifier || depth >= MAX_STEPS) return true;
     const variable = resources.names.variable(part);
     found = (variable?.references ?? []).some(
-      ({ writeExpr }) => writeExpr && comesFrom(resources, writeExpr as TSESTree.Node, test, depth + 1),
+      ({ writeExpr }) => writeExpr && comesFrom(resources, writeExpr, test, depth + 1),
     );
     return true;
   });
@@ -69,9 +69,7 @@ function sizeOfHole(resources: Resources, node: TSESTree.Node, depth: number): n
   if (known !== undefined) return known;
   if (node.type === T.Literal) return NUMBER_LENGTH;
   const variable = node.type === T.Identifier ? resources.names.variable(node) : undefined;
-  const starts = (variable?.references ?? []).flatMap(({ writeExpr }) =>
-    writeExpr ? [writeExpr as TSESTree.Node] : [],
-  );
+  const starts = (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
   const counts = starts.some((start) => start.type === T.Literal && typeof start.value === "number");
   return counts ? NUMBER_LENGTH : undefined;
 }

@@ -39,6 +39,8 @@ function repeaterOf(resources: Resources, listening: Listening, key: string): St
     if (isLoop(at)) {
       if (!isSameThroughout(resources, target, at) || isGuarded(resources, listening, key, at, at.body)) continue;
       const awaited = new Set(waitsIn(at.body));
+      // A wait for nothing but time to go on, wherever in the turn: it may be for this listener.
+      if ([...awaited].some(({ parent }) => parent?.type === T.ExpressionStatement)) continue;
       if (runsAgain(node, at, (step) => awaited.has(step.node))) return at;
     } else if (isFunction(at)) {
       if (!isCalledPerChunk(resources, at, key) || !isSameThroughout(resources, target, at)) return undefined;
@@ -176,7 +178,7 @@ function testsIn(region: TSESTree.Node): TSESTree.Node[] {
   const found: TSESTree.Node[] = [];
   walk(region, (node) => {
     if (isFunction(node) && node !== region) return false;
-    if ("test" in node && node.test) found.push(node.test as TSESTree.Node);
+    if ("test" in node && node.test) found.push(node.test);
     if (node.type === T.LogicalExpression) found.push(node.left);
     return true;
   });

@@ -32,7 +32,23 @@ export function findEndlessDrains(resources: Resources, { strict }: { readonly s
     const { node, target, rejects } = wait;
     if (isElsewhere(wait) || isRaced(resources, wait) || isEndedByListener(resources, wait)) return [];
     const peer = isPeer(resources, target);
+    if (peer && rejects && endsByErrorOnly(resources, wait)) return [];
     return peer || (strict && !rejects && isGiven(resources, target)) ? [{ node, target, peer }] : [];
+  });
+}
+
+const CUTS: ReadonlySet<string> = new Set(["abort", "destroy", "destroySoon", "resetAndDestroy", "setTimeout"]);
+
+/**
+ * A connection that was opened here fails with an error when the other side goes away. Only who destroys it, in this
+ * file then, closes it without one.
+ */
+function endsByErrorOnly(resources: Resources, { target, key }: DrainWait): boolean {
+  if (!resources.maker(target)) return false;
+  return !callsOf(resources).some((call) => {
+    const callee = unwrap(call.callee);
+    if (callee.type !== T.MemberExpression || !CUTS.has(memberName(callee) ?? "")) return false;
+    return resources.names.key(callee.object) === key;
   });
 }
 
@@ -103,7 +119,7 @@ function homeOf(resources: Resources, target: TSESTree.Node, wait: TSESTree.Node
   const expression = unwrap(target);
   if (expression.type === T.MemberExpression) return homeOf(resources, expression.object, wait);
   const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
-  if (variable) return variable.scope.block as TSESTree.Node;
+  if (variable) return variable.scope.block;
   return enclosingClass(wait) ?? resources.file.ast;
 }
 

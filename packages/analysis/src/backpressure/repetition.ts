@@ -166,5 +166,5 @@ function rootOf(node: TSESTree.Node): TSESTree.Node {
 }
 
 function declarationOf(names: Resources["names"], node: TSESTree.Node): TSESTree.Node | undefined {
-  return names.variable(node)?.identifiers[0] as TSESTree.Node | undefined;
+  return names.variable(node)?.identifiers[0];
 }

@@ -88,8 +88,7 @@ function placesIn(
 function isAsserted(fate: ReturnType<typeof fateOf>): boolean {
   if (fate.kind !== "kept") return false;
   return fate.variable.references.some(
-    (reference) =>
-      reference.isRead() && meaningfulParent(reference.identifier as TSESTree.Node)?.type === T.CallExpression,
+    (reference) => reference.isRead() && meaningfulParent(reference.identifier)?.type === T.CallExpression,
   );
 }
 

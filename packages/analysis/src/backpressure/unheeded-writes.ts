@@ -109,9 +109,10 @@ function isOfItems(resources: Resources, { by, chunks }: Repetition, { target }:
   const maker = resources.maker(target);
   if (maker?.type === T.NewExpression && resources.is(resources.of(maker), "stream.Readable")) return false;
   if (by.kind === "listener" || isAnswering(resources, target)) return false;
-  if (by.kind === "loop" && by.node.type !== T.ForOfStatement) return true;
-  const [item] = by.kind === "each" ? by.listener.params : [by.node.type === T.ForOfStatement ? by.node.left : by.node];
-  const variables = item ? namesIn(item).map((name) => resources.names.variable(name)) : [];
+  const items =
+    by.kind === "each" ? by.listener.params : by.node.type === T.ForOfStatement ? [by.node.left] : undefined;
+  if (!items) return true;
+  const variables = items.flatMap(namesIn).map((name) => resources.names.variable(name));
   return chunks.some((chunk) =>
     comesFrom(
       resources,

@@ -122,7 +122,7 @@ function namedListener(
   const variable = name && resources.names.variable(name);
   const uses = (variable?.references ?? []).filter((use) => use.isRead());
   const heard = uses.flatMap(({ identifier }) => {
-    const call = meaningfulParent(identifier as TSESTree.Node);
+    const call = meaningfulParent(identifier);
     const listening = call && listeningOf(resources, call);
     return listening && unwrapped(listening.listener) === identifier ? [listening] : [];
   });
@@ -198,6 +198,8 @@ function argumentFor(
   call: TSESTree.CallExpression,
 ): TSESTree.Node | undefined {
   const expression = unwrap(node);
+  // What the helper makes for itself is another one with each call.
+  if (findAll(expression, isInnerOf(names, helper)).length > 0) return undefined;
   if (expression.type !== T.Identifier)
     return findAll(expression, isParameterOf(names, helper)).length > 0 ? undefined : expression;
   const variable = names.variable(expression);
@@ -205,6 +207,19 @@ function argumentFor(
     (parameter) => parameter.type === T.Identifier && names.variable(parameter) === variable,
   );
   return index < 0 ? expression : call.arguments[index];
+}
+
+function isInnerOf(names: Resources["names"], helper: FunctionNode) {
+  return (node: TSESTree.Node): node is TSESTree.Identifier => {
+    const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+    const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
+    return (
+      declared !== undefined &&
+      declared !== helper &&
+      helper.range[0] <= declared.range[0] &&
+      declared.range[1] <= helper.range[1]
+    );
+  };
 }
 
 function nameFor(

@@ -7,7 +7,7 @@ import { lineOf, quote } from "../quote.ts";
 type MessageId = "each" | "loop" | "unconditional";
 
 /** Reports a listener for "drain" that each write adds again, and a wait for one that no write announced. */
-export const noStackedDrain: TSESLint.RuleModule<MessageId, []> = createRule({
+export const noStackedDrain: TSESLint.RuleModule<MessageId> = createRule({
   name: "no-stacked-drain",
   meta: {
     type: "problem",

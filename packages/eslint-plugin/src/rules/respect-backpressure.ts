@@ -53,7 +53,8 @@ export const respectBackpressure: TSESLint.RuleModule<MessageId, [{ strict: bool
         if (!resources) return;
         const writes: UnheededWrite[] = findUnheededWrites(resources, { strict });
         for (const { node, origin, repeatedBy, target } of writes) report(node, origin, repeatedBy, target);
-        for (const push of strict ? findUnheededPushes(resources) : []) report(push, "push", push, push);
+        if (!strict) return;
+        for (const push of findUnheededPushes(resources)) report(push, "push", push, push);
       },
     };
   },

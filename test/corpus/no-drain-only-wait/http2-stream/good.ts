@@ -1,4 +1,4 @@
-// "drain" and "close" are raced, and the loop ends with the stream.
+// A signal that the "close" of the stream aborts ends the wait and the loop.
 import assert from "node:assert";
 import { once } from "node:events";
 import { connect, constants, createServer } from "node:http2";
@@ -8,12 +8,14 @@ const handled = Promise.withResolvers<number>();
 const server = createServer();
 server.on("stream", async (stream) => {
   stream.respond({ ":status": 200 });
-  const closed = once(stream, "close");
+  const closing = new AbortController();
+  const { signal } = closing;
+  stream.once("close", () => closing.abort());
   let sent = 0;
-  while (sent < 2_000 && !stream.destroyed) {
+  while (sent < 2_000 && !signal.aborted) {
     sent += 1;
     const more = stream.write(Buffer.alloc(64 * 1024));
-    if (!more) await Promise.race([once(stream, "drain"), closed]);
+    if (!more) await once(stream, "drain", { signal }).catch(() => undefined);
   }
   handled.resolve(sent);
 });

@@ -15,9 +15,7 @@ const handled = Promise.withResolvers<void>();
 const server = createServer((_request, response) => {
   const ended = finished(response);
   const send = async (): Promise<void> => {
-    while (true) {
-      if (!response.write(Buffer.alloc(64 * 1024))) await Promise.race([drained(response), ended]);
-    }
+    if (!response.write(Buffer.alloc(64 * 1024 * 1024))) await Promise.race([drained(response), ended]);
   };
   send().then(handled.resolve, handled.reject);
 });

@@ -10,8 +10,8 @@ const sink = new Writable({
     setTimeout(done, 1);
   },
 });
-const lines = createInterface({ input: Readable.from(Array.from({ length: 100 }, () => `${"l".repeat(8 * 1024)}\n`)) });
-for await (const line of lines) {
+const input = Readable.from(Array.from({ length: 100 }, () => `${"l".repeat(8 * 1024)}\n`));
+for await (const line of createInterface({ input })) {
   const more = sink.write(line.toUpperCase());
   if (!more) await once(sink, "drain");
 }
