@@ -77,8 +77,14 @@ function listensForErrors({ text }: Readonly<TSESLint.SourceCode>, name: string)
   return new RegExp(`\\b${name}\\b[^;]*["'\`]error["'\`]`, "u").test(text);
 }
 
-function freeName({ text }: Readonly<TSESLint.SourceCode>, name: string): string {
+/** A name that nothing in the file is called by. */
+function freeName({ scopeManager }: Readonly<TSESLint.SourceCode>, name: string): string {
+  const taken = new Set<string>();
+  for (const { variables, through } of scopeManager?.scopes ?? []) {
+    for (const variable of variables) taken.add(variable.name);
+    for (const { identifier } of through) taken.add(identifier.name as string);
+  }
   let free = name;
-  for (let count = 2; new RegExp(`\\b${free}\\b`, "u").test(text); count += 1) free = `${name}${String(count)}`;
+  for (let count = 2; taken.has(free); count += 1) free = `${name}${String(count)}`;
   return free;
 }

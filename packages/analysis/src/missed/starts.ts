@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { functionOf } from "./callees.ts";
 import { callsIn } from "./emissions.ts";
 import type { Subscription, Trigger } from "./missed-event.ts";
@@ -17,7 +17,7 @@ export function startOf(resources: Resources, call: Call, subscription: Subscrip
     const isMethod = receiver !== undefined && resources.of(receiver) !== undefined;
     const own = isMethod ? (resources.names.key(receiver) ?? holderOf(resources, call)) : holderOf(resources, call);
     // A handle that a signal may stop at any time is waited for with that signal in mind.
-    if (own !== key || hasSignal(call)) return undefined;
+    if (own !== key || hasSignal(call) || (event === "line" && !flows(resources, call))) return undefined;
     return { at: call, how: isAlready(resources, call) ? "happened" : "started", cause: call };
   }
   return startedInside(resources, call, subscription) ?? madeInside(resources, call, subscription);
@@ -26,6 +26,20 @@ export function startOf(resources: Resources, call: Call, subscription: Subscrip
 function receiverOf(call: Call): TSESTree.Node | undefined {
   const callee = unwrap(call.callee);
   return callee.type === T.MemberExpression ? callee.object : undefined;
+}
+
+/** Whether the input of a line reader has something to read by itself: not what this code writes into later. */
+function flows(resources: Resources, call: Call): boolean {
+  const [first] = call.arguments;
+  let input: TSESTree.Node | undefined = first;
+  if (first?.type === T.ObjectExpression) {
+    const property = first.properties.find(
+      (one) => one.type === T.Property && propertyName(one.key, one.computed) === "input",
+    );
+    input = property?.type === T.Property ? property.value : undefined;
+  }
+  const name = input && resources.of(input);
+  return resources.is(name, "stream.Readable") && !resources.is(name, "stream.Duplex");
 }
 
 /** `AbortSignal.abort()`: there is nothing left to happen. */
