@@ -21,7 +21,7 @@ async function load(target: string): Promise<string> {
 }
 
 const outcome = await load(url).catch((error: Error) => error.name);
-if (outcome !== "AbortError") throw new Error(outcome);
+if (outcome !== "AbortError") throw new Error(String(outcome));
 
 server.closeAllConnections();
 server.close();

@@ -14,7 +14,7 @@ async function fetchWithTimeout(target: string, ms: number): Promise<Response> {
 
 const response = await fetchWithTimeout(url, 200);
 const outcome = await response.json().catch((error: Error) => error.name);
-if (outcome !== "TimeoutError") throw new Error(outcome);
+if (outcome !== "TimeoutError") throw new Error(String(outcome));
 
 server.closeAllConnections();
 server.close();

@@ -19,7 +19,7 @@ function text(target: string): Promise<string> {
 }
 
 const outcome = await text(url).catch((error: Error) => error.name);
-if (outcome !== "AbortError") throw new Error(outcome);
+if (outcome !== "AbortError") throw new Error(String(outcome));
 
 server.closeAllConnections();
 server.close();

@@ -1,0 +1,37 @@
+// Closing ends the source; the acknowledgement alone is awaited.
+import { setImmediate as turn } from "node:timers/promises";
+import { runInNewContext } from "node:vm";
+import { setFlagsFromString } from "node:v8";
+
+// Which of the tickets are still kept by somebody, after the garbage collector has run.
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+const tickets: WeakRef<object>[] = [];
+function ticket(): object {
+  const made = { size: tickets.length };
+  tickets.push(new WeakRef(made));
+  return made;
+}
+async function keptTickets(): Promise<number> {
+  await turn();
+  collect();
+  return tickets.filter((one) => one.deref() !== undefined).length;
+}
+
+async function* rows(): AsyncGenerator<number> {
+  for (let row = 0; row < 200; row += 1) yield row;
+}
+async function acknowledge(row: number): Promise<object> {
+  await turn(row);
+  return ticket();
+}
+
+async function drain(source: AsyncGenerator<number>): Promise<void> {
+  for await (const row of source) {
+    await acknowledge(row);
+  }
+}
+
+await drain(rows());
+const kept = await keptTickets();
+if (kept > 20) throw new Error(`200 rows, and ${kept} acknowledgements are kept`);
