@@ -73,6 +73,13 @@ function usesOf(resources: Resources, node: TSESTree.Node, depth: number): WaitU
       return usesOf(resources, parent, depth + 1);
     case T.MemberExpression:
       return ofChain(resources, parent, depth);
+    case T.ArrayExpression: {
+      // All of them are waited for: one that never ends is enough.
+      const call = meaningfulParent(parent);
+      const origin = call?.type === T.CallExpression ? resources.names.origin(call.callee) : undefined;
+      const isAll = origin?.module === "global" && /^Promise\.all(?:Settled)?$/u.test(origin.path.join("."));
+      return call && isAll ? usesOf(resources, call, depth + 1) : [{ node, kind: "other" }];
+    }
     case T.VariableDeclarator: {
       const variable = parent.id.type === T.Identifier ? resources.names.variable(parent.id) : undefined;
       if (!variable) return [{ node, kind: "other" }];

@@ -28,12 +28,17 @@ export interface EndlessDrain {
 
 /** The waits for `drain` that nothing ends when the writable is closed instead. */
 export function findEndlessDrains(resources: Resources, { strict }: { readonly strict: boolean }): EndlessDrain[] {
-  return drainWaitsOf(resources).flatMap((wait) => {
+  const found: EndlessDrain[] = drainWaitsOf(resources).flatMap((wait) => {
     const { node, target, rejects } = wait;
     if (isElsewhere(wait) || isRaced(resources, wait) || isEndedByListener(resources, wait)) return [];
     const peer = isPeer(resources, target);
     if (peer && rejects && endsByErrorOnly(resources, wait)) return [];
     return peer || (strict && !rejects && isGiven(resources, target)) ? [{ node, target, peer }] : [];
+  });
+  // A helper that is itself reported is not reported again where it is called.
+  return found.filter(({ node }) => {
+    const helper = node.type === T.CallExpression ? functionOf(resources, node.callee) : undefined;
+    return !helper || !found.some((other) => other.node !== node && isWithin(other.node, helper));
   });
 }
 

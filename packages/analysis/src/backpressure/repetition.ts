@@ -3,12 +3,21 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, isLoop, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import {
+  enclosingClass,
+  isFunction,
+  isLoop,
+  meaningfulParent,
+  memberName,
+  propertyName,
+  thisMember,
+  unwrap,
+} from "../source/syntax.ts";
 import type { FunctionNode, LoopNode } from "../source/syntax.ts";
 import { callersOf, nameOf } from "./callers.ts";
 import { runsAgain } from "./loop.ts";
 import { fateOf } from "./result.ts";
-import { isSameThroughout, isWithin } from "./writable.ts";
+import { callsOf, isSameThroughout, isWithin } from "./writable.ts";
 
 /** What makes a call happen again and again to the same thing. */
 export interface Repetition {
@@ -105,13 +114,32 @@ function listeningsWith(resources: Resources, node: FunctionNode): Listening[] {
   const name = nameOf(node);
   const uses: TSESTree.Node[] = name
     ? (resources.names.variable(name)?.references ?? []).map(({ identifier }) => identifier as TSESTree.Node)
-    : [node];
+    : [node, ...memberUses(resources, node)];
   return uses.flatMap((use) => {
     const call = meaningfulParent(use);
     const listening = call && listeningOf(resources, call);
     return listening?.form === "listener" && listening.listener && unwrap(listening.listener) === use
       ? [listening]
       : [];
+  });
+}
+
+/** `source.on("data", this.onData)`, bound or not. */
+function memberUses(resources: Resources, node: FunctionNode): TSESTree.Node[] {
+  const { parent } = node;
+  if (parent.type !== T.MethodDefinition && parent.type !== T.PropertyDefinition) return [];
+  const name = propertyName(parent.key, parent.computed);
+  return callsOf(resources).flatMap((call) => {
+    const listener = listeningOf(resources, call)?.listener;
+    const given = listener && unwrap(listener);
+    const bound = given?.type === T.CallExpression ? unwrap(given.callee) : undefined;
+    const isBound = bound?.type === T.MemberExpression && memberName(bound) === "bind";
+    const member = isBound ? unwrap(bound.object) : given;
+    const isOwn =
+      member?.type === T.MemberExpression &&
+      thisMember(member) === name &&
+      enclosingClass(member)?.body === parent.parent;
+    return given && isOwn ? [given] : [];
   });
 }
 
