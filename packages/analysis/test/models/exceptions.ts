@@ -30,16 +30,18 @@ export const exceptions: Exceptions = {
   ]),
 };
 
-/** What is so although no declaration says it, with the reason. */
+/** What is so although no declaration says it, by the first module of its model, with the reason. */
 export const undeclared: Readonly<Record<string, string>> = {
-  "readline.Interface close: closed is no member": "it is there, not documented",
-  "worker_threads.MessagePort does not extend events.EventEmitter": "it has the methods of one: NodeEventTarget",
-  "default cannot be called": "archiver before 8",
-  "create is no export": "archiver before 8",
-  "* cannot be called": "archiver before 8",
-  "multiparty.Form does not extend stream.Writable": "the source says so",
-  "tar-stream.Extract does not extend stream.Writable": "streams of streamx, which behave like Node's",
-  "tar-stream.Entry is no type": "its old name in @types/tar-stream",
-  "PrismaClient is no export": "generated for each schema",
-  "default.PrismaClient is no export": "generated for each schema",
+  "readline: readline.Interface close: closed is no member": "it is there, not documented",
+  "worker_threads: worker_threads.MessagePort does not extend events.EventEmitter":
+    "it has the methods of one: NodeEventTarget",
+  "archiver: default cannot be called": "archiver before 8",
+  "archiver: create is no export": "archiver before 8",
+  "archiver: * cannot be called": "archiver before 8",
+  "multiparty: multiparty.Form does not extend stream.Writable": "the source says so",
+  "tar-stream: tar-stream.Extract does not extend stream.Writable": "streams of streamx, which behave like Node's",
+  "tar-stream: tar-stream.Entry is no type": "its old name in @types/tar-stream",
+  "knex: PrismaClient is no export": "generated for each schema",
+  "@prisma/client: PrismaClient is no export": "generated for each schema",
+  "@prisma/client: default.PrismaClient is no export": "generated for each schema",
 };
