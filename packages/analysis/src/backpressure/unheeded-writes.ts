@@ -193,7 +193,11 @@ function isShort(resources: Resources, { callee }: TSESTree.CallExpression): boo
 }
 
 /** Readables that push in a loop without end, whatever `push()` says. Only for the strict form. */
-export function findUnheededPushes(resources: Resources): TSESTree.CallExpression[] {
+export function findUnheededPushes(
+  resources: Resources,
+  { strict }: { readonly strict: boolean },
+): TSESTree.CallExpression[] {
+  if (!strict) return [];
   const isEndless = (node: TSESTree.Node): node is TSESTree.ForStatement | TSESTree.WhileStatement =>
     (node.type === T.WhileStatement || node.type === T.ForStatement || node.type === T.DoWhileStatement) &&
     (!node.test || (node.test.type === T.Literal && node.test.value === true));

@@ -41,7 +41,7 @@ export const respectBackpressure: TSESLint.RuleModule<MessageId, [{ strict: bool
       push: "The result of `{{write}}` is ignored in a loop without end: `push()` says by `false` that the stream is full, so that all of it is kept in memory before anybody can read. Return from `read()` when `push()` returns `false`: it is called again when there is room.",
     },
   },
-  create(context, [{ strict }]) {
+  create(context, [options]) {
     const { sourceCode } = context;
     const report = (node: TSESTree.Node, messageId: MessageId, at: TSESTree.Node, target: TSESTree.Node): void => {
       const data = { write: quote(node, sourceCode), line: lineOf(at), target: quote(target, sourceCode) };
@@ -51,10 +51,9 @@ export const respectBackpressure: TSESLint.RuleModule<MessageId, [{ strict: bool
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, /\.\s*(?:write|push)\s*\(/u);
         if (!resources) return;
-        const writes: UnheededWrite[] = findUnheededWrites(resources, { strict });
+        const writes: UnheededWrite[] = findUnheededWrites(resources, options);
         for (const { node, origin, repeatedBy, target } of writes) report(node, origin, repeatedBy, target);
-        if (!strict) return;
-        for (const push of findUnheededPushes(resources)) report(push, "push", push, push);
+        for (const push of findUnheededPushes(resources, options)) report(push, "push", push, push);
       },
     };
   },
