@@ -89,8 +89,10 @@ function renews(
         return !contains(node, trigger.at);
       return hears(resources, node, key, event);
     }
-    case T.VariableDeclarator:
-      return names.key(node.id) === key && !contains(node, trigger.at);
+    case T.VariableDeclarator: {
+      const isAlias = node.init !== null && names.key(node.init) === key;
+      return names.key(node.id) === key && !isAlias && !contains(node, trigger.at);
+    }
     case T.CallExpression:
     case T.NewExpression:
       return node !== wait && !contains(node, wait) && hears(resources, node, key, event);

@@ -9,4 +9,4 @@ const lines = createInterface({ input: Readable.from(["a\n", "b\n"]) });
 await sleep(50);
 let count = 0;
 for await (const line of lines) count += line.length; // starves
-process.exitCode = count;
+if (count !== 2) throw new Error("lost");
