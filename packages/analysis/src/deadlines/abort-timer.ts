@@ -33,11 +33,9 @@ export function abortTimers(names: Names, ast: TSESTree.Program): AbortTimer[] {
 
 function isTimerFunction(names: Names, { callee }: TSESTree.CallExpression, name: string): boolean {
   const origin = names.origin(callee);
-  if (!origin || origin.path.at(-1) !== name) return false;
-  return (
-    origin.module === "timers" ||
-    (origin.module === "global" && ["globalThis", "window", "self", name].includes(origin.path[0] ?? ""))
-  );
+  if (origin?.path.at(-1) !== name) return false;
+  if (origin.module === "timers") return true;
+  return origin.module === "global" && ["globalThis", "window", "self", name].includes(origin.path[0] ?? "");
 }
 
 /** The controller that a callback aborts: `() => controller.abort()`, `controller.abort.bind(controller)`. */

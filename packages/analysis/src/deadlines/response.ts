@@ -63,7 +63,7 @@ function usesOf(names: Names, variable: Scope.Variable, isBody: boolean, depth: 
   return variable.references
     .filter((reference) => reference.isRead())
     .flatMap(({ identifier }) => {
-      const use = useAt(names, identifier as TSESTree.Node, isBody, depth);
+      const use = useAt(names, identifier, isBody, depth);
       return use ? [use, ...derivedUses(names, use, depth)] : [];
     });
 }

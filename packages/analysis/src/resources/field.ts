@@ -37,7 +37,7 @@ function collect(body: TSESTree.ClassBody): Map<string, Field> {
       if (node.value) field.values.push(node.value);
     } else if (node.type === T.TSParameterProperty && node.parent.parent.parent === body) {
       const { parameter } = node;
-      const target = parameter.type === T.AssignmentPattern ? parameter.left : parameter;
+      const target: TSESTree.Node = parameter.type === T.AssignmentPattern ? parameter.left : parameter;
       if (target.type !== T.Identifier) return;
       const field = at(target.name);
       field.annotation ??= target.typeAnnotation?.typeAnnotation;

@@ -7,8 +7,7 @@ export function walk(node: TSESTree.Node, visit: (node: TSESTree.Node) => unknow
   const pending = [node];
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (visit(next) === false) continue;
-    const children = childrenOf(next);
-    for (let index = children.length - 1; index >= 0; index -= 1) pending.push(children[index] as TSESTree.Node);
+    pending.push(...childrenOf(next).reverse());
   }
 }
 
