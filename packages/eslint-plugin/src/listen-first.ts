@@ -82,7 +82,7 @@ function freeName({ scopeManager }: Readonly<TSESLint.SourceCode>, name: string)
   const taken = new Set<string>();
   for (const { variables, through } of scopeManager?.scopes ?? []) {
     for (const variable of variables) taken.add(variable.name);
-    for (const { identifier } of through) taken.add(identifier.name as string);
+    for (const { identifier } of through) taken.add(identifier.name);
   }
   let free = name;
   for (let count = 2; taken.has(free); count += 1) free = `${name}${String(count)}`;

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { isFunction, memberName } from "../source/syntax.ts";
-import { walk } from "../source/walk.ts";
+import { findAll, walk } from "../source/walk.ts";
 import type { Subscription } from "./missed-event.ts";
 import { denotes } from "./mentions.ts";
 
@@ -36,7 +36,7 @@ function testsAround(node: TSESTree.Node): TSESTree.Node[] {
         if (child === parent.right) tests.push(parent.left);
         break;
       case T.SwitchCase:
-        if (parent.parent.type === T.SwitchStatement) tests.push(parent.parent.discriminant);
+        tests.push(parent.parent.discriminant);
         break;
       case T.BlockStatement:
       case T.Program:
@@ -100,14 +100,13 @@ function moments(resources: Resources, test: TSESTree.Node, key: string): TSESTr
     return true;
   });
   // A test has a step of its own, unless it is a name: then the step is what comes after it.
-  return found.map((node) => (node === test && node.type === T.Identifier ? (node.parent ?? node) : node));
+  return found.map((node) => (node === test && node.type === T.Identifier ? node.parent : node));
 }
 
 function looks(value: TSESTree.Expression): boolean {
-  let awaits = false;
-  walk(value, (node) => {
-    awaits ||= node.type === T.AwaitExpression;
-    return !isFunction(node);
-  });
-  return !awaits;
+  return findAll(value, isAwait).length === 0;
+}
+
+function isAwait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
+  return node.type === T.AwaitExpression;
 }

@@ -14,7 +14,7 @@ export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
     case T.ReturnStatement:
       return true;
     case T.ArrowFunctionExpression:
-      return parent.body !== undefined && parent.expression;
+      return parent.expression;
     case T.ConditionalExpression:
     case T.LogicalExpression:
       return isReliedOn(names, parent);

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { isFunction, memberName, unwrap } from "../source/syntax.ts";
-import { walk } from "../source/walk.ts";
+import { findAll } from "../source/walk.ts";
 import type { Subscription } from "./missed-event.ts";
 
 const LOOKS: ReadonlySet<string> = new Set(["aborted", "reason", "throwIfAborted"]);
@@ -16,15 +16,11 @@ export function uncheckedSignal(
   if (event !== "abort" || !resources.is(resources.of(target), "global.AbortSignal")) return undefined;
   const origin = givenAt(resources, target);
   if (!origin) return undefined;
-  let looks = false;
-  walk(owner, (node) => {
-    looks ||=
-      node.type === T.MemberExpression && LOOKS.has(memberName(node) ?? "") && resources.names.key(node.object) === key;
-    // Who hands it on may have it looked at there.
-    looks ||= node.type === T.ObjectPattern && node.properties.some(isLook);
-    return !looks;
-  });
-  return looks ? undefined : origin;
+  const looks = (node: TSESTree.Node): node is TSESTree.MemberExpression | TSESTree.ObjectPattern =>
+    node.type === T.MemberExpression
+      ? LOOKS.has(memberName(node) ?? "") && resources.names.key(node.object) === key
+      : node.type === T.ObjectPattern && node.properties.some(isLook);
+  return findAll(owner, looks).length > 0 ? undefined : origin;
 }
 
 function isLook(property: TSESTree.Property | TSESTree.RestElement): boolean {
@@ -40,7 +36,7 @@ function givenAt({ names }: Resources, target: TSESTree.Node): TSESTree.Node | u
   }
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
   const [definition] = variable?.defs ?? [];
-  return definition && isFunction(definition.node as TSESTree.Node) ? (definition.name as TSESTree.Node) : undefined;
+  return definition && isFunction(definition.node) ? definition.name : undefined;
 }
 
 /** `this.signal`; not `this.controller.signal`, which one aborts oneself. */

@@ -3,8 +3,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Step } from "../flow/code-path.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, unwrap } from "../source/syntax.ts";
-import { walk } from "../source/walk.ts";
+import { enclosingFunction, isFunction, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll, walk } from "../source/walk.ts";
 import { functionOf } from "./callees.ts";
 import type { Subscription, Trigger } from "./missed-event.ts";
 import { isEnding } from "./endings.ts";
@@ -73,16 +74,17 @@ function takesTime(resources: Resources, node: TSESTree.Node): boolean {
   }
 }
 
-function waitsInside(body: TSESTree.Node): boolean {
-  let found = false;
-  walk(body, (node) => {
-    found ||= node.type === T.AwaitExpression || (node.type === T.ForOfStatement && node.await);
-    // Whatever it returns may be a promise.
-    found ||= node.type === T.ReturnStatement && node.argument !== null && node.argument.type !== T.Literal;
-    found ||= node.type === T.NewExpression;
-    return node === body || !isFunction(node);
-  });
-  return found || (isFunction(body) && body.body.type !== T.BlockStatement && body.body.type !== T.Literal);
+function waitsInside(body: FunctionNode): boolean {
+  if (body.body.type !== T.BlockStatement) return body.body.type !== T.Literal;
+  return findAll(body.body, mayTakeTime).some((node) => enclosingFunction(node) === body);
+}
+
+/** What a function waits for, or may: whatever it makes or returns can be a promise. */
+function mayTakeTime(node: TSESTree.Node): node is TSESTree.Node {
+  if (node.type === T.ReturnStatement) return node.argument !== null && node.argument.type !== T.Literal;
+  return (
+    node.type === T.AwaitExpression || node.type === T.NewExpression || (node.type === T.ForOfStatement && node.await)
+  );
 }
 
 function isAsyncGenerator(node: TSESTree.Node): boolean {

@@ -63,11 +63,11 @@ function isLocal(resources: Resources, { key, target, event }: Subscription): bo
   const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
   if (resources.maker(target)?.type !== T.NewExpression || !variable) return false;
   return variable.references.every((use) => {
-    const parent = meaningfulParent(use.identifier as TSESTree.Node);
+    const parent = meaningfulParent(use.identifier);
     if (parent?.type !== T.CallExpression && parent?.type !== T.NewExpression) return true;
     if (listeningOf(resources, parent)) return true;
     const origin = resources.names.origin(parent.callee);
-    return origin === undefined || resources.names.key(use.identifier as TSESTree.Node) !== key;
+    return origin === undefined || resources.names.key(use.identifier) !== key;
   });
 }
 

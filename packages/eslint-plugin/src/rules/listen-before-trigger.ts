@@ -11,7 +11,7 @@ type MessageId = "aborted" | "happened" | "listenFirst" | "started" | "together"
 const CANDIDATE = /\bonce\b|\bnew Promise\b|\bcreateInterface\b|\bevents\b/u;
 
 /** Reports a wait that begins to listen for an event when that may already have happened. */
-export const listenBeforeTrigger: TSESLint.RuleModule<MessageId, []> = createRule({
+export const listenBeforeTrigger: TSESLint.RuleModule<MessageId> = createRule({
   name: "listen-before-trigger",
   meta: {
     type: "problem",
@@ -22,6 +22,7 @@ export const listenBeforeTrigger: TSESLint.RuleModule<MessageId, []> = createRul
     },
     hasSuggestions: true,
     schema: [],
+    defaultOptions: [],
     messages: {
       started:
         '`{{wait}}` waits for "{{event}}" of `{{target}}`, which may already have happened: it can come from line {{since}} (`{{cause}}`) on, and this code awaits on line {{pause}} before it listens. Listen before: create the promise before line {{pause}}, and await it here.',
@@ -34,7 +35,6 @@ export const listenBeforeTrigger: TSESLint.RuleModule<MessageId, []> = createRul
       listenFirst: "Listen before, and await the promise here.",
     },
   },
-  defaultOptions: [],
   create(context) {
     const { sourceCode } = context;
     return {
