@@ -31,3 +31,5 @@ export type { OtherFile } from "./source/program-files.ts";
 export type { ParsedFile, SourceFile, TypeServices } from "./source/source-file.ts";
 export { findMissedEvents } from "./missed/missed-events.ts";
 export type { MissedEvent } from "./missed/missed-event.ts";
+export { findLoneNotifications } from "./wakes/notifications.ts";
+export { findUncheckedWakes } from "./wakes/unchecked-wakes.ts";

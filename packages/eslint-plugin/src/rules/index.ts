@@ -6,6 +6,7 @@ import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
 import { noHeadersOnlyDeadline } from "./no-headers-only-deadline.ts";
 import { noRaceInLoop } from "./no-race-in-loop.ts";
 import { noStackedDrain } from "./no-stacked-drain.ts";
+import { recheckAfterWake } from "./recheck-after-wake.ts";
 import { respectBackpressure } from "./respect-backpressure.ts";
 
 /** All rules by name. */
@@ -18,5 +19,6 @@ export const rules = {
   "no-headers-only-deadline": noHeadersOnlyDeadline,
   "no-race-in-loop": noRaceInLoop,
   "no-stacked-drain": noStackedDrain,
+  "recheck-after-wake": recheckAfterWake,
   "respect-backpressure": respectBackpressure,
 } as const;

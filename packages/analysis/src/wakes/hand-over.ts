@@ -1,0 +1,61 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { codePathOf } from "../flow/code-path.ts";
+import { reaches } from "../flow/queries.ts";
+import type { Resources } from "../resources/resources.ts";
+import { enclosingFunction, memberName, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { ownerOf, stepsAt } from "../uses/places.ts";
+import { changeOf } from "./change.ts";
+import { mentions, stateKey } from "./state.ts";
+
+const TAKE: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
+
+function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return node.type === T.CallExpression;
+}
+
+/** The calls that wake one of a list of waiters, or all of them. */
+export function wakesOf({ file, names }: Resources, queue: string): TSESTree.CallExpression[] {
+  return findAll(file.ast, isCall).filter((call) => {
+    let root = unwrap(call.callee);
+    if (root.type === T.MemberExpression && memberName(root) === "forEach")
+      return stateKey(names, root.object) === queue;
+    while (root.type === T.MemberExpression) root = unwrap(root.object);
+    if (root.type === T.CallExpression) return takesFrom({ names }, root, queue);
+    const variable = root.type === T.Identifier ? names.variable(root) : undefined;
+    const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
+    if (declared?.type !== T.VariableDeclarator) return false;
+    const loop = declared.parent.parent;
+    const source = declared.init ?? (loop.type === T.ForOfStatement ? loop.right : undefined);
+    return !!source && mentions(names, source, queue);
+  });
+}
+
+/** `queue.shift()`. */
+export function takesFrom({ names }: Pick<Resources, "names">, node: TSESTree.Node, queue: string): boolean {
+  if (node.type !== T.CallExpression) return false;
+  const callee = unwrap(node.callee);
+  if (callee.type !== T.MemberExpression || stateKey(names, callee.object) !== queue) return false;
+  return TAKE.has(memberName(callee) ?? "") || memberName(callee) === "splice";
+}
+
+/** Whether who wakes a waiter may also have freed the state: then it was not handed over, and others may take it. */
+export function isFreedOnWake(resources: Resources, queue: string, state: string, level: "high" | "low"): boolean {
+  const { names } = resources;
+  return wakesOf(resources, queue).some((wake) => {
+    const owner = ownerOf(wake);
+    if (!owner) return false;
+    const path = codePathOf(owner);
+    const wakes = new Set(stepsAt(owner, wake));
+    return findAll(owner, (one): one is TSESTree.Node => "type" in one).some((node) => {
+      const change = changeOf(names, node);
+      if (change?.key !== state || change.level === level || enclosingFunction(node) !== owner) return false;
+      const steps = new Set(stepsAt(owner, node));
+      return (
+        path.steps.length > 0 &&
+        (reaches(steps, (step) => wakes.has(step)) || reaches(wakes, (step) => steps.has(step)))
+      );
+    });
+  });
+}

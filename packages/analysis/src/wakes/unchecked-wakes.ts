@@ -1,0 +1,304 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { codePathOf } from "../flow/code-path.ts";
+import type { Step } from "../flow/code-path.ts";
+import { reaches } from "../flow/queries.ts";
+import type { Resources } from "../resources/resources.ts";
+import { isFunction, isLoop, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { findAll, walk } from "../source/walk.ts";
+import { memberFunctionOf } from "../uses/callee.ts";
+import { callsOf } from "../uses/functions.ts";
+import { ownerOf, stepsAt } from "../uses/places.ts";
+import type { Owner } from "../uses/places.ts";
+import { atomicOf, elementKey, numberIn } from "./atomics.ts";
+import { changeOf, takes } from "./change.ts";
+import type { Change } from "./change.ts";
+import { guardsOf, loopTestsAround } from "./guard.ts";
+import { isFreedOnWake } from "./hand-over.ts";
+import { atomsOf, isShared, mentions, stateKey } from "./state.ts";
+import type { Atom } from "./state.ts";
+import { wakeUpOf } from "./waiter.ts";
+import type { WakeUp } from "./waiter.ts";
+
+/** A wait for a condition after which the code acts as if it held, though others may have changed it meanwhile. */
+export interface UncheckedWake {
+  /** The statement or expression that tests and waits: `if (…) await …`. */
+  readonly node: TSESTree.Node;
+  readonly wait: TSESTree.Node;
+  /** The state that is tested. */
+  readonly state: TSESTree.Node;
+  /** What takes it; undefined where a lock is taken to be held without having been taken again. */
+  readonly take: TSESTree.Node | undefined;
+}
+
+/** The waits of a file after which the condition is not tested again before what it is about is taken. */
+export function findUncheckedWakes(resources: Resources): UncheckedWake[] {
+  const found = new Map<TSESTree.Node, UncheckedWake>();
+  walk(resources.file.ast, (node) => {
+    const wake = awaitedWake(resources, node);
+    const finding = wake && (uncheckedAt(resources, node, wake) ?? unlocked(resources, node));
+    if (finding && !found.has(finding.node)) found.set(finding.node, finding);
+  });
+  return [...found.values()];
+}
+
+function awaitedWake(resources: Resources, node: TSESTree.Node): WakeUp | undefined {
+  if (atomicOf(resources.names, node)?.operation === "wait") return { how: "thread", source: node };
+  if (node.type !== T.AwaitExpression) return undefined;
+  return branches(node.argument)
+    .map((argument) => wakeUpOf(resources, argument))
+    .find((wake) => wake);
+}
+
+/** `await (empty ? once(…) : undefined)`: what may be awaited. */
+function branches(node: TSESTree.Node): TSESTree.Node[] {
+  const expression = unwrap(node);
+  if (expression.type === T.ConditionalExpression)
+    return [expression.consequent, expression.alternate].flatMap(branches);
+  if (expression.type === T.LogicalExpression) return branches(expression.right);
+  return [expression];
+}
+
+function uncheckedAt(resources: Resources, wait: TSESTree.Node, wake: WakeUp): UncheckedWake | undefined {
+  const { names } = resources;
+  const owner = ownerOf(wait);
+  if (!owner || (owner.type === T.Program && wake.how !== "thread")) return undefined;
+  for (const { node, test, outcome } of [...innerGuards(wait), ...guardsOf(wait)]) {
+    for (const atom of atomsOf(names, test, outcome)) {
+      if (!isShared(names, atom.node) || loopTestsAround(wait).some((one) => mentions(names, one, atom.key))) continue;
+      if (wake.how === "stored" && !awaitsState(resources, wake, atom)) continue;
+      const take = firstTake(resources, owner, wait, atom);
+      if (!take || !isContended(resources, owner, wake, atom, take)) continue;
+      return { node: isWithin(wait, node) ? node : statementOf(wait), wait, state: atom.node, take: take.node };
+    }
+  }
+  // `Atomics.wait` tests by itself.
+  const atomic = wake.how === "thread" ? atomicOf(names, unwrap(wake.source)) : undefined;
+  const key = atomic && elementKey(names, atomic.array, atomic.index);
+  if (!atomic || key === undefined || inLoop(wait, owner)) return undefined;
+  const atom: Atom = { key, node: atomic.array, level: numberIn(names, atomic.values[0]) === 0 ? "low" : "high" };
+  const take = firstTake(resources, owner, wait, atom);
+  const isCount = take && ["add", "sub"].includes(atomicOf(names, take.node)?.operation ?? "");
+  return isCount ? { node: statementOf(wait), wait, state: atomic.array, take: take.node } : undefined;
+}
+
+/** The conditions within an awaited expression: `await (empty ? once(…) : undefined)`. */
+function innerGuards(wait: TSESTree.Node): ReturnType<typeof guardsOf> {
+  if (wait.type !== T.AwaitExpression) return [];
+  const expression = unwrap(wait.argument);
+  if (expression.type === T.ConditionalExpression) {
+    return [{ node: wait, test: expression.test, outcome: branches(expression.consequent).some(isCallLike) }];
+  }
+  if (expression.type !== T.LogicalExpression || expression.operator === "??") return [];
+  return [{ node: wait, test: expression.left, outcome: expression.operator === "&&" }];
+}
+
+function isCallLike(node: TSESTree.Node): boolean {
+  return node.type === T.CallExpression || node.type === T.NewExpression;
+}
+
+/** The lock is not taken again: `if (Atomics.compareExchange(lock, 0, 0, 1) !== 0) Atomics.wait(lock, 0, 1)`. */
+function unlocked(resources: Resources, wait: TSESTree.Node): UncheckedWake | undefined {
+  const { names, file } = resources;
+  const owner = ownerOf(wait);
+  if (!owner || inLoop(wait, owner)) return undefined;
+  for (const { node, test } of guardsOf(wait)) {
+    for (const one of findAll(test, isCall)) {
+      const exchange = atomicOf(names, one);
+      const key = exchange && elementKey(names, exchange.array, exchange.index);
+      const free = numberIn(names, exchange?.values[0]);
+      if (exchange?.operation !== "compareExchange" || key === undefined || free === undefined) continue;
+      // Who stores what was expected gives a lock back; a state that only goes on is not one.
+      const isLock = findAll(file.ast, isCall).some((call) => {
+        const store = atomicOf(names, call);
+        return (
+          !!store &&
+          ["exchange", "store"].includes(store.operation) &&
+          elementKey(names, store.array, store.index) === key &&
+          numberIn(names, store.values[0]) === free
+        );
+      });
+      const after = new Set(
+        findAll(owner, isCall)
+          .filter((call) => isTest(resources, call, key))
+          .flatMap((call) => stepsAt(owner, call)),
+      );
+      if (isLock && !reaches(stepsAt(owner, wait), (step) => after.has(step))) {
+        return { node, wait, state: exchange.array, take: undefined };
+      }
+    }
+  }
+  return undefined;
+}
+
+function isTest({ names }: Resources, call: TSESTree.CallExpression, key: string): boolean {
+  const atomic = atomicOf(names, call);
+  if (atomic)
+    return (
+      ["compareExchange", "exchange", "load"].includes(atomic.operation) &&
+      elementKey(names, atomic.array, atomic.index) === key
+    );
+  // A function that tests, itself perhaps: `return lock();`.
+  const called = memberFunctionOf(names, call.callee);
+  return called !== undefined && mentions(names, called.body, key);
+}
+
+/** A stored promise is waited for because it is there: `if (running) await running`. */
+function awaitsState({ names }: Resources, { source }: WakeUp, atom: Atom): boolean {
+  return stateKey(names, source) === atom.key && atom.level === "high";
+}
+
+/** The first change that takes what was waited for and that control reaches without another test. */
+function firstTake(resources: Resources, owner: Owner, wait: TSESTree.Node, atom: Atom): Change | undefined {
+  const { names } = resources;
+  const changes: (Change & { readonly at: TSESTree.Node })[] = [];
+  const tests = new Set<TSESTree.Node>();
+  walk(owner.type === T.Program ? owner : owner.body, (node) => {
+    if (isFunction(node)) return false;
+    const change = changeOf(names, node);
+    if (change && takes(change, atom) && !isResultTested(resources, change)) changes.push({ ...change, at: node });
+    const called = node.type === T.CallExpression ? memberFunctionOf(names, node.callee) : undefined;
+    if (called && called !== owner) {
+      const inner = takeWithin(resources, called, atom);
+      if (inner) changes.push({ ...inner, at: node });
+      else if (mentions(names, called.body, atom.key) && !inner) tests.add(node);
+    }
+    const test = testOf(node);
+    if (test && mentions(names, test, atom.key))
+      tests.add(node.type === T.IfStatement || node.type === T.SwitchStatement ? node : test);
+    return true;
+  });
+  const stops = new Set<Step>();
+  for (const test of tests) for (const step of stepsAt(owner, test)) stops.add(step);
+  const path = codePathOf(owner);
+  const from = stepsAt(owner, wait);
+  return changes.find((change) => {
+    if (change.idempotent && change.level === "low" && !isRead(resources, owner, change)) return false;
+    const at = new Set(stepsAt(owner, change.at));
+    return (
+      path.steps.length > 0 &&
+      !contains(wait, change.at) &&
+      reaches(from, (step) => at.has(step), { through: (step) => !stops.has(step) })
+    );
+  });
+}
+
+function testOf(node: TSESTree.Node): TSESTree.Node | undefined {
+  if (node.type === T.LogicalExpression) return node.left;
+  if (node.type === T.SwitchStatement) return node.discriminant;
+  return "test" in node && node.test ? node.test : undefined;
+}
+
+/** A change in a helper that does not test by itself. */
+function takeWithin({ names }: Resources, called: ReturnType<typeof memberFunctionOf>, atom: Atom): Change | undefined {
+  let take: Change | undefined;
+  let isTested = false;
+  walk((called as NonNullable<typeof called>).body, (node) => {
+    if (isFunction(node)) return false;
+    const change = changeOf(names, node);
+    if (change && takes(change, atom)) take ??= change;
+    const test = testOf(node);
+    if (test && mentions(names, test, atom.key)) isTested = true;
+    return true;
+  });
+  return isTested ? undefined : take;
+}
+
+/** Whether what was taken is looked at: `const item = items.shift(); if (!item) continue;`. */
+function isResultTested({ names }: Resources, { node, gives }: Change): boolean {
+  const parent = gives ? meaningfulParent(node) : undefined;
+  if (parent?.type === T.LogicalExpression || parent?.type === T.BinaryExpression || parent?.type === T.UnaryExpression)
+    return true;
+  if (parent && testOf(parent) && unwrap(testOf(parent) as TSESTree.Node) === node) return true;
+  const target =
+    parent?.type === T.VariableDeclarator
+      ? parent.id
+      : parent?.type === T.AssignmentExpression
+        ? parent.left
+        : undefined;
+  const isOptional = (one: TSESTree.Node): boolean => one.type === T.MemberExpression && one.optional;
+  if (parent && isOptional(parent)) return true;
+  const variable = target?.type === T.Identifier ? names.variable(target) : undefined;
+  return (variable?.references ?? []).some(({ identifier }) => {
+    for (
+      let child = identifier as TSESTree.Node, up = child.parent;
+      up && !isFunction(up);
+      child = up, up = up.parent
+    ) {
+      if (testOf(up) === child || isOptional(up)) return true;
+      if (up.type.endsWith("Statement")) return false;
+    }
+    return false;
+  });
+}
+
+/** Whether what a `delete` removes was read: removing it twice alone does no harm. */
+function isRead({ names }: Resources, owner: Owner, { node, key, literal }: Change): boolean {
+  if (literal || node.type === T.AssignmentExpression) return true;
+  const isReader = (one: TSESTree.Node): one is TSESTree.MemberExpression =>
+    one.type === T.MemberExpression &&
+    !contains(node, one) &&
+    stateKey(names, one.object) === key &&
+    ["get", "values", "keys", "entries"].includes(propertyOf(one));
+  const isSpread = (one: TSESTree.Node): one is TSESTree.VariableDeclarator =>
+    one.type === T.VariableDeclarator &&
+    one.id.type === T.ArrayPattern &&
+    !!one.init &&
+    stateKey(names, one.init) === key;
+  return [...findAll(owner, isReader), ...findAll(owner, isSpread)].length > 0;
+}
+
+function propertyOf({ property, computed }: TSESTree.MemberExpression): string {
+  return !computed && property.type === T.Identifier ? property.name : "";
+}
+
+/** Whether somebody else may have taken it: there are others who wait, and it is not handed over to one of them. */
+function isContended(resources: Resources, owner: Owner, wake: WakeUp, atom: Atom, take: Change): boolean {
+  const { names } = resources;
+  if (wake.how === "thread") return true;
+  const source = stateKey(names, wake.source);
+  // The end of the thing itself, which this code has brought about: `if (server) { server.close(); await once(server, "close"); }`.
+  if (wake.how === "event" && source !== undefined && (source === atom.key || source.startsWith(`${atom.key}.`)))
+    return false;
+  if (wake.how === "queue" && take.idempotent) {
+    if (source === undefined || !isFreedOnWake(resources, source, atom.key, atom.level)) return false;
+  }
+  return !isOnlyOne(resources, owner, atom, take);
+}
+
+/** A function that runs once, and nobody else takes the same. */
+function isOnlyOne({ names, file }: Resources, owner: Owner, atom: Atom, take: Change): boolean {
+  if (owner.type === T.Program) return true;
+  const calls = callsOf(names, owner);
+  const [call] = calls ?? [];
+  if (calls?.length !== 1 || !call || ownerOf(call)?.type !== T.Program || inLoop(call, file.ast)) return false;
+  const others = findAll(file.ast, (node): node is TSESTree.Node => {
+    const change = changeOf(names, node);
+    return !!change && takes(change, atom) && node !== take.node && !isWithin(node, owner);
+  });
+  return others.length === 0;
+}
+
+function inLoop(node: TSESTree.Node, owner: TSESTree.Node): boolean {
+  for (let parent = node.parent; parent && parent !== owner; parent = parent.parent) if (isLoop(parent)) return true;
+  return false;
+}
+
+function statementOf(node: TSESTree.Node): TSESTree.Node {
+  let current = node;
+  while (current.parent && !current.type.endsWith("Statement") && !current.type.endsWith("Declaration"))
+    current = current.parent;
+  return current;
+}
+
+function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
+  return contains(outer, inner);
+}
+
+function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return node.type === T.CallExpression;
+}

@@ -1,0 +1,84 @@
+import { findLoneNotifications, findUncheckedWakes } from "@tailrace/analysis";
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { createRule } from "../create-rule.ts";
+import { resourcesIn } from "../file.ts";
+import { lineOf, quote } from "../quote.ts";
+
+type MessageId = "early" | "lock" | "recheck" | "silent" | "unchanged";
+
+/** Reports a wait for a condition that is not tested again, and shared memory whose change and notification part. */
+export const recheckAfterWake: TSESLint.RuleModule<MessageId, []> = createRule({
+  name: "recheck-after-wake",
+  meta: {
+    type: "problem",
+    docs: {
+      description:
+        "Require that a condition is tested again after a wait for it, and changed before a notification of it",
+      family: "C",
+      recommended: "recommended",
+    },
+    schema: [],
+    messages: {
+      recheck:
+        "`{{wait}}` waits for a change of `{{state}}` that was tested only before, and line {{line}} (`{{take}}`) then goes on as if it held: another waiter, or a later caller, may take it between the wake-up and this continuation. Test again after each wake-up: wait in a `while` loop.",
+      lock: "`{{wait}}` waits until the lock in `{{state}}` is free, but does not take it after the wake-up: from here on two may hold it. Try to take it again after each wake-up: wait in a `while` loop.",
+      unchanged:
+        "This notifies those who wait for a change of shared memory (line {{line}}), but nothing changes it: a thread that begins to wait afterwards finds the old value, and sleeps for ever. Store a new value before the notification.",
+      early:
+        "This notifies those who wait for a change of shared memory (line {{line}}) before it is changed: a thread that begins to wait in between finds the old value, and nothing wakes it. Store the new value before the notification.",
+      silent:
+        "This changes shared memory on which line {{line}} waits without a timeout, but nothing ever notifies: whoever sleeps there is not woken. Call `Atomics.notify` after it.",
+    },
+  },
+  create(context) {
+    const { sourceCode } = context;
+    return {
+      "Program:exit"() {
+        const resources = resourcesIn(sourceCode, /\bawait\b|\bAtomics\b/u);
+        if (!resources) return;
+        for (const { node, wait, state, take } of findUncheckedWakes(resources)) {
+          context.report({
+            node,
+            messageId: take ? "recheck" : "lock",
+            data: {
+              wait: quote(wait, sourceCode),
+              state: quote(state, sourceCode),
+              line: take ? lineOf(take) : "",
+              take: take ? quote(take, sourceCode) : "",
+            },
+          });
+        }
+        if (!sourceCode.text.includes("Atomics")) return;
+        for (const { kind, range, waitLine } of findLoneNotifications(resources, parserOf(context))) {
+          const [start, end] = [sourceCode.getLocFromIndex(range[0]), sourceCode.getLocFromIndex(range[1])];
+          const line = waitLine === 0 ? "in a worker" : String(waitLine);
+          context.report({ loc: { start, end }, messageId: kind, data: { line } });
+        }
+      },
+    };
+  },
+});
+
+type Context = Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>;
+
+/** Parses code that stands in a string with the parser of the file. */
+function parserOf({ languageOptions }: Context): (text: string) => TSESTree.Program | undefined {
+  const parser = languageOptions.parser as
+    | {
+        parse?: (text: string, options: object) => unknown;
+        parseForESLint?: (text: string, options: object) => { ast: unknown };
+      }
+    | undefined;
+  const options = { range: true, loc: true, ecmaVersion: "latest", sourceType: "commonjs" };
+  return (text) => {
+    try {
+      const ast = (parser?.parseForESLint?.(text, options).ast ?? parser?.parse?.(text, options)) as
+        TSESTree.Program | undefined;
+      return ast?.type === T.Program ? ast : undefined;
+    } catch {
+      // What is no program is the worker's own problem.
+      return undefined;
+    }
+  };
+}
