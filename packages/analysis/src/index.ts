@@ -33,3 +33,6 @@ export { findMissedEvents } from "./missed/missed-events.ts";
 export type { MissedEvent } from "./missed/missed-event.ts";
 export { findLoneNotifications } from "./wakes/notifications.ts";
 export { findUncheckedWakes } from "./wakes/unchecked-wakes.ts";
+export { findDoubleAdds } from "./schedules/double-adds.ts";
+export { findOverlappingRuns } from "./schedules/overlaps.ts";
+export { findRequeuedWaiters } from "./schedules/requeued.ts";

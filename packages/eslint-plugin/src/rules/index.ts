@@ -2,6 +2,7 @@ import { consumeBeforeProduce } from "./consume-before-produce.ts";
 import { listenBeforeTrigger } from "./listen-before-trigger.ts";
 import { noUnreadBranch } from "./no-unread-branch.ts";
 import { noUnreadOutput } from "./no-unread-output.ts";
+import { noDoubleSchedule } from "./no-double-schedule.ts";
 import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
 import { noHeadersOnlyDeadline } from "./no-headers-only-deadline.ts";
 import { noRaceInLoop } from "./no-race-in-loop.ts";
@@ -15,6 +16,7 @@ export const rules = {
   "listen-before-trigger": listenBeforeTrigger,
   "no-unread-branch": noUnreadBranch,
   "no-unread-output": noUnreadOutput,
+  "no-double-schedule": noDoubleSchedule,
   "no-drain-only-wait": noDrainOnlyWait,
   "no-headers-only-deadline": noHeadersOnlyDeadline,
   "no-race-in-loop": noRaceInLoop,

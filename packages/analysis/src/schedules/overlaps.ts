@@ -1,0 +1,160 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { GLOBAL } from "../source/origin.ts";
+import { isFunction, isLoop, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll, walk } from "../source/walk.ts";
+import { memberFunctionOf } from "../uses/callee.ts";
+import { guardsOf } from "../wakes/guard.ts";
+import { stateKey } from "../wakes/state.ts";
+import { sectionOf } from "./section.ts";
+import { repeatedRunOf } from "./timers.ts";
+import type { RepeatedRun } from "./timers.ts";
+
+/** A timer whose runs may overlap: each tick begins another one, whether or not the one before has ended. */
+export interface OverlappingRun extends Pick<RepeatedRun, "by" | "node"> {
+  /** `queued`: it waits behind the others; `endless`: nothing bounds how long it waits. */
+  readonly kind: "endless" | "queued";
+  readonly wait: TSESTree.Node;
+}
+
+// Helpers that call helpers.
+const MAX_CALLS = 3;
+
+export interface OverlapOptions {
+  /** Also find runs that only may take longer than the time between two of them. */
+  readonly strict: boolean;
+}
+
+export function findOverlappingRuns(resources: Resources, { strict }: OverlapOptions): OverlappingRun[] {
+  const found: OverlappingRun[] = [];
+  walk(resources.file.ast, (node) => {
+    const run = repeatedRunOf(resources.names, node);
+    if (!run) return;
+    const queued = waitIn(resources, run.callback, (one) => sectionOf(resources, one)?.node, []);
+    const wait =
+      queued ??
+      (strict && run.by === "interval" && run.callback.async ? endlessIn(resources, run.callback) : undefined);
+    if (wait) found.push({ node: run.node, by: run.by, kind: queued ? "queued" : "endless", wait });
+  });
+  return found;
+}
+
+type Find = (node: TSESTree.Node) => TSESTree.Node | undefined;
+
+/** The first wait of a run that no test of a run that still goes on comes before; helpers of this file included. */
+function waitIn(
+  resources: Resources,
+  run: FunctionNode,
+  find: Find,
+  callers: readonly FunctionNode[],
+): TSESTree.Node | undefined {
+  let found: TSESTree.Node | undefined;
+  let isStopped = false;
+  const runs = [...callers, run];
+  walk(run.body, (node) => {
+    if (found || isStopped || (isFunction(node) && !isCalled(node))) return false;
+    if (node.type === T.CallExpression && endsRepetition(resources, node)) isStopped = true;
+    const wait = find(node);
+    const called = !wait && node.type === T.CallExpression ? memberFunctionOf(resources.names, node.callee) : undefined;
+    const inner =
+      called && !runs.includes(called) && callers.length < MAX_CALLS
+        ? waitIn(resources, called, find, runs)
+        : undefined;
+    const place = wait ?? inner;
+    if (place && !isGuarded(resources, node, runs) && !isRaced(resources, node)) found = wait ?? node;
+    return true;
+  });
+  return found;
+}
+
+/** `(async () => { … })()`. */
+function isCalled(node: FunctionNode): boolean {
+  return node.parent.type === T.CallExpression && unwrap(node.parent.callee) === node;
+}
+
+/** `clearInterval(timer)`, `job.stop()`. */
+function endsRepetition({ names }: Resources, { callee }: TSESTree.CallExpression): boolean {
+  const origin = names.origin(callee);
+  if (origin?.path.at(-1) === "clearInterval") return true;
+  const member = unwrap(callee);
+  return member.type === T.MemberExpression && ["cancel", "pause", "stop"].includes(memberName(member) ?? "");
+}
+
+function isRaced({ names }: Resources, node: TSESTree.Node): boolean {
+  for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
+    if (parent.type !== T.CallExpression) continue;
+    const origin = names.origin(parent.callee);
+    if (origin?.module === GLOBAL && origin.path[0] === "Promise" && ["any", "race"].includes(origin.path[1] ?? ""))
+      return true;
+  }
+  return false;
+}
+
+/** Whether a condition decides about the wait that runs change, or that asks something we do not see. */
+function isGuarded({ names }: Resources, node: TSESTree.Node, runs: readonly FunctionNode[]): boolean {
+  const written = new Set<string>();
+  for (const run of runs) {
+    walk(run, (one) => {
+      if (one.type === T.AssignmentExpression) addKey(one.left);
+      if (one.type === T.UpdateExpression) addKey(one.argument);
+      if (one.type === T.CallExpression && one.callee.type === T.MemberExpression) {
+        if (["add", "clear", "delete", "push", "set"].includes(memberName(one.callee) ?? "")) addKey(one.callee.object);
+      }
+    });
+  }
+  function addKey(target: TSESTree.Node): void {
+    const key = stateKey(names, target);
+    if (key !== undefined) written.add(key);
+  }
+  const decides = (one: TSESTree.Node): one is TSESTree.Node => {
+    if (one.type === T.CallExpression || one.type === T.AwaitExpression) return true;
+    if (
+      one.type === T.MemberExpression &&
+      ["activeCount", "pending", "pendingCount", "size"].includes(memberName(one) ?? "")
+    )
+      return true;
+    const key = one.type === T.Identifier || one.type === T.MemberExpression ? stateKey(names, one) : undefined;
+    return key !== undefined && written.has(key);
+  };
+  return guardsOf(node).some(({ test }) => {
+    const value = unwrap(test);
+    const variable = value.type === T.Identifier ? names.variable(value) : undefined;
+    const start = variable && names.initial(variable);
+    return findAll(test, decides).length > 0 || (start !== undefined && findAll(start.value, decides).length > 0);
+  });
+}
+
+/** A wait in a loop, or for something that has no deadline. */
+function endlessIn(resources: Resources, run: FunctionNode): TSESTree.Node | undefined {
+  return waitIn(
+    resources,
+    run,
+    (node) => {
+      if (node.type === T.ForOfStatement && node.await) return node;
+      if (node.type !== T.AwaitExpression) return undefined;
+      const call = unwrap(node.argument);
+      const isBounded = call.type !== T.CallExpression || call.arguments.some(hasDeadline) || isTimer(resources, call);
+      return isInLoop(node) || !isBounded ? node : undefined;
+    },
+    [],
+  );
+}
+
+function isTimer({ names }: Resources, { callee }: TSESTree.CallExpression): boolean {
+  return names.origin(callee)?.module.startsWith("timers") === true;
+}
+
+function hasDeadline(node: TSESTree.Node): boolean {
+  const options = unwrap(node);
+  if (options.type !== T.ObjectExpression) return options.type === T.SpreadElement;
+  return options.properties.some(
+    (one) => one.type !== T.Property || /signal|timeout|deadline/iu.test(propertyName(one.key, one.computed) ?? ""),
+  );
+}
+
+function isInLoop(node: TSESTree.Node): boolean {
+  for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) if (isLoop(parent)) return true;
+  return false;
+}

@@ -1,0 +1,130 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { enclosingFunction, isFunction, mayWait, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { findAll, walk } from "../source/walk.ts";
+import { registrationOf } from "../wakes/waiter.ts";
+import { stateKey } from "../wakes/state.ts";
+
+/** A call or an assignment that puts a run behind those that have not ended yet. */
+export interface Section {
+  readonly node: TSESTree.Node;
+  /** The lock, limiter or queue, as far as it has a name. */
+  readonly lock: TSESTree.Node;
+}
+
+/** How a node waits for a section that others may hold; undefined where it does not, or gives up by itself. */
+export function sectionOf(resources: Resources, node: TSESTree.Node): Section | undefined {
+  switch (node.type) {
+    case T.CallExpression:
+      return libraryOf(resources, node) ?? ownLock(resources, node);
+    case T.AssignmentExpression:
+      return chainOf(resources, node);
+    default:
+      return undefined;
+  }
+}
+
+/** `lock.runExclusive(…)`, `limit(…)`, `queue.add(…)`. */
+function libraryOf(resources: Resources, node: TSESTree.CallExpression): Section | undefined {
+  const callee = unwrap(node.callee);
+  const lock = callee.type === T.MemberExpression ? callee.object : callee;
+  const kind = resources.of(lock);
+  const name = callee.type === T.MemberExpression ? (memberName(callee) ?? "@@call") : "@@call";
+  const call = resources.method(kind, name);
+  if (call?.acquires !== "lock" && call?.acquires !== "permit") return undefined;
+  const maker = resources.maker(lock);
+  // With a time limit of its own, a run that cannot begin gives up.
+  if ([...(maker?.arguments ?? []), ...node.arguments].some(hasTimeout)) return undefined;
+  const { argument, property, default: permits } = resources.call(maker ?? lock)?.permits ?? {};
+  if (property !== undefined && kind === "p-queue.PQueue" && numberIn(maker?.arguments[argument ?? 0], property) !== 1)
+    return undefined;
+  if (permits === 0) return undefined;
+  const during = typeof call.during === "number" ? node.arguments[call.during] : node.arguments.at(-1);
+  return call.during !== undefined && during && isInstant(during) ? undefined : { node, lock };
+}
+
+const LIMITS: ReadonlySet<string> = new Set(["ifAvailable", "maxPending", "signal", "timeout"]);
+
+function hasTimeout(node: TSESTree.Node): boolean {
+  return (
+    node.type === T.ObjectExpression &&
+    node.properties.some((one) => one.type !== T.Property || LIMITS.has(propertyName(one.key, one.computed) ?? ""))
+  );
+}
+
+function numberIn(options: TSESTree.Node | undefined, name: string): unknown {
+  if (options?.type !== T.ObjectExpression) return undefined;
+  for (const one of options.properties) {
+    if (one.type !== T.Property || propertyName(one.key, one.computed) !== name) continue;
+    return one.value.type === T.Literal ? one.value.value : undefined;
+  }
+  return undefined;
+}
+
+/** What does not wait is through before the next tick. */
+function isInstant(node: TSESTree.Node): boolean {
+  const task = unwrap(node);
+  if (!isFunction(task) || mayWait(task)) return false;
+  if (task.body.type !== T.BlockStatement)
+    return task.body.type !== T.CallExpression && task.body.type !== T.NewExpression;
+  return !task.body.body.some((one) => one.type === T.ReturnStatement && one.argument !== null);
+}
+
+/** A call of a function of this file that adds its caller to a list of waiters. */
+function ownLock(resources: Resources, node: TSESTree.CallExpression): Section | undefined {
+  const waiter = registrationOf(resources, node);
+  const callee = unwrap(node.callee);
+  return waiter && { node, lock: callee.type === T.MemberExpression ? callee.object : callee };
+}
+
+/** A lock made of promises: `tail = tail.then(work)`, or `const before = tail; tail = new Promise(…); await before`. */
+function chainOf({ names }: Resources, node: TSESTree.AssignmentExpression): Section | undefined {
+  const key = node.operator === "=" ? stateKey(names, node.left) : undefined;
+  const owner = enclosingFunction(node);
+  if (key === undefined || !owner || owner.type === T.Program || !isOutside(names, node.left, owner)) return undefined;
+  const continues = (one: TSESTree.Node): boolean => {
+    if (one.type !== T.CallExpression) return false;
+    const callee = unwrap(one.callee);
+    if (callee.type !== T.MemberExpression || !["catch", "finally", "then"].includes(memberName(callee) ?? ""))
+      return false;
+    return (
+      stateKey(names, callee.object) === key ||
+      continues(valueOf(names, callee.object)) ||
+      holds(names, callee.object, key)
+    );
+  };
+  const right = valueOf(names, node.right);
+  if (continues(right)) return { node, lock: node.left };
+  const before = findAll(
+    owner,
+    (one): one is TSESTree.AwaitExpression => one.type === T.AwaitExpression && holds(names, one.argument, key),
+  );
+  const isPromise = right.type === T.NewExpression || right.type === T.MemberExpression;
+  return isPromise && before.length > 0 ? { node, lock: node.left } : undefined;
+}
+
+/** `const before = tail`, where the tail is a variable that changes. */
+function holds(names: Resources["names"], node: TSESTree.Node, key: string): boolean {
+  const expression = unwrap(node);
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const start = variable && names.initial(variable);
+  return start?.path.length === 0 && stateKey(names, start.value) === key;
+}
+
+function valueOf(names: Resources["names"], node: TSESTree.Node): TSESTree.Node {
+  const expression = unwrap(node);
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const start = variable && names.initial(variable);
+  return start?.path.length === 0 ? unwrap(start.value) : expression;
+}
+
+function isOutside(names: Resources["names"], node: TSESTree.Node, owner: TSESTree.Node): boolean {
+  let isOut = true;
+  walk(node, (one) => {
+    const declared =
+      one.type === T.Identifier ? (names.variable(one)?.identifiers[0] as TSESTree.Node | undefined) : undefined;
+    if (declared && declared.range[0] >= owner.range[0] && declared.range[1] <= owner.range[1]) isOut = false;
+  });
+  return isOut;
+}
