@@ -232,14 +232,18 @@ function isInNested(node: TSESTree.Node, loop: LoopNode): boolean {
   return false;
 }
 
-/** A runner that begins to listen each time, and goes on when it has lost. */
+/** A runner that begins to listen each time, and goes on when it has lost to another that is made anew as well. */
 function listening(resources: Resources, runners: readonly TSESTree.Node[]): Found | undefined {
-  const runner = runners.find((one) => {
-    const wait =
-      one.type === T.CallExpression || one.type === T.NewExpression ? eventWaitOf(resources, one) : undefined;
+  const fresh = runners.filter((runner) => {
+    const root = rootOf(runner);
+    return root.type === T.CallExpression || root.type === T.NewExpression;
+  });
+  // Who loses to what was there before the loop loses once: that wins every turn from then on.
+  const runner = fresh.find((one) => {
+    const wait = eventWaitOf(resources, one);
     return wait && !wait.otherwise && wait.events.every(({ target }) => resources.names.key(target) !== undefined);
   });
-  return runner && { how: "listens", runner, made: undefined };
+  return runner && fresh.length > 1 ? { how: "listens", runner, made: undefined } : undefined;
 }
 
 function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {

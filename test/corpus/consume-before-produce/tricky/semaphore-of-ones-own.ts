@@ -7,7 +7,7 @@ function semaphore(permits: number) {
     waiting.shift()?.();
   };
   return async <T>(job: () => Promise<T>): Promise<T> => {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    while (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
     free -= 1;
     try {
       return await job();
