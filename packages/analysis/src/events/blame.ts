@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isWithin, otherFileOf } from "../source/program-files.ts";
 import { isFunction } from "../source/syntax.ts";
+import { callers } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import type { DriveEvent, Point } from "./graph.ts";
 import type { Starvation } from "./order.ts";
@@ -51,13 +52,6 @@ export function concerns({ file }: Run, { wait, drive, creations }: Starvation):
   const [first = [], ...others] = chains;
   const common = first.find((frame) => others.every((chain) => chain.includes(frame)));
   return [common, ...chains.map((chain) => chain[0])].some((frame) => frame?.environment.file.ast === file.ast);
-}
-
-/** A frame and those that led to it, innermost first. */
-function callers(inner: Frame): Frame[] {
-  const chain: Frame[] = [];
-  for (let frame: Frame | undefined = inner; frame; frame = frame.caller?.frame) chain.push(frame);
-  return chain;
 }
 
 /** A function written where it is called: a callback, or a function called on the spot. */

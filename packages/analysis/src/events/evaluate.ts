@@ -14,7 +14,7 @@ import type { Frame } from "./frame.ts";
 import { iterated } from "./iterate.ts";
 import { imported } from "./modules.ts";
 import { closureOf, collectionOf, atCursor, itemsOf, memberOf, sizeOf } from "./members.ts";
-import { typedValue } from "./typed.ts";
+import { typedResult } from "./typed.ts";
 import { addAll, api, literal, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 
@@ -133,7 +133,7 @@ export function evaluate(run: Run, frame: Frame, node: TSESTree.Node): Value {
 
 /** Where nothing is known of a result, its type may tell. */
 function known(value: Value, run: Run, frame: Frame, node: TSESTree.Node): Value {
-  return value.length > 0 || !frame.environment.file.types ? value : typedValue(run, frame, node);
+  return value.length > 0 ? value : typedResult(run, frame, node);
 }
 
 function classAtom(node: ClassAtom["node"], { environment }: Frame): ClassAtom {

@@ -91,3 +91,10 @@ export function isRunning(from: Frame, owner: CodePathOwner): boolean {
   }
   return false;
 }
+
+/** A frame and those that led to it, innermost first. */
+export function callers(inner: Frame): Frame[] {
+  const chain: Frame[] = [];
+  for (let current: Frame | undefined = inner; current; current = current.caller?.frame) chain.push(current);
+  return chain;
+}

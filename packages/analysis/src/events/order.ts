@@ -66,7 +66,7 @@ export function starvations(run: Run): Starvation[] {
       if (pipe.deferred && !run.ownWaits.get(wait.wait)?.get(wait.point.frame)?.has(wait.node)) continue;
       const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
       if (running.some((drive) => isRecursive(run, drive) || order.mayPrecede(drive, wait))) continue;
-      if (pipe.deferred && repeats(conditionOf(wait, drives)) <= Math.max(1, run.largest)) continue;
+      if (pipe.deferred && repeats(conditionOf(wait, drives, creations)) <= Math.max(1, run.largest)) continue;
       const guard = wait.wait.guard;
       if (guard && facts.get(guard)?.drives.some((drive) => order.mayPrecede(drive, wait))) continue;
       const later = drives.filter((drive) => drive.how === "queued" || order.follows(wait, drive));

@@ -54,6 +54,8 @@ export interface Run {
   largest: number;
   /** How many calls each limiter got so far in this pass. */
   readonly demand: Map<LimiterAtom, number>;
+  /** What is not known is what its type says. */
+  readonly typed: boolean;
   /** Also conclude where the number of permits or of their users is not known. */
   readonly strict: boolean;
   /** Where each function was made, for those that nobody calls here. */

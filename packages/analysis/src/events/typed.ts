@@ -1,13 +1,36 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type * as ts from "typescript";
 import { packageOf } from "../source/package.ts";
-import { unwrap } from "../source/syntax.ts";
+import { meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { TypeServices } from "../source/source-file.ts";
 import type { Value } from "../values/value.ts";
 import { newPipe } from "./apis.ts";
 import type { Frame } from "./frame.ts";
 import { end } from "./run.ts";
 import type { Run } from "./run.ts";
+
+/** What a call or an `await` gives where nothing else is known of it, if anybody uses it: asking for types is dear. */
+export function typedResult(run: Run, frame: Frame, node: TSESTree.Node): Value {
+  return run.typed && isUsed(node) ? typedValue(run, frame, node) : [];
+}
+
+function isUsed(node: TSESTree.Node): boolean {
+  switch (meaningfulParent(node)?.type) {
+    case T.AwaitExpression:
+      // Not a promise, but what it settles with, may be a stream.
+      return node.type === T.NewExpression;
+    case T.BinaryExpression:
+    case T.ExpressionStatement:
+    case T.IfStatement:
+    case T.TemplateLiteral:
+    case T.ThrowStatement:
+    case T.UnaryExpression:
+      return false;
+    default:
+      return true;
+  }
+}
 
 /**
  * What an expression is by its type, where nothing else is known of it: a stream that a function of another
