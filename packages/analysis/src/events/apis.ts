@@ -98,7 +98,7 @@ function apply(
       return [eventPromise(run, frame, node, args)];
     case "finished": {
       const targets = endsOf(first).map(({ pipe, cursor }) => ({ pipe, cursor, always: true, guard: undefined }));
-      if (args.length > 1) for (const arg of args.slice(1)) escape(run, frame, node, arg);
+      if (args.length > 1) escape(run, frame, node, args.slice(1).flat());
       return [waiting(frame, node, args.length > 1 ? [] : targets)];
     }
     case "pipeline":

@@ -99,7 +99,7 @@ export function callValue(
       default:
     }
   }
-  if (!known) for (const arg of args) escape(run, frame, node, arg);
+  if (!known) escape(run, frame, node, args.flat());
   return union(results);
 }
 
@@ -129,14 +129,14 @@ export function invoke(
     return [atom];
   }
   if (leadsTooFar(run, closure)) {
-    for (const value of [self, ...args]) escape(run, frame, node, value);
+    escape(run, frame, node, [self, ...args].flat());
     return [];
   }
   const beside = closure.node.async && !isAwaited(node);
   const mode = beside ? "task" : several ? "maybe" : "inline";
   const child = follow(run, frame, node, closure, { args, self, mode, key: closure });
   if (!child) {
-    for (const arg of args) escape(run, frame, node, arg);
+    escape(run, frame, node, args.flat());
     return [];
   }
   return closure.node.async ? [asyncResult(run, frame, node, closure, child)] : [...child.returns];
@@ -199,7 +199,7 @@ export function construct(run: Run, frame: Frame, node: TSESTree.NewExpression):
       results.push(instantiate(run, frame, node, atom, args));
     }
   }
-  if (!known) for (const arg of args) escape(run, frame, node, arg);
+  if (!known) escape(run, frame, node, args.flat());
   return union(results);
 }
 
@@ -226,7 +226,7 @@ function instantiate(
   }
   const closure = parts.map((part) => constructorOf(run, part)).find((found) => found !== undefined);
   if (closure) follow(run, frame, node, closure, { args, self: [instance, ...streams], mode: "inline", key: closure });
-  else if (streams.length === 0) for (const arg of args) escape(run, frame, node, arg);
+  else if (streams.length === 0) escape(run, frame, node, args.flat());
   return [instance, ...streams];
 }
 

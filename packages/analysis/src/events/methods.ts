@@ -142,7 +142,8 @@ function onPromise(
     tasks: new Set(),
     result: new Set(),
   }));
-  const callbacks = args.flat().filter((callback) => callback.type === "closure");
+  // `then(next, next)` runs it once, whichever way it goes.
+  const callbacks = [...new Set(args.flat().filter((callback) => callback.type === "closure"))];
   if (callbacks.length === 0 || name !== "then") {
     addAll(after.waits, atom.waits);
     addAll(after.tasks, atom.tasks);

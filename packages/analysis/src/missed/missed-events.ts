@@ -60,6 +60,8 @@ function lateBy(resources: Resources, { path, guards, subscription, trigger, tar
   for (let at = pending.pop(); at; at = pending.pop()) {
     for (const next of at.step.next) {
       if (targets.has(next) && at.late) return at.late;
+      // A loop listens from its first turn on.
+      if (targets.has(next) && next.node.type === T.ForOfStatement) continue;
       if (next.node === trigger.at || renews(resources, next.node, subscription, trigger)) continue;
       let { late } = at;
       if (guards.has(next.node)) late = undefined;
