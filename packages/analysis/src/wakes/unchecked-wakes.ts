@@ -5,6 +5,7 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import { isFunction, isLoop, meaningfulParent, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf } from "../uses/functions.ts";
@@ -161,7 +162,7 @@ function firstTake(resources: Resources, owner: Owner, wait: TSESTree.Node, atom
     if (called && called !== owner) {
       const inner = takeWithin(resources, called, atom);
       if (inner) changes.push({ ...inner, at: node });
-      else if (mentions(names, called.body, atom.key) && !inner) tests.add(node);
+      else if (testsWithin(resources, called, atom.key)) tests.add(node);
     }
     const test = testOf(node);
     if (test && mentions(names, test, atom.key))
@@ -190,18 +191,24 @@ function testOf(node: TSESTree.Node): TSESTree.Node | undefined {
 }
 
 /** A change in a helper that does not test by itself. */
-function takeWithin({ names }: Resources, called: ReturnType<typeof memberFunctionOf>, atom: Atom): Change | undefined {
+function takeWithin(resources: Resources, called: FunctionNode, atom: Atom): Change | undefined {
+  if (testsWithin(resources, called, atom.key)) return undefined;
   let take: Change | undefined;
-  let isTested = false;
-  walk((called as NonNullable<typeof called>).body, (node) => {
+  walk(called.body, (node) => {
     if (isFunction(node)) return false;
-    const change = changeOf(names, node);
+    const change = changeOf(resources.names, node);
     if (change && takes(change, atom)) take ??= change;
-    const test = testOf(node);
-    if (test && mentions(names, test, atom.key)) isTested = true;
     return true;
   });
-  return isTested ? undefined : take;
+  return take;
+}
+
+function testsWithin({ names }: Resources, called: FunctionNode, key: string): boolean {
+  const isTest = (node: TSESTree.Node): node is TSESTree.Node => {
+    const test = testOf(node);
+    return test !== undefined && mentions(names, test, key);
+  };
+  return findAll(called.body, isTest).length > 0;
 }
 
 /** Whether what was taken is looked at: `const item = items.shift(); if (!item) continue;`. */
