@@ -46,6 +46,7 @@ import { tailrace } from "./tailrace.ts";
 import { tarStream } from "./tar-stream.ts";
 import { undici } from "./undici.ts";
 import { unzipper } from "./unzipper.ts";
+import { webSockets } from "./web-sockets.ts";
 import { webStreams } from "./web-streams.ts";
 import { workerThreads } from "./worker-threads.ts";
 import { ws } from "./ws.ts";
@@ -81,6 +82,7 @@ export const libraries: readonly LibraryModel[] = [
   readline,
   workerThreads,
   webStreams,
+  webSockets,
   nodeStreams,
   events,
   nodeUtil,

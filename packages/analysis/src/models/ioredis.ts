@@ -26,7 +26,7 @@ export const ioredis: LibraryModel = {
     Redis: {
       extends: ["events.EventEmitter"],
       methods: {
-        connect: { starts: ["connecting", "connect", "ready", "error"] },
+        connect: { starts: ["connecting", "connect", "ready", "error"], awaits: ["connect", "ready"] },
         duplicate: connecting,
         ...Object.fromEntries(COMMANDS.map((name) => [name, blocking])),
       },
@@ -38,7 +38,9 @@ export const ioredis: LibraryModel = {
     },
     Cluster: {
       extends: ["events.EventEmitter"],
-      methods: { connect: { starts: ["connecting", "connect", "ready", "error"] } },
+      methods: {
+        connect: { starts: ["connecting", "connect", "ready", "error"], awaits: ["connect", "ready"] },
+      },
       events: {
         connect: { state: ["status"] },
         ready: { state: ["status"], follows: ["connect"] },

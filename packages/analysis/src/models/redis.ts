@@ -14,7 +14,7 @@ export const redis: LibraryModel = {
     RedisClientType: {
       extends: ["events.EventEmitter"],
       methods: {
-        connect: { resolves: "RedisClientType", starts: ["connect", "ready", "error"] },
+        connect: { resolves: "RedisClientType", starts: ["connect", "ready", "error"], awaits: ["connect", "ready"] },
         duplicate: client,
         ...Object.fromEntries(COMMANDS.flatMap((name) => [name, name.toUpperCase()]).map((name) => [name, blocking])),
       },

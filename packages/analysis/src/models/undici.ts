@@ -12,6 +12,8 @@ export const undici: LibraryModel = {
     Agent: { gives: "Agent", permits: { argument: 0, property: "connections" } },
     Pool: { gives: "Pool", permits: { argument: 1, property: "connections" } },
     Client: { gives: "Client", permits: { argument: 1, property: "pipelining", default: 1 } },
+    WebSocket: { gives: "WebSocket", starts: ["open", "message", "error", "close"] },
+    EventSource: { gives: "EventSource", starts: ["open", "message", "error"] },
   },
   resources: {
     Dispatcher: { extends: ["events.EventEmitter"], methods: { request, close: { idle: true } } },
@@ -19,6 +21,8 @@ export const undici: LibraryModel = {
     Pool: { extends: ["Dispatcher"] },
     Client: { extends: ["Dispatcher"] },
     "Dispatcher.ResponseData": { properties: { body: "BodyReadable" } },
+    WebSocket: { extends: ["global.WebSocket"] },
+    EventSource: { extends: ["global.EventSource"] },
     BodyReadable: {
       extends: ["stream.Readable"],
       methods: { text: consume, json: consume, blob: consume, bytes: consume, arrayBuffer: consume, dump: consume },
