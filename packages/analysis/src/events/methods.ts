@@ -110,7 +110,15 @@ function callUnknown(
       sizeOf(receiver),
       name === "reduce" ? (args[1] ?? []) : undefined,
     );
-    for (const arg of args.slice(1)) if (name !== "reduce") escape(run, frame, node, arg);
+    const rest = args.slice(1).flat();
+    if (name !== "reduce") {
+      escape(
+        run,
+        frame,
+        node,
+        rest.filter((atom) => !first.includes(atom)),
+      );
+    }
     return name === "map" || name === "flatMap"
       ? [collectionOf(frame, node, "array", results, undefined)]
       : name === "reduce"
