@@ -130,7 +130,7 @@ function callUnknown(
     const returns = name === "pipe" ? "argument" : name === "pipeTo" ? "promise" : "readable";
     return into(run, frame, node, receiver, args, returns);
   }
-  for (const arg of args) escape(run, frame, node, arg);
+  escape(run, frame, node, args.flat());
   return [];
 }
 
@@ -208,12 +208,12 @@ function modelled(
   const role: MemberRole = own ?? kind.otherwise;
   if (name === "then" && role.role === "drive") {
     drive(run, frame, node, [atom]);
-    for (const arg of args) escape(run, frame, node, arg);
+    escape(run, frame, node, args.flat());
     return [];
   }
   switch (role.role) {
     case "end":
-      for (const arg of args) escape(run, frame, node, arg);
+      escape(run, frame, node, args.flat());
       return [asKind(run, frame, node, atom, role.kind)];
     case "write":
       return written(run, frame, node, atom, name, role.waits, args);
@@ -223,7 +223,7 @@ function modelled(
     case "drive":
       if (atom.type === "end") driveEnd(run, frame, node, atom);
       else drive(run, frame, node, [atom]);
-      for (const arg of args) escape(run, frame, node, arg);
+      escape(run, frame, node, args.flat());
       return [];
     case "into":
       return into(run, frame, node, [atom], args, role.returns);
@@ -233,7 +233,7 @@ function modelled(
     case "chain":
       return [chained(frame, node, atom, args)];
     case "neutral":
-      for (const arg of args) escape(run, frame, node, arg);
+      escape(run, frame, node, args.flat());
       return [];
   }
 }
