@@ -76,7 +76,7 @@ function isPutBack({ names }: Resources, { node, key, item }: Push): boolean {
   if (declared?.type !== T.VariableDeclarator || !writes.some((one) => takesFrom({ names }, one, key))) return false;
   if (node.parent.type === T.LogicalExpression || node.parent.type === T.ConditionalExpression) return true;
   for (let up = node.parent as TSESTree.Node | undefined; up && !isFunction(up); up = up.parent) {
-    if (isLoop(up)) return !isTested({ names } as Resources, node, key, []);
+    if (isLoop(up)) return !guardsOf(node).some(({ test }) => asksQueue(names, test, key));
   }
   return false;
 }
@@ -129,7 +129,7 @@ function isTested(
   for (const owner of [...owners, ownerOf(node)]) {
     if (!owner) continue;
     walk(owner, (one) => {
-      const name = one.type === T.AssignmentExpression ? nameIn(one.left) : undefined;
+      const name = one.type === T.AssignmentExpression && one.operator === "=" ? nameIn(one.left) : undefined;
       if (name !== undefined) written.add(name);
       if (
         one.type === T.CallExpression &&

@@ -93,7 +93,7 @@ function isRaced({ names }: Resources, node: TSESTree.Node): boolean {
 }
 
 /** Whether a condition decides about the wait that runs change, or that asks something we do not see. */
-function isGuarded({ names }: Resources, node: TSESTree.Node, runs: readonly FunctionNode[]): boolean {
+function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readonly FunctionNode[]): boolean {
   const written = new Set<string>();
   for (const run of runs) {
     walk(run, (one) => {
@@ -115,6 +115,8 @@ function isGuarded({ names }: Resources, node: TSESTree.Node, runs: readonly Fun
       ["activeCount", "pending", "pendingCount", "size"].includes(memberName(one) ?? "")
     )
       return true;
+    // The state of a lock: its own methods set it.
+    if (one.type === T.MemberExpression && fieldsSet(file.ast).has(memberName(one) ?? "")) return true;
     const key = one.type === T.Identifier || one.type === T.MemberExpression ? stateKey(names, one) : undefined;
     return key !== undefined && written.has(key);
   };
@@ -124,6 +126,21 @@ function isGuarded({ names }: Resources, node: TSESTree.Node, runs: readonly Fun
     const start = variable && names.initial(variable);
     return findAll(test, decides).length > 0 || (start !== undefined && findAll(start.value, decides).length > 0);
   });
+}
+
+const fields = new WeakMap<TSESTree.Program, ReadonlySet<string>>();
+
+/** The names of the members that a file assigns to. */
+function fieldsSet(ast: TSESTree.Program): ReadonlySet<string> {
+  let known = fields.get(ast);
+  if (!known) {
+    const isSet = (node: TSESTree.Node): node is TSESTree.AssignmentExpression => node.type === T.AssignmentExpression;
+    known = new Set(
+      findAll(ast, isSet).flatMap(({ left }) => (left.type === T.MemberExpression ? (memberName(left) ?? []) : [])),
+    );
+    fields.set(ast, known);
+  }
+  return known;
 }
 
 /** A wait in a loop, or for something that has no deadline. */

@@ -28,9 +28,10 @@ export function sectionOf(resources: Resources, node: TSESTree.Node): Section | 
 /** `lock.runExclusive(…)`, `limit(…)`, `queue.add(…)`. */
 function libraryOf(resources: Resources, node: TSESTree.CallExpression): Section | undefined {
   const callee = unwrap(node.callee);
-  const lock = callee.type === T.MemberExpression ? callee.object : callee;
+  const isItself = callee.type !== T.MemberExpression || resources.method(resources.of(callee), "@@call") !== undefined;
+  const lock = isItself ? callee : callee.object;
   const kind = resources.of(lock);
-  const name = callee.type === T.MemberExpression ? (memberName(callee) ?? "@@call") : "@@call";
+  const name = isItself ? "@@call" : (memberName(callee) ?? "");
   const call = resources.method(kind, name);
   if (call?.acquires !== "lock" && call?.acquires !== "permit") return undefined;
   const maker = resources.maker(lock);

@@ -7,6 +7,8 @@ export interface Guard {
   readonly node: TSESTree.Node;
   readonly test: TSESTree.Node;
   readonly outcome: boolean;
+  /** What is done instead where the outcome is the other one and control does not come to the node. */
+  readonly instead?: TSESTree.Node;
 }
 
 /** The conditions, but not those of loops, that lead to a node within its function; the nearest first. */
@@ -27,7 +29,7 @@ export function guardsOf(node: TSESTree.Node): Guard[] {
         for (const before of parent.body) {
           if (before === child) break;
           if (before.type === T.IfStatement && !before.alternate && leaves(before.consequent)) {
-            found.push({ node: before, test: before.test, outcome: false });
+            found.push({ node: before, test: before.test, outcome: false, instead: before.consequent });
           }
         }
     }

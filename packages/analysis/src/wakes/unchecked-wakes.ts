@@ -64,8 +64,10 @@ function uncheckedAt(resources: Resources, wait: TSESTree.Node, wake: WakeUp): U
   const { names } = resources;
   const owner = ownerOf(wait);
   if (!owner || (owner.type === T.Program && wake.how !== "thread")) return undefined;
-  for (const { node, test, outcome } of [...innerGuards(wait), ...guardsOf(wait)]) {
+  for (const { node, test, outcome, instead } of [...innerGuards(wait), ...guardsOf(wait)]) {
     for (const atom of atomsOf(names, test, outcome)) {
+      // `if (items.length > 0) return items.shift();` and then the wait: whoever need not wait takes at once.
+      if (instead && !findAll(instead, isNode).some((one) => isTakeOf(names, one, atom))) continue;
       if (!isShared(names, atom.node) || loopTestsAround(wait).some((one) => mentions(names, one, atom.key))) continue;
       if (wake.how === "stored" && !awaitsState(resources, wake, atom)) continue;
       const take = firstTake(resources, owner, wait, atom);
@@ -81,6 +83,15 @@ function uncheckedAt(resources: Resources, wait: TSESTree.Node, wake: WakeUp): U
   const take = firstTake(resources, owner, wait, atom);
   const isCount = take && ["add", "sub"].includes(atomicOf(names, take.node)?.operation ?? "");
   return isCount ? { node: statementOf(wait), wait, state: atomic.array, take: take.node } : undefined;
+}
+
+function isNode(node: TSESTree.Node): node is TSESTree.Node {
+  return "type" in node;
+}
+
+function isTakeOf(names: Resources["names"], node: TSESTree.Node, atom: Atom): boolean {
+  const change = changeOf(names, node);
+  return change !== undefined && takes(change, atom);
 }
 
 /** The conditions within an awaited expression: `await (empty ? once(…) : undefined)`. */
@@ -264,6 +275,9 @@ function isContended(resources: Resources, owner: Owner, wake: WakeUp, atom: Ato
   const { names } = resources;
   if (wake.how === "thread") return true;
   const source = stateKey(names, wake.source);
+  // What else is tested after the wait may tell who goes on.
+  if (wake.how === "stored" && guardsOf(take.node).some(({ test }) => test.range[0] > wake.source.range[1]))
+    return false;
   // The end of the thing itself, which this code has brought about: `if (server) { server.close(); await once(server, "close"); }`.
   if (wake.how === "event" && source !== undefined && (source === atom.key || source.startsWith(`${atom.key}.`)))
     return false;
