@@ -27,7 +27,7 @@ export function callMethod(
 ): Value {
   const results: Value[] = [];
   let known = false;
-  for (const atom of receiver) {
+  for (const atom of merged(receiver)) {
     const result = name === undefined ? undefined : callOn(run, frame, node, atom, name, args);
     if (!result) continue;
     known = true;
@@ -35,6 +35,21 @@ export function callMethod(
   }
   if (known) return union(results);
   return callUnknown(run, frame, node, receiver, name, args);
+}
+
+/** Whichever of several promises it is: what is said to it is said once. */
+function merged(receiver: Value): Value {
+  const promises = receiver.filter((atom) => atom.type === "promise");
+  const [first] = promises;
+  if (!first || promises.length < 2) return receiver;
+  const one: PromiseAtom = {
+    type: "promise",
+    node: first.node,
+    waits: new Set(promises.flatMap(({ waits }) => [...waits])),
+    tasks: new Set(promises.flatMap(({ tasks }) => [...tasks])),
+    result: new Set(promises.flatMap(({ result }) => [...result])),
+  };
+  return [...receiver.filter((atom) => atom.type !== "promise"), one];
 }
 
 function callOn(
