@@ -6,8 +6,9 @@ import type { Resources } from "../resources/resources.ts";
 import { enclosingFunction, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
-import { changeOf } from "./change.ts";
+import { changeOf, takes } from "./change.ts";
 import { mentions, stateKey } from "./state.ts";
+import type { Atom } from "./state.ts";
 
 const TAKE: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
 
@@ -41,7 +42,7 @@ export function takesFrom({ names }: Pick<Resources, "names">, node: TSESTree.No
 }
 
 /** Whether who wakes a waiter may also have freed the state: then it was not handed over, and others may take it. */
-export function isFreedOnWake(resources: Resources, queue: string, state: string, level: "high" | "low"): boolean {
+export function isFreedOnWake(resources: Resources, queue: string, atom: Atom): boolean {
   const { names } = resources;
   return wakesOf(resources, queue).some((wake) => {
     const owner = ownerOf(wake);
@@ -50,7 +51,7 @@ export function isFreedOnWake(resources: Resources, queue: string, state: string
     const wakes = new Set(stepsAt(owner, wake));
     return findAll(owner, (one): one is TSESTree.Node => "type" in one).some((node) => {
       const change = changeOf(names, node);
-      if (change?.key !== state || change.level === level || enclosingFunction(node) !== owner) return false;
+      if (change?.key !== atom.key || takes(change, atom) || enclosingFunction(node) !== owner) return false;
       const steps = new Set(stepsAt(owner, node));
       return (
         path.steps.length > 0 &&

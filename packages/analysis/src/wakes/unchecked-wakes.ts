@@ -282,7 +282,7 @@ function isContended(resources: Resources, owner: Owner, wake: WakeUp, atom: Ato
   if (wake.how === "event" && source !== undefined && (source === atom.key || source.startsWith(`${atom.key}.`)))
     return false;
   if (wake.how === "queue" && take.idempotent) {
-    if (source === undefined || !isFreedOnWake(resources, source, atom.key, atom.level)) return false;
+    if (source === undefined || !isFreedOnWake(resources, source, atom)) return false;
   }
   return !isOnlyOne(resources, owner, atom, take);
 }
