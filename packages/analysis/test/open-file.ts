@@ -6,18 +6,19 @@ import { walk } from "../src/source/walk.ts";
 /** Parses a file without types. */
 export function openFile(code: string): SourceFile {
   const { ast, scopeManager } = parseForESLint(code, { range: true, loc: true, sourceType: "module" });
-  // Only a linter sets parents; the parser's own do as well from version 8 on.
-  const link = (node: TSESTree.Node): void => {
-    walk(node, (parent) => {
-      for (const value of Object.values(parent) as unknown[]) {
-        for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
-          if (isNode(child) && child !== parent.parent) child.parent = parent;
-        }
-      }
-    });
-  };
-  link(ast as TSESTree.Node);
+  linkParents(ast as TSESTree.Node);
   return { ast: ast as TSESTree.Program, scopes: scopeManager };
+}
+
+/** Only a linter sets parents; the parser's own do as well from version 8 on. */
+export function linkParents(ast: TSESTree.Node): void {
+  walk(ast, (parent) => {
+    for (const value of Object.values(parent) as unknown[]) {
+      for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
+        if (isNode(child) && child !== parent.parent) child.parent = parent;
+      }
+    }
+  });
 }
 
 function isNode(value: unknown): value is TSESTree.Node & { parent: TSESTree.Node } {

@@ -32,7 +32,7 @@ import { pLimit } from "./p-limit.ts";
 import { pMap } from "./p-map.ts";
 import { pQueue } from "./p-queue.ts";
 import { pg } from "./pg.ts";
-import { playwright } from "./playwright.ts";
+import { playwright, playwrightTest } from "./playwright.ts";
 import { printing } from "./printing.ts";
 import { prisma } from "./prisma.ts";
 import { nodeInterfaces, nodeProcess } from "./process.ts";
@@ -119,6 +119,7 @@ export const libraries: readonly LibraryModel[] = [
   mysql2,
   pg,
   playwright,
+  playwrightTest,
   prisma,
   puppeteer,
   redis,

@@ -1,18 +1,28 @@
 import type { LibraryModel } from "./model.ts";
-import type { CallModel } from "./resource.ts";
+import type { CallModel, ResourceModel } from "./resource.ts";
 
-const NAVIGATION = [
-  "request",
-  "response",
-  "requestfinished",
-  "requestfailed",
-  "framenavigated",
-  "domcontentloaded",
-  "load",
-];
+const NETWORK = ["request", "response", "requestfinished", "requestfailed"];
+const NAVIGATION = [...NETWORK, "framenavigated", "domcontentloaded", "load"];
 const navigate: CallModel = { starts: [...NAVIGATION, "popup", "dialog"] };
 // What a user does may set off anything.
 const act: CallModel = { starts: [...NAVIGATION, "popup", "dialog", "filechooser", "console", "close"] };
+const write: CallModel = { starts: [...NETWORK, "console"] };
+const find: CallModel = { resolves: "ElementHandle" };
+const navigation: CallModel = { awaits: ["framenavigated"] };
+
+const each = (names: readonly string[], call: CallModel): Readonly<Record<string, CallModel>> =>
+  Object.fromEntries(names.map((name) => [name, call]));
+
+const frame: ResourceModel = {
+  methods: {
+    ...each(["click", "tap", "select", "evaluate", "$eval"], act),
+    ...each(["$", "waitForSelector"], find),
+    ...each(["goto", "setContent"], navigate),
+    locator: { gives: "Locator" },
+    type: write,
+    waitForNavigation: navigation,
+  },
+};
 
 /** Puppeteer: `waitForNavigation` and its relatives see only what happens after they were called. */
 export const puppeteer: LibraryModel = {
@@ -27,23 +37,25 @@ export const puppeteer: LibraryModel = {
     Browser: { methods: { newPage: { resolves: "Page" }, createBrowserContext: { resolves: "BrowserContext" } } },
     BrowserContext: { methods: { newPage: { resolves: "Page" } } },
     Page: {
+      properties: { keyboard: "Keyboard", mouse: "Mouse", touchscreen: "Touchscreen" },
       methods: {
-        click: act,
-        tap: act,
-        select: act,
-        evaluate: act,
-        goto: navigate,
-        reload: navigate,
-        goBack: navigate,
-        goForward: navigate,
-        setContent: navigate,
+        ...frame.methods,
+        ...each(["reload", "goBack", "goForward"], navigate),
         close: { starts: ["close"] },
+        mainFrame: { gives: "Frame" },
         waitForRequest: { awaits: ["request"] },
         waitForResponse: { awaits: ["response"] },
-        waitForNavigation: { awaits: ["framenavigated"] },
         waitForFileChooser: { awaits: ["filechooser"] },
       },
       events: { popup: { gives: ["Page"] }, close: { once: true, state: ["isClosed"] }, response: {}, request: {} },
     },
+    Frame: frame,
+    Locator: { methods: { click: act, fill: write } },
+    ElementHandle: {
+      methods: { ...each(["click", "tap", "press", "select", "evaluate", "$eval"], act), ...each(["$"], find), type: write },
+    },
+    Keyboard: { methods: { press: act, type: write } },
+    Mouse: { methods: each(["click", "down", "up"], act) },
+    Touchscreen: { methods: { tap: act } },
   },
 };

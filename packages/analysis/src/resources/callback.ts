@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { pathInPattern } from "../source/names.ts";
 import { literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import type { Resources } from "./resources.ts";
@@ -12,11 +13,16 @@ export function callbackResource(
   node: FunctionNode,
   parameter: TSESTree.Node,
 ): string | undefined {
-  const index = node.params.indexOf(parameter as TSESTree.Parameter);
-  if (index < 0) return undefined;
-  const answers = new Set(usesOf(resources, node).map((use) => parametersAt(resources, use, node)?.[index]));
-  const [only] = answers;
-  return answers.size === 1 && only !== "" ? only : undefined;
+  for (const [index, pattern] of node.params.entries()) {
+    const path = pathInPattern(pattern, parameter);
+    if (!path) continue;
+    const answers = new Set(usesOf(resources, node).map((use) => parametersAt(resources, use, node)?.[index]));
+    const [only] = answers;
+    if (answers.size !== 1 || only === "") return undefined;
+    // What is taken out of it: `({ page }) => …`.
+    return path.reduce<string | undefined>((from, member) => resources.property(from, member), only);
+  }
+  return undefined;
 }
 
 /** The places at which a function is given away: itself, or by its name. */

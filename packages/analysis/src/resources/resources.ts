@@ -8,7 +8,7 @@ import type { Names } from "../source/names.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { enclosingClass, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { annotatedName } from "./annotation.ts";
+import { annotatedName, annotationOf } from "./annotation.ts";
 import { callModel, maker } from "./call.ts";
 import { callbackResource } from "./callback.ts";
 import { fieldOf } from "./field.ts";
@@ -120,7 +120,12 @@ function describe(resources: Resources, node: TSESTree.Node): string | undefined
       const name = memberName(node);
       if (name === undefined) return undefined;
       const property = resources.property(resources.of(node.object), name);
-      return property ?? (node.object.type === T.ThisExpression ? describeField(resources, node, name) : undefined);
+      return (
+        property ??
+        (node.object.type === T.ThisExpression
+          ? describeField(resources, node, name)
+          : described(resources, annotationOf(names, node)))
+      );
     }
     case T.ThisExpression: {
       const superClass = enclosingClass(node)?.superClass;
@@ -144,8 +149,10 @@ function describeVariable(resources: Resources, variable: Scope.Variable): strin
   const name = definition?.name as TSESTree.Node | undefined;
   const node = definition?.node as TSESTree.Node | undefined;
   if (variable.defs.length !== 1 || name?.type !== T.Identifier) return undefined;
-  const annotated = annotatedName(resources.names, resources.catalog, name.typeAnnotation?.typeAnnotation);
-  if (annotated !== undefined) return resources.catalog.resource(annotated) ? annotated : undefined;
+  const annotation = name.typeAnnotation?.typeAnnotation ?? (node && annotationOf(resources.names, name));
+  if (annotatedName(resources.names, resources.catalog, annotation) !== undefined) {
+    return described(resources, annotation);
+  }
   const start = resources.names.initial(variable);
   if (start) {
     return start.path.reduce<string | undefined>(
@@ -161,6 +168,12 @@ function describeVariable(resources: Resources, variable: Scope.Variable): strin
   return kinds.size === 1 && node?.type === T.VariableDeclarator && node.id.type === T.Identifier ? only : undefined;
 }
 
+/** The modelled resource that an annotation names. */
+function described({ names, catalog }: Resources, annotation: TSESTree.TypeNode | undefined): string | undefined {
+  const name = annotatedName(names, catalog, annotation);
+  return name !== undefined && catalog.resource(name) ? name : undefined;
+}
+
 function isNothing(node: TSESTree.Node): boolean {
   return (node.type === T.Literal && node.value === null) || (node.type === T.Identifier && node.name === "undefined");
 }
@@ -169,8 +182,9 @@ function describeField(resources: Resources, node: TSESTree.MemberExpression, na
   const body = enclosingClass(node)?.body;
   const field = body && fieldOf(body, name);
   if (!field) return undefined;
-  const annotated = annotatedName(resources.names, resources.catalog, field.annotation);
-  if (annotated !== undefined) return resources.catalog.resource(annotated) ? annotated : undefined;
+  if (annotatedName(resources.names, resources.catalog, field.annotation) !== undefined) {
+    return described(resources, field.annotation);
+  }
   const kinds = new Set(field.values.filter((value) => !isNothing(value)).map((value) => resources.of(value)));
   const [only] = kinds;
   return kinds.size === 1 ? only : undefined;

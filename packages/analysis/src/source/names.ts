@@ -128,7 +128,7 @@ function isOwnFunction(node: TSESTree.Node): boolean {
 }
 
 /** The members through which a pattern reaches the name that it declares; undefined past arrays, defaults and rests. */
-function pathInPattern(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[] | undefined {
+export function pathInPattern(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[] | undefined {
   if (pattern === name) return [];
   if (pattern.type !== T.ObjectPattern) return undefined;
   for (const property of pattern.properties) {

@@ -6,6 +6,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { catalogOf, libraries } from "../../src/models/catalog.ts";
 import { resourcesOf } from "../../src/resources/resources.ts";
+import { linkParents } from "../open-file.ts";
 import type { SourceFile } from "../../src/source/source-file.ts";
 import { findAll } from "../../src/source/walk.ts";
 
@@ -49,6 +50,7 @@ test("what an expression is by its type: generic, extended, in a namespace", () 
   });
   const { ast, scopeManager, services } = parseForESLint(CODE, { programs: [program], filePath: FILE, range: true });
   if (!services.program) throw new Error("no types");
+  linkParents(ast as TSESTree.Node);
   const file = { ast, scopes: scopeManager, types: services } as unknown as SourceFile;
   const resources = resourcesOf(file, catalogOf(libraries));
   const isProbe = (node: TSESTree.Node): node is TSESTree.CallExpression =>
