@@ -7,7 +7,7 @@ export function walk(node: TSESTree.Node, visit: (node: TSESTree.Node) => unknow
   const pending = [node];
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (visit(next) === false) continue;
-    pending.push(...childrenOf(next).reverse());
+    for (const child of childrenOf(next).reverse()) pending.push(child);
   }
 }
 
