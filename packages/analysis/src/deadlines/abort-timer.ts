@@ -7,35 +7,60 @@ import { functionOf } from "../uses/functions.ts";
 
 /** A timer that aborts a controller: a deadline for whatever was given its signal. */
 export interface AbortTimer {
-  /** The call of `setTimeout`. */
+  /** The call of `setTimeout`, or of the function that calls it. */
   readonly node: TSESTree.CallExpression;
-  /** The controller, as `Names.key` has it. */
-  readonly controller: string;
-  /** The calls of `clearTimeout` that end it. */
+  /** The signal, as `Names.key` has it. */
+  readonly signal: string;
+  /** What ends it: calls of `clearTimeout`, or of the function that calls it. */
   readonly clears: readonly TSESTree.CallExpression[];
 }
 
-/** All timers of a file that abort something. */
-export function abortTimers(names: Names, ast: TSESTree.Program): AbortTimer[] {
-  const calls = findAll(ast, isCall);
-  const clears = calls.filter((call) => isTimerFunction(names, call, "clearTimeout"));
-  if (clears.length === 0) return [];
+/** What the parts of a deadline are known by in the code that made it, as `Names.key` has them. */
+export interface OwnDeadline extends AbortTimer {
+  readonly controller: string;
+  readonly timer: string | undefined;
+}
+
+/** All timers of a file that abort something, by their own names. */
+export function abortTimers(names: Names, calls: readonly TSESTree.CallExpression[]): OwnDeadline[] {
   return calls.flatMap((node) => {
     const [callback] = node.arguments;
     if (!callback || !isTimerFunction(names, node, "setTimeout")) return [];
     const controller = abortedBy(names, callback);
-    const timer = holderOf(names, node);
     if (controller === undefined) return [];
-    const own = clears.filter(({ arguments: [held] }) => held && timer !== undefined && names.key(held) === timer);
-    return [{ node, controller, clears: own }];
+    const timer = holderOf(names, node);
+    return [{ node, controller, signal: `${controller}.signal`, timer, clears: clearsOf(names, calls, timer) }];
   });
 }
 
-function isTimerFunction(names: Names, { callee }: TSESTree.CallExpression, name: string): boolean {
+/** The calls that clear what is known by a key: of `clearTimeout`, or of a function that clears its argument. */
+export function clearsOf(
+  names: Names,
+  calls: readonly TSESTree.CallExpression[],
+  timer: string | undefined,
+): TSESTree.CallExpression[] {
+  if (timer === undefined) return [];
+  return calls.filter((call) => {
+    const index = call.arguments.findIndex((argument) => names.key(argument) === timer);
+    return index === 0 && isTimerFunction(names, call, "clearTimeout") ? true : clearsParameter(names, call, index);
+  });
+}
+
+function clearsParameter(names: Names, call: TSESTree.CallExpression, index: number): boolean {
+  const parameters = index < 0 ? undefined : functionOf(names, call.callee)?.params;
+  const parameter = parameters?.[index];
+  if (parameter?.type !== T.Identifier) return false;
+  const clears = findAll(parameter.parent, isCall).filter((inner) => isTimerFunction(names, inner, "clearTimeout"));
+  return clears.some((clear) => clear.arguments.some((one) => names.key(one) === names.key(parameter)));
+}
+
+export function isTimerFunction(names: Names, { callee }: TSESTree.CallExpression, name: string): boolean {
   const origin = names.origin(callee);
   if (origin?.path.at(-1) !== name) return false;
-  if (origin.module === "timers") return true;
-  return origin.module === "global" && ["globalThis", "window", "self", name].includes(origin.path[0] ?? "");
+  return (
+    origin.module === "timers" ||
+    (origin.module === "global" && ["globalThis", "window", "self", name].includes(origin.path[0] ?? ""))
+  );
 }
 
 /** The controller that a callback aborts: `() => controller.abort()`, `controller.abort.bind(controller)`. */
@@ -50,13 +75,17 @@ function abortedBy(names: Names, callback: TSESTree.Node): string | undefined {
   return keys.size === 1 ? only : undefined;
 }
 
-/** What the timer is kept in; a condition around it does not matter. */
+/** What the timer is kept in; a condition around it does not matter, nor that it is unreferenced. */
 function holderOf(names: Names, node: TSESTree.Node): string | undefined {
   const parent = meaningfulParent(node);
   switch (parent?.type) {
     case T.ConditionalExpression:
     case T.LogicalExpression:
       return holderOf(names, parent);
+    case T.MemberExpression: {
+      const call = meaningfulParent(parent);
+      return memberName(parent) === "unref" && call?.type === T.CallExpression ? holderOf(names, call) : undefined;
+    }
     case T.VariableDeclarator:
       return parent.id.type === T.Identifier ? names.key(parent.id) : undefined;
     case T.AssignmentExpression:

@@ -6,14 +6,21 @@ import { reaches } from "../flow/queries.ts";
 import { namesOf } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { isAwaited, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
-import { callsOf, functionOf } from "../uses/functions.ts";
-import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
+import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { calledFunction, callsOf, functionOf } from "../uses/functions.ts";
+import { contains, ownerOf, placesIn, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { abortTimers } from "./abort-timer.ts";
-import { chainOf, fetchesWith } from "./fetch-call.ts";
-import type { FetchCall, Link } from "./fetch-call.ts";
-import { readsBody, useAt, usesOfPattern } from "./response.ts";
+import { arrivalOf, mentionsOf, passesResponse, usesAfter } from "./arrival.ts";
+import type { Arrival } from "./arrival.ts";
+import { chainOf } from "./chain.ts";
+import type { Link } from "./chain.ts";
+import { madeDeadlines } from "./deadline-maker.ts";
+import { fetchesWith } from "./fetch-call.ts";
+import type { FetchCall } from "./fetch-call.ts";
+import { readsBody, usesOfPattern } from "./response.ts";
 import type { ResponseUse } from "./response.ts";
 
 /** A deadline that ends when the headers of a response have come. */
@@ -21,20 +28,28 @@ export interface HeadersOnlyDeadline {
   /** Where it ends: `clearTimeout(timer)`, or the call of a function that does that. */
   readonly node: TSESTree.Node;
   readonly fetch: TSESTree.CallExpression;
-  /** What reads the body after that; undefined where whoever called may. */
+  /**
+   * - `read`: the body is read after that;
+   * - `handed`: whoever gets the response may read it;
+   * - `early`: not even the headers are waited for.
+   */
+  readonly how: "early" | "handed" | "read";
+  /** What reads the body. */
   readonly read: TSESTree.Node | undefined;
 }
 
 /** Finds abort timers that are cleared as soon as a `fetch` resolves, though the body is still to be read. */
 export function findHeadersOnlyDeadlines(file: SourceFile): HeadersOnlyDeadline[] {
   const names = namesOf(file);
+  const calls = findAll(file.ast, isCall);
+  const own = abortTimers(names, calls);
+  const all = [...own, ...madeDeadlines(names, calls, own)];
   const found = new Map<TSESTree.Node, HeadersOnlyDeadline>();
-  const all = abortTimers(names, file.ast);
-  for (const { controller, clears } of all) {
-    const timers = all.filter((other) => other.controller === controller).map(({ node }) => node);
-    for (const call of clears.length > 0 ? fetchesWith(names, file.ast, controller) : []) {
-      for (const clear of clears) {
-        for (const finding of judge(names, call, clear, timers)) {
+  for (const { signal, clears } of all) {
+    const timers = all.filter((other) => other.signal === signal).map(({ node }) => node);
+    for (const call of clears.length > 0 ? fetchesWith(names, calls, signal) : []) {
+      for (const end of clears.flatMap((clear) => endsOf(names, calls, clear))) {
+        for (const finding of judge({ names, calls, call, timers }, end)) {
           if (!found.has(finding.node)) found.set(finding.node, finding);
         }
       }
@@ -43,113 +58,89 @@ export function findHeadersOnlyDeadlines(file: SourceFile): HeadersOnlyDeadline[
   return [...found.values()];
 }
 
-/** The value that a piece of code has once the headers have come, and what it does with it. */
-interface Arrival {
-  readonly owner: Owner;
-  /** The steps after which the headers are there. */
-  readonly steps: readonly Step[];
-  readonly uses: readonly ResponseUse[];
+/** A request and the timers that may end it. */
+interface Request {
+  readonly names: Names;
+  readonly calls: readonly TSESTree.CallExpression[];
+  readonly call: FetchCall;
+  readonly timers: readonly TSESTree.Node[];
 }
 
-function judge(
+/** Where a deadline ends: there, and where a function is called or handed over that does it. */
+function endsOf(
   names: Names,
-  call: FetchCall,
-  clear: TSESTree.CallExpression,
-  timers: readonly TSESTree.Node[],
-): HeadersOnlyDeadline[] {
-  const { links, whole } = chainOf(call.node);
-  const index = links.findIndex(({ call: link }) => link.arguments.some((argument) => contains(argument, clear)));
-  const link = links[index];
+  calls: readonly TSESTree.CallExpression[],
+  clear: TSESTree.Node,
+  depth = 0,
+): TSESTree.Node[] {
+  const inner = ownerOf(clear);
+  if (!isFunction(inner) || depth > 2) return [clear];
+  const isOutside = (node: TSESTree.Node): boolean => !contains(inner, node) && !contains(node, inner);
+  const further = calls.filter(isOutside).flatMap((call) => {
+    if (calledFunction(names, call) === inner) return endsOf(names, calls, call, depth + 1);
+    return call.arguments.filter((argument) => isOutside(argument) && functionOf(names, argument) === inner);
+  });
+  return [clear, ...further];
+}
+
+function judge(request: Request, end: TSESTree.Node): HeadersOnlyDeadline[] {
+  const { names, call } = request;
+  const { links, whole } = chainOf(names, call.node);
+  const index = indexOf(links, end);
+  const owner = ownerOf(call.node);
+  if (index < 0 && call.known && isLeftBehind(whole, end)) {
+    return [{ node: end, fetch: call.node, how: "early", read: undefined }];
+  }
   // Of a link before which the body was read, only what that gave is left.
   const before = index < 0 ? links : links.slice(0, index);
-  if (!before.every((one) => passesResponse(names, one))) return [];
-  if (link) {
-    const rest = restOf(names, links.slice(index + 1), whole);
-    if (link.method === "finally") return finding(names, call, clear, rest, ownerOf(call.node));
-    const [callback] = link.call.arguments;
-    const body = link.method === "then" && callback ? functionOf(names, callback) : undefined;
-    if (!body || ownerOf(clear) !== body) return [];
-    const uses = body.params[0] ? usesOfPattern(names, body.params[0]) : [];
-    return ends(names, call, { owner: body, steps: [codePathOf(body).enter], uses }, clear, timers);
+  if (!owner || !before.every((one) => passesResponse(names, one))) return [];
+  const link = links[index];
+  if (link) return judgeLink(request, link, usesAfter(names, links.slice(index + 1), whole), end);
+  const holder = meaningfulParent(whole);
+  for (const mention of holder?.type === T.VariableDeclarator ? mentionsOf(names, holder.id) : []) {
+    const beside = chainOf(names, mention);
+    const other = beside.links[indexOf(beside.links, end)];
+    if (other) return judgeLink(request, other, arrivalOf(names, owner, whole)?.uses ?? [], end);
   }
-  const owner = ownerOf(call.node);
-  if (!owner) return [];
-  const arrival = arrivalOf(names, owner, whole);
-  return arrival ? clearsIn(names, owner, clear).flatMap((place) => ends(names, call, arrival, place, timers)) : [];
+  const arrival = ownerOf(end) === owner ? arrivalOf(names, owner, whole) : undefined;
+  return arrival ? judgeCode(request, arrival, end) : [];
 }
 
-/** Where the deadline ends in the code of an owner: there, or where it calls a function that does it. */
-function clearsIn(names: Names, owner: Owner, clear: TSESTree.Node): TSESTree.Node[] {
-  const inner = ownerOf(clear);
-  if (inner === owner) return [clear];
-  if (!isFunction(inner)) return [];
-  return (callsOf(names, inner) ?? []).filter((call) => ownerOf(call) === owner);
+function indexOf(links: readonly Link[], end: TSESTree.Node): number {
+  return links.findIndex(({ call }) => call.arguments.some((argument) => contains(argument, end)));
 }
 
-/** Where the headers have come, in the function that asked for them. */
-function arrivalOf(names: Names, owner: Owner, promise: TSESTree.Node): Arrival | undefined {
-  const parent = meaningfulParent(promise);
-  switch (parent?.type) {
-    case T.AwaitExpression:
-      return { owner, steps: stepsAt(owner, parent), uses: resultUses(names, parent) };
-    case T.ReturnStatement:
-      // Not awaited, it is cleared even earlier.
-      return { owner, steps: stepsAt(owner, promise), uses: [{ node: parent, how: "leaves" }] };
-    case T.VariableDeclarator: {
-      const variable = parent.id.type === T.Identifier ? names.variable(parent.id) : undefined;
-      const awaits = (variable?.references ?? []).flatMap(({ identifier }) => {
-        const node = identifier as TSESTree.Node;
-        const outer = isAwaited(node) ? meaningfulParent(node) : undefined;
-        return outer && ownerOf(outer) === owner ? [outer] : [];
-      });
-      const [only] = awaits;
-      if (!only || awaits.length > 1) return undefined;
-      return { owner, steps: stepsAt(owner, only), uses: resultUses(names, only) };
-    }
-    default:
-      return undefined;
+/** Whether a promise is returned, not awaited, from a `try` whose `finally` ends its deadline. */
+function isLeftBehind(promise: TSESTree.Node, end: TSESTree.Node): boolean {
+  const statement = meaningfulParent(promise);
+  if (statement?.type !== T.ReturnStatement || ownerOf(statement) !== ownerOf(end)) return false;
+  for (let node = meaningfulParent(statement); node && !isFunction(node); node = meaningfulParent(node)) {
+    if (node.type !== T.TryStatement || !node.finalizer || contains(node.finalizer, statement)) continue;
+    if (contains(node.finalizer, end)) return true;
   }
+  return false;
 }
 
-/** What is done with the value of an expression that is a response. */
-function resultUses(names: Names, node: TSESTree.Node): ResponseUse[] {
-  const parent = meaningfulParent(node);
-  if (parent?.type === T.VariableDeclarator) return usesOfPattern(names, parent.id);
-  if (parent?.type === T.AssignmentExpression) return parent.operator === "=" ? usesOfPattern(names, parent.left) : [];
-  const use = useAt(names, node);
-  return use ? [use] : [];
-}
-
-/** What is done with the response after some links of a chain. */
-function restOf(names: Names, links: readonly Link[], whole: TSESTree.Node): ResponseUse[] {
-  for (const { call, method } of links) {
-    const [callback] = call.arguments;
-    const body = method === "then" && callback ? functionOf(names, callback) : undefined;
-    if (body) return body.params[0] ? usesOfPattern(names, body.params[0]) : [];
-    if (method === "then") return [];
-  }
-  const parent = meaningfulParent(whole);
-  if (parent?.type === T.AwaitExpression) return resultUses(names, parent);
-  const use = useAt(names, whole);
-  return use ? [use] : [];
-}
-
-/** Whether a link hands on the response itself. */
-function passesResponse(names: Names, { call, method }: Link): boolean {
-  if (method !== "then") return true;
-  const [callback] = call.arguments;
-  const [parameter] = (callback ? functionOf(names, callback)?.params : undefined) ?? [];
-  return parameter !== undefined && usesOfPattern(names, parameter).every(({ how }) => how === "leaves");
-}
-
-function ends(
-  names: Names,
-  call: FetchCall,
-  { owner, steps, uses }: Arrival,
-  clear: TSESTree.Node,
-  timers: readonly TSESTree.Node[],
+/** The deadline ends in a link of the promise's chain. */
+function judgeLink(
+  request: Request,
+  { call: link, method }: Link,
+  rest: readonly ResponseUse[],
+  end: TSESTree.Node,
 ): HeadersOnlyDeadline[] {
-  const clearing = new Set(stepsAt(owner, clear));
+  const { names, call } = request;
+  if (method === "finally") return finding(request, end, rest, ownerOf(call.node));
+  const [callback] = link.arguments;
+  const body = method === "then" && callback ? functionOf(names, callback) : undefined;
+  if (!body || ownerOf(end) !== body) return [];
+  const uses = body.params[0] ? usesOfPattern(names, body.params[0]) : [];
+  return judgeCode(request, { owner: body, steps: [codePathOf(body).enter], uses }, end);
+}
+
+/** The deadline ends in the code that has the response. */
+function judgeCode(request: Request, { owner, steps, uses }: Arrival, end: TSESTree.Node): HeadersOnlyDeadline[] {
+  const { names, timers } = request;
+  const clearing = new Set(stepsAt(owner, end));
   const over = new Set(uses.filter(({ how }) => how === "read").flatMap(({ node: use }) => completions(owner, use)));
   const pending = { through: (step: Step): boolean => !over.has(step) };
   if (!reaches(steps, (step) => clearing.has(step), pending)) return [];
@@ -165,21 +156,20 @@ function ends(
     const arrived = steps.some((step) => at.has(step)) || reaches(steps, (step) => at.has(step), pending);
     return arrived && reaches(at, (step) => clearing.has(step), pending);
   });
-  return finding(names, call, clear, after, owner);
+  return finding(request, end, after, owner);
 }
 
 function finding(
-  names: Names,
-  call: FetchCall,
+  { names, calls, call }: Request,
   node: TSESTree.Node,
   uses: readonly ResponseUse[],
   owner: Owner | undefined,
 ): HeadersOnlyDeadline[] {
-  const reads = uses.find(({ how }) => how !== "leaves");
+  const read = uses.find(({ how }) => how !== "leaves")?.node;
   if (uses.length === 0) return [];
   if (!call.known && !uses.some(({ node: use }) => isBodyRead(use))) return [];
-  if (!reads && isFunction(owner) && neverReads(names, owner)) return [];
-  return [{ node, fetch: call.node, read: reads?.node }];
+  if (!read && isFunction(owner) && neverReads(names, calls, owner)) return [];
+  return [{ node, fetch: call.node, how: read ? "read" : "handed", read }];
 }
 
 function isBodyRead(node: TSESTree.Node): boolean {
@@ -187,13 +177,26 @@ function isBodyRead(node: TSESTree.Node): boolean {
 }
 
 /** Whether all who call the function look at the headers only. */
-function neverReads(names: Names, owner: Owner): boolean {
-  const calls = isFunction(owner) ? callsOf(names, owner) : undefined;
-  if (!calls || calls.length === 0) return false;
-  return calls.every((call) => {
-    const parent = meaningfulParent(call);
-    return parent?.type === T.AwaitExpression && resultUses(names, parent).length === 0;
+function neverReads(names: Names, calls: readonly TSESTree.CallExpression[], owner: FunctionNode): boolean {
+  const own = callsOf(names, owner) ?? (isPrivateMethod(owner) ? callsOfMethod(names, calls, owner) : []);
+  if (own.length === 0) return false;
+  return own.every((call) => {
+    const { links, whole } = chainOf(names, call);
+    return usesAfter(names, links, whole).length === 0;
   });
+}
+
+function isPrivateMethod({ parent }: FunctionNode): boolean {
+  if (parent.type !== T.MethodDefinition) return false;
+  return parent.key.type === T.PrivateIdentifier || parent.accessibility === "private";
+}
+
+function callsOfMethod(
+  names: Names,
+  calls: readonly TSESTree.CallExpression[],
+  method: FunctionNode,
+): TSESTree.CallExpression[] {
+  return calls.filter((call) => calledFunction(names, call) === method);
 }
 
 /** The steps at which a read that is awaited on the spot is over. */
@@ -203,8 +206,4 @@ function completions(owner: Owner, use: TSESTree.Node): readonly Step[] {
     if (node.type === T.ForOfStatement) return codePathOf(owner).steps.filter((step) => step.node === node);
   }
   return [];
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

@@ -2,7 +2,16 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Names } from "../source/names.ts";
-import { isAwaited, memberName, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import {
+  enclosingFunction,
+  isAwaited,
+  isFunction,
+  memberName,
+  meaningfulParent,
+  propertyName,
+  unwrap,
+} from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
 import { functionOf } from "../uses/functions.ts";
 
 /** What is done with a response. */
@@ -50,6 +59,7 @@ export function usesOfPattern(names: Names, pattern: TSESTree.Node): ResponseUse
     const variable = names.variable(pattern);
     return variable ? usesOf(names, variable, false, 0) : [];
   }
+  if (pattern.type === T.MemberExpression) return usesOfField(names, pattern);
   if (pattern.type !== T.ObjectPattern) return [];
   return pattern.properties.flatMap((property) => {
     if (property.type !== T.Property || propertyName(property.key, property.computed) !== "body") return [];
@@ -57,6 +67,24 @@ export function usesOfPattern(names: Names, pattern: TSESTree.Node): ResponseUse
     const variable = target.type === T.Identifier ? names.variable(target) : undefined;
     return variable ? usesOf(names, variable, true, 0) : [];
   });
+}
+
+/** A field that keeps a response: what is done with it here, and whether others read its body. */
+function usesOfField(names: Names, field: TSESTree.MemberExpression): ResponseUse[] {
+  const key = names.key(field);
+  const isOther = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
+    node.type === T.MemberExpression && node !== field && names.key(node) === key;
+  const mentions = key === undefined ? [] : findAll(rootOf(field), isOther);
+  const here = mentions.filter((node) => enclosingFunction(node) === enclosingFunction(field));
+  const uses = here.flatMap((node) => useAt(names, node) ?? []);
+  const isReadElsewhere = mentions.some((node) => !here.includes(node) && readsBody(node));
+  return isReadElsewhere ? [...uses, { node: meaningfulParent(field) ?? field, how: "leaves" }] : uses;
+}
+
+function rootOf(node: TSESTree.Node): TSESTree.Node {
+  let root = node;
+  while (root.parent) root = root.parent;
+  return root;
 }
 
 function usesOf(names: Names, variable: Scope.Variable, isBody: boolean, depth: number): ResponseUse[] {
@@ -91,6 +119,7 @@ export function useAt(names: Names, node: TSESTree.Node, isBody = false, depth =
       const name = memberName(parent);
       if (name !== undefined && (ENDERS.has(name) || (!isBody && HEADERS.has(name)))) return undefined;
       if (name === "body" && !isBody) return useAt(names, parent, true, depth);
+      if (READERS.has(name ?? "") && isHandedOn(names, callsUpon(parent))) return undefined;
       return { node: parent, how: isFinished(parent) ? "read" : "reads" };
     }
     case T.ForOfStatement:
@@ -112,6 +141,8 @@ export function useAt(names: Names, node: TSESTree.Node, isBody = false, depth =
       return useAt(names, parent, isBody, depth);
     case T.VariableDeclarator:
       return parent.init === node ? usesOfPattern(names, parent.id).at(0) : undefined;
+    case T.AssignmentExpression:
+      return parent.right === node ? usesOfPattern(names, parent.left).at(0) : undefined;
     case T.YieldExpression:
       return { node, how: "leaves" };
     default:
@@ -134,11 +165,47 @@ function argumentUse(
     const variable = parameter.type === T.Identifier ? names.variable(parameter) : undefined;
     if (variable && usesOf(names, variable, isBody, depth + 1).length === 0) return undefined;
   }
+  if (isLimited(call) || isHandedOn(names, call)) return undefined;
   if (isAwaited(call)) return { node: call, how: "read" };
-  if (isReturned(call)) return { node: call, how: "leaves" };
+  if (isResolve(names, call) || isReturned(call)) return { node: call, how: "leaves" };
   // Checks and loggers look at a response and give nothing back; a body that was given away is read.
   const isUsed = callee !== undefined || meaningfulParent(call)?.type !== T.ExpressionStatement;
   return isBody || isUsed ? { node: call, how: "reads" } : undefined;
+}
+
+/** Whether a call was given a limit of its own: `pipeline(response.body, file, { signal })`. */
+function isLimited({ arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  return given.some(
+    (argument) =>
+      argument.type === T.ObjectExpression &&
+      argument.properties.some(
+        (property) =>
+          property.type === T.Property &&
+          ["signal", "timeout"].includes(propertyName(property.key, property.computed) ?? ""),
+      ),
+  );
+}
+
+/** Whether a promise goes to others, who may give it another deadline: `withTimeout(response.json(), 1000)`. */
+function isHandedOn(names: Names, promise: TSESTree.Node): boolean {
+  const parent = meaningfulParent(promise);
+  const list = parent?.type === T.ArrayExpression ? meaningfulParent(parent) : parent;
+  if (list?.type !== T.CallExpression || unwrap(list.callee) === promise) return false;
+  const origin = names.origin(list.callee);
+  const isGathered =
+    origin?.module === "global" &&
+    ["Promise.all", "Promise.allSettled", "Promise.resolve"].includes(origin.path.join("."));
+  return !isGathered && !isResolve(names, list);
+}
+
+/** `resolve(value)` in `new Promise((resolve) => …)` */
+function isResolve(names: Names, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const callee = unwrap(call.callee);
+  const variable = callee.type === T.Identifier ? names.variable(callee) : undefined;
+  const executor = variable?.defs[0]?.node as TSESTree.Node | undefined;
+  if (!isFunction(executor) || executor.params[0] !== variable?.defs[0]?.name) return false;
+  const made = meaningfulParent(executor);
+  return made?.type === T.NewExpression && names.origin(made.callee)?.path.join(".") === "Promise";
 }
 
 function isReturned(node: TSESTree.Node): boolean {

@@ -12,6 +12,7 @@ import {
   unwrap,
 } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
+import { walk } from "../source/walk.ts";
 
 /** The function of this file that an expression is: itself, or by its only name; `this.method` within its class. */
 export function functionOf(names: Names, node: TSESTree.Node): FunctionNode | undefined {
@@ -41,6 +42,17 @@ function methodOf(node: TSESTree.MemberExpression): FunctionNode | undefined {
     return member.kind === "method" && isFunction(member.value) ? member.value : undefined;
   }
   return undefined;
+}
+
+/** What a function gives back, in its own code. */
+export function resultsOf(node: FunctionNode): TSESTree.Expression[] {
+  if (node.body.type !== T.BlockStatement) return [node.body];
+  const results: TSESTree.Expression[] = [];
+  walk(node.body, (inner) => {
+    if (inner.type === T.ReturnStatement && inner.argument) results.push(inner.argument);
+    return !isFunction(inner);
+  });
+  return results;
 }
 
 /** The function of this file that a call runs. */

@@ -4,7 +4,7 @@ import { createRule } from "../create-rule.ts";
 import { fileIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
-type MessageId = "handed" | "read";
+type MessageId = "early" | "handed" | "read";
 
 const CANDIDATE = /\bclearTimeout\b[^]*\babort\b|\babort\b[^]*\bclearTimeout\b/u;
 
@@ -20,6 +20,8 @@ export const noHeadersOnlyDeadline: TSESLint.RuleModule<MessageId> = createRule(
     },
     schema: [],
     messages: {
+      early:
+        "`{{clear}}` ends the deadline at once: `{{fetch}}` (line {{line}}) is returned without being awaited, so `finally` runs before the headers have come. A server that never answers, or stalls in the midst of the body, is waited for without end. Await the promise and read the body before the timer is cleared, or use `AbortSignal.timeout(ms)` and no timer.",
       read: "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. The body is read without one (`{{read}}`, line {{readLine}}), so a server that stalls in its midst is waited for without end. Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
       handed:
         "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. Whoever gets the response reads its body without one, so a server that stalls in its midst is waited for without end. Read the body here before the timer is cleared, or use `AbortSignal.timeout(ms)` and no timer.",
@@ -30,10 +32,10 @@ export const noHeadersOnlyDeadline: TSESLint.RuleModule<MessageId> = createRule(
     return {
       "Program:exit"() {
         const file = CANDIDATE.test(sourceCode.text) ? fileIn(sourceCode) : undefined;
-        for (const { node, fetch, read } of file ? findHeadersOnlyDeadlines(file) : []) {
+        for (const { node, fetch, how, read } of file ? findHeadersOnlyDeadlines(file) : []) {
           context.report({
             node,
-            messageId: read ? "read" : "handed",
+            messageId: how,
             data: {
               clear: quote(node, sourceCode),
               fetch: quote(fetch, sourceCode),

@@ -1,0 +1,93 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Names } from "../source/names.ts";
+import { isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { calledFunction, functionOf, resultsOf } from "../uses/functions.ts";
+import { contains, ownerOf } from "../uses/places.ts";
+import { clearsOf } from "./abort-timer.ts";
+import type { AbortTimer, OwnDeadline } from "./abort-timer.ts";
+
+/**
+ * The deadlines that functions of the file make for others, where they are made:
+ * `const { signal, clear } = deadline(1000)`.
+ */
+export function madeDeadlines(
+  names: Names,
+  calls: readonly TSESTree.CallExpression[],
+  own: readonly OwnDeadline[],
+): AbortTimer[] {
+  return own.flatMap((deadline) => {
+    const maker = ownerOf(deadline.node);
+    if (!isFunction(maker)) return [];
+    const parts = partsOf(names, maker, deadline);
+    if (!parts) return [];
+    return calls
+      .filter((call) => calledFunction(names, call) === maker)
+      .flatMap((node) => {
+        const keys = keysOf(names, node);
+        const controller = parts.controller === undefined ? undefined : keys(parts.controller);
+        const signal = parts.signal === undefined ? controller && `${controller}.signal` : keys(parts.signal);
+        if (signal === undefined) return [];
+        const clear = parts.clear === undefined ? undefined : keys(parts.clear);
+        const clears = [
+          ...calls.filter((call) => clear !== undefined && names.key(call.callee) === clear),
+          ...clearsOf(names, calls, parts.timer === undefined ? undefined : keys(parts.timer)),
+        ];
+        return [{ node, signal, clears }];
+      });
+  });
+}
+
+/** Under which names a function returns the parts of a deadline. */
+type Parts = Readonly<Partial<Record<"clear" | "controller" | "signal" | "timer", string>>>;
+
+function partsOf(names: Names, maker: FunctionNode, deadline: OwnDeadline): Parts | undefined {
+  const results = resultsOf(maker);
+  const [result] = results;
+  if (!result || results.length > 1) return undefined;
+  const parts: Partial<Record<keyof Parts, string>> = {};
+  for (const [name, value] of membersOf(unwrap(result))) {
+    const key = names.key(value);
+    const body = functionOf(names, value);
+    if (body) {
+      if (deadline.clears.some((clear) => contains(body, clear))) parts.clear = name;
+    } else if (key === deadline.signal) parts.signal = name;
+    else if (key === deadline.controller) parts.controller = name;
+    else if (key !== undefined && key === deadline.timer) parts.timer = name;
+  }
+  return parts;
+}
+
+function membersOf(result: TSESTree.Node): [string, TSESTree.Node][] {
+  if (result.type === T.ArrayExpression) {
+    return result.elements.flatMap((element, index) => (element ? [[index.toString(), element]] : []));
+  }
+  if (result.type !== T.ObjectExpression) return [];
+  return result.properties.flatMap((property) => {
+    const name = property.type === T.Property ? propertyName(property.key, property.computed) : undefined;
+    return property.type === T.Property && name !== undefined ? [[name, property.value]] : [];
+  });
+}
+
+/** What the members of the result of a call are known by: `result.signal`, or the name that took it out. */
+function keysOf(names: Names, call: TSESTree.CallExpression): (member: string) => string | undefined {
+  const parent = meaningfulParent(call);
+  const target = parent?.type === T.VariableDeclarator ? parent.id : undefined;
+  if (target?.type === T.Identifier) return (member) => `${names.key(target) ?? ""}.${member}`;
+  return (member) => {
+    const taken = target && membersIn(target).find(([name]) => name === member)?.[1];
+    return taken && names.key(taken);
+  };
+}
+
+function membersIn(pattern: TSESTree.Node): [string, TSESTree.Node][] {
+  if (pattern.type === T.ArrayPattern) {
+    return pattern.elements.flatMap((element, index) => (element ? [[index.toString(), element]] : []));
+  }
+  if (pattern.type !== T.ObjectPattern) return [];
+  return pattern.properties.flatMap((property) => {
+    const name = property.type === T.Property ? propertyName(property.key, property.computed) : undefined;
+    return property.type === T.Property && name !== undefined ? [[name, property.value]] : [];
+  });
+}
