@@ -74,6 +74,7 @@ function valueOfSymbol(run: Run, symbol: ts.Symbol): Value {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
   if (!types || !declaration) return [];
   const file = declaration.getSourceFile();
+  if (!mayConcern(declaration, file)) return [];
   const module = moduleOf(run, file);
   if (!module) return [];
   if ((declaration as ts.Node) !== file) return declaredValue(module, declaration);
@@ -81,6 +82,30 @@ function valueOfSymbol(run: Run, symbol: ts.Symbol): Value {
   return whole
     ? valueOfSymbol(run, original(types.program.getTypeChecker(), whole))
     : [moduleAtom(run.modules, symbol)];
+}
+
+// What makes something to wait for, and what waits for it.
+const MAKES =
+  /\b(?:[A-Z]\w*Stream|PassThrough|Transform|duplexPair|create(?:Gzip|Gunzip|Deflate|Inflate|Unzip|Brotli|Cipher|Decipher)\w*|archiver|channel)\b/u;
+const PROMISES = /\bnew Promise\b|\bwithResolvers\b/u;
+const USES = /\.(?:write|close|send|finalize|getWriter|getReader|pipeTo|pipeThrough|pipe)\b|\b(?:pipeline|finished|drain|for await|yield)\b/u;
+// Whoever writes more into one function or class has written no helper, and it is judged with its own file.
+const MAX_HELPER = 8_000;
+
+const concerns = new WeakMap<ts.Node, boolean>();
+
+/** Whether to look into another file for what is declared there: that is dear, and most of it only computes. */
+function mayConcern(declaration: ts.Declaration, file: ts.SourceFile): boolean {
+  if ((declaration as ts.Node) === file) return true;
+  let answer = concerns.get(declaration);
+  if (answer === undefined) {
+    const text = file.text.slice(declaration.pos, declaration.end);
+    // A value, or a short function, has its meaning from the rest of its file.
+    const around = text.length < 300 && (MAKES.test(file.text) || PROMISES.test(file.text));
+    answer = text.length <= MAX_HELPER && (around || MAKES.test(text) || PROMISES.test(text) || USES.test(text));
+    concerns.set(declaration, answer);
+  }
+  return answer;
 }
 
 function moduleAtom({ atoms }: Modules, symbol: ts.Symbol): ModuleAtom {
