@@ -92,6 +92,7 @@ export function drive(
 
 /** The value is given to code that we do not know. It may read, call, keep and iterate all that it can reach. */
 export function escape(run: Run, frame: Frame, node: TSESTree.Node, value: Value): void {
+  if (run.forNames) return;
   visit(run, frame, node, value, "handed", new Set());
 }
 

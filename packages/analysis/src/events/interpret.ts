@@ -32,7 +32,7 @@ const PASSES = 3;
  * Yields the finished run of each.
  */
 export function* interpret(file: SourceFile, catalog: Catalog, options: InterpretOptions = {}): Generator<Run> {
-  const shared = { file, catalog, modules: noModules(), strict: options.strict ?? false, typed: true };
+  const shared = { file, catalog, modules: noModules(), strict: options.strict ?? false, forNames: false };
   const followed = new Set<TSESTree.Node>();
   const closures = new Map<TSESTree.Node, ClosureAtom>();
   const program = fileFrame(file);
@@ -55,7 +55,7 @@ export function* interpret(file: SourceFile, catalog: Catalog, options: Interpre
 /** Runs another file for what its names stand for; what happens in it on the way is not part of the run. */
 export function runFile({ catalog, modules, strict }: Run, file: SourceFile, begin: (module: Module) => void): void {
   const frame = fileFrame(file);
-  const run = openRun(frame, { file, catalog, modules, strict, typed: false }, new Map(), new Set());
+  const run = openRun(frame, { file, catalog, modules, strict, forNames: true }, new Map(), new Set());
   begin({ run, frame });
   complete(run, frame);
 }
@@ -70,7 +70,7 @@ function fileFrame(file: SourceFile): Frame {
 
 function openRun(
   root: Frame,
-  shared: Pick<Run, "catalog" | "file" | "modules" | "strict" | "typed">,
+  shared: Pick<Run, "catalog" | "file" | "forNames" | "modules" | "strict">,
   closures: Run["closures"],
   followed: Run["followed"],
 ): Run {

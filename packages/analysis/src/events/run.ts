@@ -54,8 +54,8 @@ export interface Run {
   largest: number;
   /** How many calls each limiter got so far in this pass. */
   readonly demand: Map<LimiterAtom, number>;
-  /** What is not known is what its type says. */
-  readonly typed: boolean;
+  /** Of another file, and only for what its names stand for: no types are asked, and nothing given away is run. */
+  readonly forNames: boolean;
   /** Also conclude where the number of permits or of their users is not known. */
   readonly strict: boolean;
   /** Where each function was made, for those that nobody calls here. */
@@ -68,7 +68,7 @@ export interface Run {
 export const MAX_FRAMES = 600;
 export const MAX_DEPTH = 12;
 /** What functions of other files do beyond this many calls is not known. */
-export const MAX_FRAMES_ELSEWHERE = 200;
+export const MAX_FRAMES_ELSEWHERE = 100;
 
 export function moveTo(run: Run, frame: Frame, node: TSESTree.Node): Point {
   const next = point(frame, node);

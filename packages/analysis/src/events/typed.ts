@@ -12,7 +12,7 @@ import type { Run } from "./run.ts";
 
 /** What a call or an `await` gives where nothing else is known of it, if anybody uses it: asking for types is dear. */
 export function typedResult(run: Run, frame: Frame, node: TSESTree.Node): Value {
-  return run.typed && isUsed(node) ? typedValue(run, frame, node) : [];
+  return !run.forNames && isUsed(node) ? typedValue(run, frame, node) : [];
 }
 
 function isUsed(node: TSESTree.Node): boolean {
