@@ -37,8 +37,8 @@ function isUsed(node: TSESTree.Node): boolean {
  * package made, or a parameter. Its room and its other users are not known.
  */
 export function typedValue(run: Run, frame: Frame, node: TSESTree.Node): Value {
-  const { types } = frame.environment.file;
-  if (!types) return [];
+  const { ast, types } = frame.environment.file;
+  if (!types || !mayWrite(run, types, ast)) return [];
   const kind = kindOf(run, types, unwrap(node));
   if (kind === undefined) return [];
   const unit = kind === "Duplex" || kind === "Archiver" ? "bytes" : "items";
@@ -49,6 +49,19 @@ export function typedValue(run: Run, frame: Frame, node: TSESTree.Node): Value {
     foreign: true,
   });
   return [end(run, pipe, kind)];
+}
+
+const writing = new WeakMap<TSESTree.Program, boolean>();
+
+/** Whether a file writes to anything: who only makes or reads streams waits for nobody, and types are dear. */
+function mayWrite(run: Run, types: TypeServices, ast: TSESTree.Program): boolean {
+  let answer = writing.get(ast);
+  if (answer === undefined) {
+    const { text } = types.esTreeNodeToTSNodeMap.get(ast).getSourceFile();
+    answer = text.includes("pipeline(") || [...text.matchAll(/\.(\w+)/gu)].some(([, name = ""]) => run.catalog.writes(name));
+    writing.set(ast, answer);
+  }
+  return answer;
 }
 
 function kindOf(run: Run, types: TypeServices, node: TSESTree.Node): string | undefined {

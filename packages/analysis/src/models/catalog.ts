@@ -5,6 +5,7 @@ import { asyncMutex } from "./async-mutex.ts";
 import { atomics } from "./atomics.ts";
 import { awsS3, awsUpload } from "./aws-sdk.ts";
 import { bottleneck } from "./bottleneck.ts";
+import { bull } from "./bull.ts";
 import { bullmq } from "./bullmq.ts";
 import { busboy } from "./busboy.ts";
 import { childProcess } from "./child-process.ts";
@@ -64,6 +65,8 @@ export interface Catalog {
   value(origin: Origin): string | undefined;
   /** A resource by its full name: `http.Server`. */
   resource(name: string): ResourceModel | undefined;
+  /** Whether a member of that name writes to something that is recognised by its type. */
+  writes(member: string): boolean;
   /** Whether anything of the module is modelled; `global` always is. */
   knows(module: string): boolean;
 }
@@ -104,6 +107,7 @@ export const libraries: readonly LibraryModel[] = [
   asyncMutex,
   atomics,
   bottleneck,
+  bull,
   bullmq,
   crossFetch,
   execa,
@@ -166,6 +170,7 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
       }
     }
   }
+  const writers = writersOf(kinds, types.values());
   return {
     api: (origin) => find(apis, origin),
     makes: (origin) => find(makers, origin),
@@ -173,8 +178,26 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
     resource: (name) => resources.get(name),
     kind: (name) => kinds.get(name),
     typeKind: (declaredBy, type) => types.get(`${declaredBy}:${type}`),
+    writes: (member) => writers.has(member),
     knows: (module) => modules.has(module),
   };
+}
+
+/** Names of members that write, or lead to what does, of kinds that are recognised by a type. */
+function writersOf(kinds: ReadonlyMap<string, KindModel>, typed: Iterable<string>): Set<string> {
+  const names = new Set<string>();
+  const collect = (kind: string, path: readonly string[]): boolean => {
+    let writes = false;
+    for (const [name, member] of Object.entries(kinds.get(kind)?.members ?? {})) {
+      const leads = member.role === "end" && !path.includes(member.kind) && collect(member.kind, [...path, member.kind]);
+      if (member.role !== "write" && !leads) continue;
+      names.add(name);
+      writes = true;
+    }
+    return writes;
+  };
+  for (const kind of typed) collect(kind, [kind]);
+  return names;
 }
 
 function find<Model>(models: ReadonlyMap<string, Model>, { module, path }: Origin): Model | undefined {
