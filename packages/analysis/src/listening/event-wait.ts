@@ -69,7 +69,9 @@ function newPromise(resources: Resources, node: TSESTree.NewExpression): EventWa
     );
   });
   const events = settled.filter((event) => typeof event === "object");
-  if (!events.some(({ settles }) => settles === "resolves")) return undefined;
+  // What only rejects is a wait where that is all that it is for: until somebody aborts.
+  const isForAbort = events.length > 0 && events.every(({ event }) => event === "abort");
+  if (!isForAbort && !events.some(({ settles }) => settles === "resolves")) return undefined;
   const later = settled.includes(undefined) || events.some(({ listening }) => listening.signal !== undefined);
   return { node, events, otherwise: later || settled.includes("at once"), later };
 }

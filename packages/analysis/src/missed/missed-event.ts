@@ -11,9 +11,12 @@ export interface MissedEvent {
    * - `started`: it may happen from `cause` on, and the code awaits at `pause` before it listens;
    * - `together`: it may come together with what `cause` waits for;
    * - `happened`: `cause` has made or seen it happen;
+   * - `acted`: `cause` acts on a page and has been awaited;
+   * - `added`: `cause` has added a job, which may be done by now;
+   * - `emitted`: `cause` has emitted the only value of a subject;
    * - `aborted`: a signal from elsewhere may be aborted already, and nothing here looks.
    */
-  readonly how: "aborted" | "happened" | "started" | "together";
+  readonly how: "aborted" | "acted" | "added" | "emitted" | "happened" | "started" | "together";
   readonly cause: TSESTree.Node;
   readonly pause: TSESTree.Node | undefined;
 }

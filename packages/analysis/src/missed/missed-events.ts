@@ -3,28 +3,38 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
 import type { CodePath, Step } from "../flow/code-path.ts";
 import { stepsOf } from "../flow/queries.ts";
-import { eventWaitOf } from "../listening/event-wait.ts";
-import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingFunction } from "../source/syntax.ts";
+import { lateForActions } from "./actions.ts";
+import { missedInChain } from "./chains.ts";
 import { guardsOf } from "./guards.ts";
 import { isEnding } from "./endings.ts";
+import { lateForJobs } from "./jobs.ts";
+import { renews, uses } from "./meanwhile.ts";
 import type { MissedEvent, Subscription, Trigger } from "./missed-event.ts";
-import { mentions } from "./mentions.ts";
+import { pageOf } from "./pages.ts";
 import { uncheckedSignal } from "./signals.ts";
-import { isPassive } from "./starts.ts";
+import { lateForValues } from "./subjects.ts";
 import { subscriptionsIn } from "./subscriptions.ts";
 import { suspends } from "./suspensions.ts";
 import { triggersOf } from "./triggers.ts";
 
 /** The waits of a file that may begin to listen for an event after it has happened. */
 export function findMissedEvents(resources: Resources): MissedEvent[] {
-  return subscriptionsIn(resources).flatMap((subscription) => missedBy(resources, subscription) ?? []);
+  const found = [
+    ...subscriptionsIn(resources).flatMap((subscription) => missedBy(resources, subscription) ?? []),
+    ...lateForActions(resources),
+    ...lateForJobs(resources),
+    ...lateForValues(resources),
+  ];
+  const seen = new Set<TSESTree.Node>();
+  return found.filter(({ wait }) => !seen.has(wait) && seen.add(wait));
 }
 
 function missedBy(resources: Resources, subscription: Subscription): MissedEvent | undefined {
   const owner = enclosingFunction(subscription.node);
-  if (!owner) return undefined;
+  // What happens to a page is a question of the action before: see there.
+  if (!owner || pageOf(resources, subscription.target)) return undefined;
   const path = codePathOf(owner);
   const targets = stepsOf(path, subscription.node);
   if (targets.length === 0) return undefined;
@@ -35,7 +45,8 @@ function missedBy(resources: Resources, subscription: Subscription): MissedEvent
     if (late) return { wait, target, event, how: trigger.how, cause: trigger.cause, pause: late.pause };
   }
   const cause = uncheckedSignal(resources, subscription, owner);
-  return cause && { wait, target, event, how: "aborted", cause, pause: undefined };
+  if (cause) return { wait, target, event, how: "aborted", cause, pause: undefined };
+  return missedInChain(resources, subscription);
 }
 
 interface Search {
@@ -74,49 +85,4 @@ function lateBy(resources: Resources, { path, guards, subscription, trigger, tar
     }
   }
   return undefined;
-}
-
-/** From here on somebody hears the event, or the name stands for something else. */
-function renews(
-  resources: Resources,
-  node: TSESTree.Node,
-  { key, event, node: wait }: Subscription,
-  trigger: Trigger,
-): boolean {
-  const { names } = resources;
-  switch (node.type) {
-    case T.AssignmentExpression: {
-      const assigned = names.key(node.left);
-      if (assigned !== undefined && (key === assigned || key.startsWith(`${assigned}.`)))
-        return !contains(node, trigger.at);
-      return hears(resources, node, key, event);
-    }
-    case T.VariableDeclarator: {
-      const isAlias = node.init !== null && names.key(node.init) === key;
-      return names.key(node.id) === key && !isAlias && !contains(node, trigger.at);
-    }
-    case T.CallExpression:
-    case T.NewExpression:
-      return node !== wait && !contains(node, wait) && hears(resources, node, key, event);
-    default:
-      return false;
-  }
-}
-
-function hears(resources: Resources, node: TSESTree.Node, key: string, event: string): boolean {
-  const listening = listeningOf(resources, node);
-  if (listening && resources.names.key(listening.target) === key) return (listening.event ?? event) === event;
-  const wait = eventWaitOf(resources, node);
-  return wait?.events.some((one) => resources.names.key(one.target) === key && (one.event ?? event) === event) ?? false;
-}
-
-/** Whoever uses the thing may have it end just now, and listens for that. */
-function uses(resources: Resources, node: TSESTree.Node, { key, node: wait }: Subscription): boolean {
-  if (node.type !== T.CallExpression && node.type !== T.NewExpression) return false;
-  if (node === wait || contains(node, wait) || isPassive(node)) return false;
-  return !listeningOf(resources, node) && !eventWaitOf(resources, node) && mentions(resources, node, key);
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

@@ -10,7 +10,7 @@ const LOOKS: ReadonlySet<string> = new Set(["aborted", "reason", "throwIfAborted
 /** A signal that others made may be aborted already; the place where it comes from, if nothing in the function looks. */
 export function uncheckedSignal(
   resources: Resources,
-  { target, event, key }: Subscription,
+  { node: wait, target, event, key }: Subscription,
   owner: TSESTree.Node,
 ): TSESTree.Node | undefined {
   if (event !== "abort" || !resources.is(resources.of(target), "global.AbortSignal")) return undefined;
@@ -18,9 +18,14 @@ export function uncheckedSignal(
   if (!origin) return undefined;
   const looks = (node: TSESTree.Node): node is TSESTree.MemberExpression | TSESTree.ObjectPattern =>
     node.type === T.MemberExpression
-      ? LOOKS.has(memberName(node) ?? "") && resources.names.key(node.object) === key
+      ? LOOKS.has(memberName(node) ?? "") && resources.names.key(node.object) === key && !isReason(node, wait)
       : node.type === T.ObjectPattern && node.properties.some(isLook);
   return findAll(owner, looks).length > 0 ? undefined : origin;
+}
+
+/** What a promise is rejected with says nothing of whether it comes to that. */
+function isReason(node: TSESTree.MemberExpression, wait: TSESTree.Node): boolean {
+  return memberName(node) === "reason" && wait.range[0] <= node.range[0] && node.range[1] <= wait.range[1];
 }
 
 function isLook(property: TSESTree.Property | TSESTree.RestElement): boolean {
@@ -32,9 +37,15 @@ function givenAt({ names }: Resources, target: TSESTree.Node): TSESTree.Node | u
   const expression = unwrap(target);
   if (expression.type === T.MemberExpression) {
     const base = names.key(expression);
-    return base?.startsWith("this@") && memberName(expression) !== undefined ? givenField(expression) : undefined;
+    if (base?.startsWith("this@")) return memberName(expression) === undefined ? undefined : givenField(expression);
+    // `options.signal`
+    return parameterAt(names, unwrap(expression.object)) && expression;
   }
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  return parameterAt(names, expression);
+}
+
+function parameterAt(names: Resources["names"], node: TSESTree.Node): TSESTree.Node | undefined {
+  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
   const [definition] = variable?.defs ?? [];
   return definition && isFunction(definition.node) ? definition.name : undefined;
 }

@@ -34,9 +34,11 @@ function subscriptionAt(resources: Resources, node: TSESTree.Node): Subscription
 export function soleEvent(resources: Resources, node: TSESTree.Node): Subscription | undefined {
   const wait = eventWaitOf(resources, node);
   const resolving = wait?.events.filter(({ settles, event }) => settles === "resolves" && event !== "error") ?? [];
+  // What only rejects waits for nothing but that: `new Promise((_, reject) => signal.addEventListener("abort", reject))`.
+  if (wait?.events.length === 1 && wait.events[0]?.event === "abort") resolving.splice(0, 1, wait.events[0]);
   const [only] = resolving;
   if (!wait || wait.otherwise || !only || resolving.length > 1 || only.event === undefined) return undefined;
-  const others = wait.events.filter(({ settles, event }) => settles === "rejects" && event !== "error");
+  const others = wait.events.filter((one) => one !== only && one.settles === "rejects" && one.event !== "error");
   const key = resources.names.key(only.target);
   return key === undefined || others.length > 0
     ? undefined

@@ -27,7 +27,7 @@ export function suspends(resources: Resources, step: Step, subscription: Subscri
 }
 
 /** Another event of the same thing is waited for: what comes after it is a question of their order. */
-function isOwnWait(resources: Resources, node: TSESTree.Node, { key }: Subscription): boolean {
+export function isOwnWait(resources: Resources, node: TSESTree.Node, { key }: Subscription): boolean {
   const wait = eventWaitOf(resources, resolved(resources, node));
   return wait?.events.some(({ target }) => resources.names.key(target) === key) ?? false;
 }
@@ -50,7 +50,7 @@ export function resolved({ names }: Resources, node: TSESTree.Node): TSESTree.No
 }
 
 /** An await that only lets other promises go on leaves timers, files and sockets no time. */
-function takesTime(resources: Resources, node: TSESTree.Node): boolean {
+export function takesTime(resources: Resources, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   switch (expression.type) {
     case T.Literal:

@@ -20,7 +20,10 @@ const each = (names: readonly string[], call: CallModel): Readonly<Record<string
 const BY = ["AltText", "Label", "Placeholder", "Role", "TestId", "Text", "Title"].map((what) => `getBy${what}`);
 const locators = each(["locator", ...BY], locate);
 const actions = {
-  ...each(["click", "dblclick", "tap", "press", "check", "uncheck", "setChecked", "selectOption", "setInputFiles"], act),
+  ...each(
+    ["click", "dblclick", "tap", "press", "check", "uncheck", "setChecked", "selectOption", "setInputFiles"],
+    act,
+  ),
   ...each(["dispatchEvent", "evaluate"], act),
   ...each(["fill", "type"], write),
 };

@@ -52,7 +52,11 @@ export const puppeteer: LibraryModel = {
     Frame: frame,
     Locator: { methods: { click: act, fill: write } },
     ElementHandle: {
-      methods: { ...each(["click", "tap", "press", "select", "evaluate", "$eval"], act), ...each(["$"], find), type: write },
+      methods: {
+        ...each(["click", "tap", "press", "select", "evaluate", "$eval"], act),
+        ...each(["$"], find),
+        type: write,
+      },
     },
     Keyboard: { methods: { press: act, type: write } },
     Mouse: { methods: each(["click", "down", "up"], act) },

@@ -6,9 +6,9 @@ import { resourcesIn } from "../file.ts";
 import { listenFirst } from "../listen-first.ts";
 import { lineOf, quote } from "../quote.ts";
 
-type MessageId = "aborted" | "happened" | "listenFirst" | "started" | "together";
+type MessageId = "aborted" | "acted" | "added" | "emitted" | "happened" | "listenFirst" | "started" | "together";
 
-const CANDIDATE = /\bonce\b|\bnew Promise\b|\bcreateInterface\b|\bevents\b/u;
+const CANDIDATE = /\bonce\b|\bnew Promise\b|\bcreateInterface\b|\bevents\b|\.waitFor[A-Z]|\b(?:first|last)ValueFrom\b/u;
 
 /** Reports a wait that begins to listen for an event when that may already have happened. */
 export const listenBeforeTrigger: TSESLint.RuleModule<MessageId> = createRule({
@@ -32,6 +32,12 @@ export const listenBeforeTrigger: TSESLint.RuleModule<MessageId> = createRule({
         '`{{wait}}` waits for "{{event}}" of `{{target}}`, which has already happened on line {{since}} (`{{cause}}`) when this begins to listen, and need not come again. Listen before: create the promise before line {{since}}, and await it here; or look at the state first.',
       aborted:
         '`{{wait}}` waits for "{{event}}" of `{{target}}`, which may be aborted already when it comes here (line {{since}}); then "{{event}}" never comes. Look at `{{target}}.aborted` before you listen.',
+      acted:
+        "`{{wait}}` hears only what happens after it is called, but the code has already awaited what sets that off (`{{cause}}`, line {{since}}): it may be over by now, and then this waits until its time is up. Make the promise before line {{since}}, and await it here.",
+      added:
+        '`{{wait}}` waits for "{{event}}" of `{{target}}`, but the job was added on line {{since}} (`{{cause}}`), and this code has awaited that: the job may be done before anybody listens. Await `job.waitUntilFinished(queueEvents)` of BullMQ or `job.finished()` of Bull, which look at its state as well.',
+      emitted:
+        "`{{wait}}` waits for a value of `{{target}}`, which has been emitted on line {{since}} (`{{cause}}`) before this subscribes; a `Subject` keeps no value, and none is emitted after. Make the promise before line {{since}}, and await it here; or make it a `ReplaySubject`.",
       listenFirst: "Listen before, and await the promise here.",
     },
   },
