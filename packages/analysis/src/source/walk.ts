@@ -1,3 +1,4 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { childrenOf } from "./syntax.ts";
 
@@ -11,11 +12,26 @@ export function walk(node: TSESTree.Node, visit: (node: TSESTree.Node) => unknow
   }
 }
 
+const files = new WeakMap<TSESTree.Program, readonly TSESTree.Node[]>();
+
+/** All nodes of a file, in the order of the source: collected once, since each rule looks for nodes of its own. */
+function nodesOf(ast: TSESTree.Program): readonly TSESTree.Node[] {
+  let nodes = files.get(ast);
+  if (!nodes) {
+    const all: TSESTree.Node[] = [];
+    walk(ast, (node) => all.push(node));
+    nodes = all;
+    files.set(ast, nodes);
+  }
+  return nodes;
+}
+
 /** All nodes below (and including) a node that a test accepts, in the order of the source. */
 export function findAll<Found extends TSESTree.Node>(
   node: TSESTree.Node,
   test: (node: TSESTree.Node) => node is Found,
 ): Found[] {
+  if (node.type === T.Program) return nodesOf(node).filter(test);
   const found: Found[] = [];
   walk(node, (one) => {
     if (test(one)) found.push(one);
