@@ -17,13 +17,28 @@ describe("reports", () => {
     ],
     [
       "a promise of a field",
-      "class A { async run() { for (;;) {\n await Promise.race([this.step(), this.closed]);\n } } }",
+      "class A { closed = once(); async run() { for (;;) {\n await Promise.race([this.step(), this.closed]);\n } } }",
       "2 Each",
     ],
     [
       "what follows a promise of before the loop",
       "async function f(stop) { do {\n await Promise.any([work(), stop.then(() => 1)]);\n } while (on()); }",
       "2 Each",
+    ],
+    [
+      "a promise of before the loop, by a function that it calls",
+      "const stop = new Promise(() => {});\nconst orStop = (p) =>\n  Promise.race([p, stop]);\nwhile (true) await orStop(work());",
+      "3 Each",
+    ],
+    [
+      "an item that a pause leaves behind",
+      "async function f(q) { for (;;) {\n const r = await Promise.race([q.take(), new Promise((done) => setTimeout(done, 9, 'idle'))]);\n if (r === 'idle') beat(); else if (!use(r)) break;\n } }",
+      "2 When",
+    ],
+    [
+      "an item that a caught error leaves behind",
+      "async function f(q) { for (;;) { try {\n use(await Promise.race([q.take(), new Promise((_, no) => setTimeout(no, 9))]));\n } catch { beat(); } } }",
+      "2 When",
     ],
     [
       "two sources that are asked at once",
@@ -51,7 +66,7 @@ describe("reports", () => {
       options,
     );
     expect(report?.message).toBe(
-      "Each turn of this loop adds a reaction to `closed` (made on line 1), which outlives the loop: while it is pending none of them is let go, and memory grows with each turn, together with all that the other runners gave. Listen once before the loop and let that end what is waited for: give its signal to the waits, or close their source.",
+      "Each turn of the loop (line 2) adds a reaction to `closed` (made on line 1), which outlives the loop: while it is pending none of them is let go, and memory grows with each turn, together with all that the other runners gave. Listen once before the loop and let that end what is waited for: give its signal to the waits, or close their source.",
     );
   });
 });
@@ -83,6 +98,18 @@ describe("is silent about", () => {
     [
       "listeners with a signal",
       "import { once } from 'node:events';\nasync function f(a, signal) { for (;;) await Promise.race([once(a, 'x', { signal }), once(a, 'y', { signal })]); }",
+    ],
+    [
+      "a bell that is made anew when it has rung",
+      "class A { #rung = Promise.withResolvers(); ring() { this.#rung = Promise.withResolvers(); } async run() { for (;;) await Promise.race([this.#rung.promise, work()]); } }",
+    ],
+    [
+      "a field of which nothing is known",
+      "class A extends B { async run() { for (;;) await Promise.race([this.step(), this.closed]); } }",
+    ],
+    [
+      "a pause that ends the loop",
+      "async function f(q) { for (;;) { const r = await Promise.race([q.take(), new Promise((done) => setTimeout(done, 9, 'idle'))]); if (r === 'idle') break; use(r); } }",
     ],
     ["a race of one", "async function f(stop) { while (true) await Promise.race([stop]); }"],
     [

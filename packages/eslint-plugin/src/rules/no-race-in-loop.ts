@@ -22,7 +22,7 @@ export const noRaceInLoop: TSESLint.RuleModule<MessageId> = createRule({
     schema: [],
     messages: {
       outlives:
-        "Each turn of this loop adds a reaction to `{{runner}}`{{made}}, which outlives the loop: while it is pending none of them is let go, and memory grows with each turn, together with all that the other runners gave. Listen once before the loop and let that end what is waited for: give its signal to the waits, or close their source.",
+        "Each turn of the loop (line {{loop}}) adds a reaction to `{{runner}}`{{made}}, which outlives the loop: while it is pending none of them is let go, and memory grows with each turn, together with all that the other runners gave. Listen once before the loop and let that end what is waited for: give its signal to the waits, or close their source.",
       drops:
         "When `{{runner}}` loses this race, the item that it asked for still comes, and nobody has it: the next turn asks again and waits for the one after. Keep the promise that lost for the next turn (`pending ??= …`), or give the wait a signal that takes it back.",
       listens:
@@ -34,11 +34,15 @@ export const noRaceInLoop: TSESLint.RuleModule<MessageId> = createRule({
     return {
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, CANDIDATE);
-        for (const { node, how, runner, made } of resources ? findRacesInLoops(resources) : []) {
+        for (const { node, loop, how, runner, made } of resources ? findRacesInLoops(resources) : []) {
           context.report({
             node,
             messageId: how,
-            data: { runner: quote(runner, sourceCode), made: made ? ` (made on line ${lineOf(made)})` : "" },
+            data: {
+              loop: lineOf(loop),
+              runner: quote(runner, sourceCode),
+              made: made ? ` (made on line ${lineOf(made)})` : "",
+            },
           });
         }
       },

@@ -1,0 +1,147 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { fieldOf } from "../resources/field.ts";
+import type { Names } from "../source/names.ts";
+import { enclosingClass, isCall, isFunction, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import type { FunctionNode, LoopNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { calledFunction } from "../uses/functions.ts";
+import { contains, ownerOf } from "../uses/places.ts";
+import { rootOf } from "./race.ts";
+import type { Race } from "./race.ts";
+import { isTimer, sleeps } from "./sleep.ts";
+
+/** A promise that outlives a loop, as a runner of each of its races. */
+export interface Outliving {
+  readonly runner: TSESTree.Node;
+  /** Where the promise was made; undefined where that is not seen. */
+  readonly made: TSESTree.Node | undefined;
+}
+
+/** A runner that was made before the loop and is not replaced in it. */
+export function outlivingRunner(
+  names: Names,
+  { runners, loop }: Pick<Race, "loop" | "runners">,
+): Outliving | undefined {
+  for (const runner of runners) {
+    const found = standing(names, runner);
+    if (!found || isReplacedIn(names, loop, rootOf(runner))) continue;
+    const { made } = found;
+    // A deadline for the whole loop ends it.
+    if (made && (contains(loop, made) || isDeadline(names, made) || endsTogether(made, loop))) continue;
+    return found;
+  }
+  return undefined;
+}
+
+/** A runner that was made outside of the function which races it, so that each turn of the loop finds the same one. */
+export function outlivingCalls(names: Names, owner: FunctionNode, { runners, loop }: Race): Outliving | undefined {
+  const outside = runners.filter((runner) => {
+    const made = standing(names, runner)?.made;
+    return !(made && contains(owner, made)) && !isReplacedIn(names, owner, rootOf(runner));
+  });
+  return outlivingRunner(names, { runners: outside, loop });
+}
+
+/** A runner that is kept under a name which nobody gives another promise. */
+function standing(names: Names, runner: TSESTree.Node): Outliving | undefined {
+  const root = rootOf(runner);
+  if (names.key(root) === undefined) return undefined;
+  if (root.type === T.Identifier) {
+    const variable = names.variable(root);
+    const definition = variable?.defs[0];
+    if (!variable || !definition) return undefined;
+    const start = names.initial(variable);
+    if (start) return unwrap(start.value).type === T.Literal ? undefined : { runner, made: start.value };
+    const isWritten = variable.references.some((reference) => reference.isWrite() && !reference.init);
+    return isWritten ? undefined : { runner, made: definition.name as TSESTree.Node };
+  }
+  return root.type === T.MemberExpression ? standingMember(names, runner, root) : undefined;
+}
+
+function standingMember(names: Names, runner: TSESTree.Node, root: TSESTree.MemberExpression): Outliving | undefined {
+  const path: string[] = [];
+  let node: TSESTree.Node = root;
+  let field: TSESTree.MemberExpression | undefined;
+  for (; node.type === T.MemberExpression; node = unwrap(node.object)) {
+    path.push(memberName(node) ?? "");
+    field = node;
+  }
+  if (node.type === T.ThisExpression && field) {
+    const made = madeField(names, field);
+    return made && { runner, made };
+  }
+  if (node.type !== T.Identifier) return undefined;
+  const variable = names.variable(node);
+  const start = variable && names.initial(variable);
+  const isKept = start !== undefined || (variable?.defs[0] && isParameter(variable.defs[0].name));
+  if (!isKept || path.some((name) => isRenewed(runner, name))) return undefined;
+  return { runner, made: start?.value ?? variable?.defs[0]?.name };
+}
+
+/** What a field is given when its object is made, if it keeps that. */
+function madeField(names: Names, field: TSESTree.MemberExpression): TSESTree.Node | undefined {
+  const name = thisMember(field);
+  const body = name === undefined ? undefined : enclosingClass(field)?.body;
+  const values = body && name !== undefined ? fieldOf(body, name)?.values : undefined;
+  const [value] = values ?? [];
+  if (!body || !value || values?.length !== 1) return undefined;
+  const owner = ownerOf(value);
+  if (!isFunction(owner) || !contains(body, owner)) return value;
+  // What is set by a method of its own may be set again by whoever calls that.
+  const isCalledHere = findAll(body, isCall).some((call) => calledFunction(names, call) === owner);
+  return isCalledHere ? undefined : value;
+}
+
+/** Whether some object of the file gets another value as a member of that name, or computes it. */
+function isRenewed(node: TSESTree.Node, name: string): boolean {
+  let root = node;
+  while (root.parent) root = root.parent;
+  const isWrite = (part: TSESTree.Node): part is TSESTree.Node => {
+    if (part.type === T.MethodDefinition || part.type === T.Property) {
+      return part.kind === "get" && propertyName(part.key, part.computed) === name;
+    }
+    if (part.type !== T.AssignmentExpression) return false;
+    const target = unwrap(part.left);
+    return target.type === T.MemberExpression && memberName(target) === name;
+  };
+  return findAll(root, isWrite).length > 0;
+}
+
+/** A promise of one call of a function, raced in a loop that ends with its input, is let go with all that it keeps. */
+function endsTogether(made: TSESTree.Node, loop: LoopNode): boolean {
+  const owner = ownerOf(loop);
+  const isLocal = owner !== undefined && owner.type !== T.Program && ownerOf(made) === owner;
+  return isLocal && !isParameter(made) && !isForEver(loop);
+}
+
+function isParameter(node: TSESTree.Node): boolean {
+  let child = node;
+  for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
+    if (isFunction(parent)) return parent.body !== child;
+    if (parent.type === T.BlockStatement || parent.type === T.Program) return false;
+  }
+  return false;
+}
+
+function isForEver(loop: LoopNode): boolean {
+  if (loop.type === T.ForStatement) return !loop.test;
+  if (loop.type !== T.WhileStatement && loop.type !== T.DoWhileStatement) return false;
+  return loop.test.type === T.Literal && Boolean(loop.test.value);
+}
+
+/** Whether a name, or what it is a member of, gets another value within some code. */
+function isReplacedIn(names: Names, code: TSESTree.Node, root: TSESTree.Node): boolean {
+  const key = names.key(root) ?? "";
+  const isWrite = (part: TSESTree.Node): part is TSESTree.AssignmentExpression | TSESTree.VariableDeclarator =>
+    part.type === T.AssignmentExpression || part.type === T.VariableDeclarator;
+  return findAll(code, isWrite).some((write) => {
+    const target = write.type === T.AssignmentExpression ? write.left : write.id;
+    const written = names.key(target);
+    return written !== undefined && (key === written || key.startsWith(`${written}.`));
+  });
+}
+
+function isDeadline(names: Names, node: TSESTree.Node): boolean {
+  return sleeps(names, node) || findAll(node, isCall).some((call) => isTimer(names, call));
+}

@@ -1,0 +1,77 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { codePathOf } from "../flow/code-path.ts";
+import { reaches } from "../flow/queries.ts";
+import type { Names } from "../source/names.ts";
+import { isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
+import type { LoopNode } from "../source/syntax.ts";
+import { contains, ownerOf, stepsAt } from "../uses/places.ts";
+
+/** A race that is run in each turn of a loop. */
+export interface Race {
+  readonly node: TSESTree.CallExpression;
+  readonly runners: readonly TSESTree.Node[];
+  readonly loop: LoopNode;
+}
+
+/** The promises of a race, written out; undefined where it is none, or its runners are kept in a collection. */
+export function runnersOf(names: Names, node: TSESTree.CallExpression): TSESTree.Node[] | undefined {
+  const origin = names.origin(node.callee);
+  const [argument] = node.arguments;
+  if (origin?.module !== "global" || !["Promise.race", "Promise.any"].includes(origin.path.join("."))) return undefined;
+  const list = argument && onlyUse(names, argument);
+  if (list?.type !== T.ArrayExpression) return undefined;
+  const runners = list.elements.filter((element) => element !== null && element.type !== T.SpreadElement);
+  return runners.length > 1 ? runners.map((runner) => onlyUse(names, runner as TSESTree.Node)) : undefined;
+}
+
+/** What a name stands for that is there for one use only: `const next = queue.take(); await Promise.race([next, …])`. */
+function onlyUse(names: Names, node: TSESTree.Node): TSESTree.Node {
+  const expression = unwrap(node);
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const start = variable && names.initial(variable);
+  if (!start || start.path.length > 0 || variable.references.filter((one) => one.isRead()).length > 1)
+    return expression;
+  // Of the same turn: otherwise it is a promise of before the loop.
+  const loop = loopAround(expression);
+  return loop && contains(loop.body, start.value) ? unwrap(start.value) : expression;
+}
+
+/** The innermost loop in whose body a place is, within its function. */
+function loopAround(node: TSESTree.Node): LoopNode | undefined {
+  let child = node;
+  for (let parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
+    if (isLoop(parent) && child === parent.body) return parent;
+  }
+  return undefined;
+}
+
+/** The innermost loop around a place to which that comes back, if nothing in its head says that it ends soon. */
+export function endlessLoopAround(node: TSESTree.Node): LoopNode | undefined {
+  const loop = loopAround(node);
+  if (!loop) return undefined;
+  const isEndless =
+    loop.type === T.WhileStatement ||
+    loop.type === T.DoWhileStatement ||
+    (loop.type === T.ForOfStatement && loop.await) ||
+    (loop.type === T.ForStatement && !loop.test);
+  return isEndless && comesBack(node) ? loop : undefined;
+}
+
+function comesBack(node: TSESTree.Node): boolean {
+  const owner = ownerOf(node);
+  const steps = owner ? stepsAt(owner, node) : [];
+  const own = new Set(steps);
+  return owner !== undefined && codePathOf(owner).steps.length > 0 && reaches(steps, (step) => own.has(step));
+}
+
+/** `stopped.then(…)` → `stopped`: what is asked of a promise is a reaction as well. */
+export function rootOf(runner: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(runner);
+  while (root.type === T.CallExpression) {
+    const callee = unwrap(root.callee);
+    if (callee.type !== T.MemberExpression || !["then", "catch", "finally"].includes(memberName(callee) ?? "")) break;
+    root = unwrap(callee.object);
+  }
+  return root;
+}
