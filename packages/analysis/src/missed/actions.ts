@@ -25,8 +25,8 @@ interface PageWait {
 export function lateForActions(resources: Resources): MissedEvent[] {
   const found: MissedEvent[] = [];
   walk(resources.file.ast, (node) => {
-    const wait = pageWaitOf(resources, node);
-    const cause = wait && isOnlyWay(wait.node) ? actionBefore(resources, wait) : undefined;
+    const wait = isOnlyWay(node) ? pageWaitOf(resources, node) : undefined;
+    const cause = wait && actionBefore(resources, wait);
     if (wait && cause)
       found.push({ wait: wait.node, target: wait.target, event: wait.event, how: "acted", cause, pause: undefined });
   });
@@ -36,7 +36,9 @@ export function lateForActions(resources: Resources): MissedEvent[] {
 function pageWaitOf(resources: Resources, node: TSESTree.Node): PageWait | undefined {
   if (node.type !== T.CallExpression && node.type !== T.NewExpression) return undefined;
   const callee = unwrap(node.callee);
-  const awaits = callee.type === T.MemberExpression ? resources.call(node)?.awaits : undefined;
+  // What a call means may be a question of types, which are dear.
+  const isWait = callee.type === T.MemberExpression && memberName(callee)?.startsWith("wait") === true;
+  const awaits = isWait ? resources.call(node)?.awaits : undefined;
   if (awaits !== undefined && callee.type === T.MemberExpression) {
     const [first] = node.arguments;
     const event = awaits === "argument" ? first && literalText(first) : awaits[0];

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
 import type { CodePath, Step } from "../flow/code-path.ts";
 import { stepsOf } from "../flow/queries.ts";
+import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingFunction } from "../source/syntax.ts";
 import { lateForActions } from "./actions.ts";
@@ -28,7 +29,19 @@ export function findMissedEvents(resources: Resources): MissedEvent[] {
     ...lateForValues(resources),
   ];
   const seen = new Set<TSESTree.Node>();
-  return found.filter(({ wait }) => !seen.has(wait) && seen.add(wait));
+  return found.filter(
+    (one) =>
+      !seen.has(one.wait) &&
+      seen.add(one.wait) &&
+      !found.some((other) => other !== one && isInHelper(resources, one, other)),
+  );
+}
+
+/** Whether the one is the call of a helper whose own wait is the other: that says it for all of its calls. */
+function isInHelper(resources: Resources, { wait }: MissedEvent, other: MissedEvent): boolean {
+  const [event] = (other.how === "aborted" && eventWaitOf(resources, wait)?.events) || [];
+  const inner = event?.listening.node.range;
+  return inner !== undefined && other.wait.range[0] <= inner[0] && inner[1] <= other.wait.range[1];
 }
 
 function missedBy(resources: Resources, subscription: Subscription): MissedEvent | undefined {

@@ -1,7 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Subscription } from "./missed-event.ts";
 
@@ -15,12 +16,18 @@ export function uncheckedSignal(
 ): TSESTree.Node | undefined {
   if (event !== "abort" || !resources.is(resources.of(target), "global.AbortSignal")) return undefined;
   const origin = givenAt(resources, target);
-  if (!origin) return undefined;
+  if (!origin || isStandIn(resources, wait, owner)) return undefined;
   const looks = (node: TSESTree.Node): node is TSESTree.MemberExpression | TSESTree.ObjectPattern =>
     node.type === T.MemberExpression
       ? LOOKS.has(memberName(node) ?? "") && resources.names.key(node.object) === key && !isReason(node, wait)
       : node.type === T.ObjectPattern && node.properties.some(isLook);
   return findAll(owner, looks).length > 0 ? undefined : origin;
+}
+
+/** A callback whose promise nothing but an abort settles stands in for a request that hangs, in a test. */
+function isStandIn(resources: Resources, wait: TSESTree.Node, owner: TSESTree.Node): boolean {
+  const settles = eventWaitOf(resources, wait)?.events.some((event) => event.settles === "resolves");
+  return settles === false && meaningfulParent(owner)?.type === T.CallExpression;
 }
 
 /** What a promise is rejected with says nothing of whether it comes to that. */

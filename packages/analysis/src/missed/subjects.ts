@@ -149,14 +149,15 @@ function usesOf(resources: Resources, { defs, references }: Scope.Variable): Use
   return { emits, ends };
 }
 
-/** Whether a call is the other one, or that of a function of this file which makes it before it returns. */
-function runsAtOnce(resources: Resources, call: Call, other: TSESTree.CallExpression): boolean {
+/** Whether a call is the other one, or runs a function of this file that makes it before it returns. */
+function runsAtOnce(resources: Resources, call: Call, other: Call, depth = 0): boolean {
   if (call === other) return true;
-  const owner = enclosingFunction(other);
+  if (depth > 3) return false;
   const callee = unwrap(call.callee);
   const isEach = callee.type === T.MemberExpression && memberName(callee) === "forEach";
   const [callback] = call.arguments;
   const body: FunctionNode | undefined =
     isEach && isFunction(callback) ? callback : calleeOf(resources, call, "")?.body;
-  return body !== undefined && body === owner && !body.async && !body.generator;
+  if (!body || body.async || body.generator) return false;
+  return callsIn(body).some((inner) => runsAtOnce(resources, inner, other, depth + 1));
 }

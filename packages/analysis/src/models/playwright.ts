@@ -41,7 +41,7 @@ const frame: ResourceModel = {
 
 /** Playwright: `waitForEvent` and its relatives see only what happens after they were called. */
 export const playwright: LibraryModel = {
-  modules: ["playwright-core", "playwright", "@playwright/test"],
+  modules: ["playwright-core", "playwright", "@playwright/test", "playwright-chromium"],
   values: { chromium: "BrowserType", firefox: "BrowserType", webkit: "BrowserType" },
   resources: {
     BrowserType: { methods: { launch: { resolves: "Browser" }, connect: { resolves: "Browser" } } },

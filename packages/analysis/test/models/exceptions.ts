@@ -24,6 +24,7 @@ export const exceptions: Exceptions = {
     "koa-router",
     "minipass-fetch",
     "playwright",
+    "playwright-chromium",
     "puppeteer",
     "unzip",
     "unzip-stream",
