@@ -10,6 +10,8 @@ const NAMES: Readonly<Record<string, string>> = {
   end: "ended",
   exit: "exited",
   finish: "finished",
+  framenavigated: "navigated",
+  next: "emitted",
   open: "opened",
 };
 
@@ -24,10 +26,12 @@ export function listenFirst(
   resources: Resources,
   { wait, target, how, cause, event }: MissedEvent,
 ): TSESLint.ReportFixFunction | undefined {
-  if (how === "aborted" || !isPlainOnce(resources, wait) || target.type !== T.Identifier) return undefined;
+  if (how === "aborted" || how === "added" || target.type !== T.Identifier) return undefined;
+  const isSimple = how === "acted" || how === "emitted" ? wait.type === T.CallExpression : isPlainOnce(resources, wait);
   const late = statementOf(wait);
   const early = statementOf(cause);
-  if (!late || !early || late.parent !== early.parent || wait.parent?.type !== T.AwaitExpression) return undefined;
+  if (!isSimple || !late || !early || late.parent !== early.parent || wait.parent?.type !== T.AwaitExpression)
+    return undefined;
   if (!isWhole(late, wait.parent) || listensForErrors(sourceCode, target.name)) return undefined;
   const declared = resources.names.variable(target)?.defs[0]?.node as TSESTree.Node | undefined;
   const declaration = declared && statementOf(declared);
@@ -35,6 +39,7 @@ export function listenFirst(
   // What is made here cannot be listened to before.
   if (isMade && how !== "started") return undefined;
   if (!isMade && declaration && declaration.range[0] > early.range[0]) return undefined;
+  if (!isMade && needsLater(resources, wait, early)) return undefined;
   const name = freeName(
     sourceCode,
     NAMES[event] ?? `${event.replaceAll(/\W+(\w?)/gu, (_, next: string) => next.toUpperCase())}Event`,
@@ -52,6 +57,17 @@ function isPlainOnce({ names }: Resources, node: TSESTree.Node): boolean {
   if (node.type !== T.CallExpression || node.arguments.length !== 2) return false;
   const origin = names.origin(node.callee);
   return origin?.module === "events" && origin.path.at(-1) === "once" && node.arguments[1]?.type === T.Literal;
+}
+
+/** Whether the wait names what is declared only by that statement or behind it. */
+function needsLater(resources: Resources, wait: TSESTree.Node, early: TSESTree.Node): boolean {
+  const uses = resources.file.scopes.scopes.flatMap(({ references }) => references);
+  return uses.some(({ identifier, resolved }) => {
+    const isInWait = wait.range[0] <= identifier.range[0] && identifier.range[1] <= wait.range[1];
+    const [declared] = resolved?.identifiers ?? [];
+    const isInner = declared && wait.range[0] <= declared.range[0] && declared.range[1] <= wait.range[1];
+    return isInWait && !isInner && declared !== undefined && declared.range[0] >= early.range[0];
+  });
 }
 
 /** The statement in a block that a node belongs to; undefined where a function stands between. */

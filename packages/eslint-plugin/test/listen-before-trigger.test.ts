@@ -115,6 +115,106 @@ await once(child, "close");
   });
 });
 
+describe("what a library tells once", () => {
+  const browser = 'import { test, expect } from "@playwright/test";\n';
+  const inTest = (body: string): string => `${browser}test("x", async ({ page, context }) => {\n${body}\n});`;
+  const puppeteer =
+    'const puppeteer = require("puppeteer");\nasync function f() {\nconst page = await (await puppeteer.launch()).newPage();\n';
+  const jobs =
+    'import { Queue, QueueEvents } from "bullmq";\nconst queue = new Queue("mail");\nconst events = new QueueEvents("mail");\nconst others = new QueueEvents("other");\n';
+  const redis = 'import Redis from "ioredis";\nimport { once } from "node:events";\n';
+
+  test.for([
+    [
+      "a download after the click",
+      inTest('await page.getByText("a").click();\nawait page.waitForEvent("download");'),
+      4,
+    ],
+    ["a new page", inTest('await page.click("a");\nawait context.waitForEvent("page");'), 4],
+    [
+      "a locator",
+      inTest('const a = page.locator("a").first();\nawait a.click();\nawait page.waitForResponse("b");'),
+      5,
+    ],
+    [
+      "the keyboard",
+      inTest('await page.keyboard.press("Enter");\nconst response = await page.waitForResponse("b");'),
+      4,
+    ],
+    ["a listener", inTest('await page.click("a");\nawait new Promise((resolve) => page.once("popup", resolve));'), 4],
+    [
+      "an object of pages",
+      'import type { Page } from "playwright";\nclass A { constructor(private readonly page: Page) {}\nasync f() { await this.page.click("a");\nawait this.page.waitForNavigation(); } }',
+      4,
+    ],
+    [
+      "a completed job",
+      `${jobs}const job = await queue.add("send", {});\nawait new Promise((resolve, reject) => {\n  events.on("completed", resolve);\n  events.on("failed", reject);\n});`,
+      6,
+    ],
+    ["a client of Redis", `${redis}const redis = new Redis();\nawait prepare();\nawait once(redis, "ready");`, 5],
+  ] as const)("%s", ([, code, line]) => {
+    expect(lines(code)).toEqual([line]);
+  });
+
+  test("a handle of puppeteer", () => {
+    const code = `${puppeteer}const a = await page.$("a");\nawait a.click();\nawait page.waitForNavigation({ waitUntil: "load" });\n}`;
+    expect(lines(code, { language: "commonjs" })).toEqual([6]);
+  });
+
+  test.for([
+    ["a promise made before", inTest('const p = page.waitForEvent("download");\nawait page.click("a");\nawait p;')],
+    ["both together", inTest('await Promise.all([page.waitForNavigation(), page.click("a")]);')],
+    [
+      "waits that look",
+      inTest('await page.click("a");\nawait page.waitForURL("b");\nawait page.waitForSelector("c");'),
+    ],
+    [
+      "another wait between",
+      inTest('await page.click("a");\nawait expect(page).toHaveURL("b");\nawait page.waitForResponse("c");'),
+    ],
+    ["a wait that may fail", inTest('await page.click("a");\nawait page.waitForNavigation().catch(() => {});')],
+    ["what only reads", inTest('await page.evaluate(() => document.title);\nawait page.waitForResponse("c");')],
+    ["a look", inTest('await page.click("a");\nif (!page.isClosed()) await page.waitForEvent("close");')],
+    [
+      "a page of one's own",
+      'import { page } from "./page.js";\nawait page.click("a");\nawait page.waitForNavigation();',
+    ],
+    ["a job that is asked", `${jobs}const job = await queue.add("send", {});\nawait job.waitUntilFinished(events);`],
+    [
+      "another queue",
+      `${jobs}await queue.add("send", {});\nawait new Promise((resolve) => others.on("completed", resolve));`,
+    ],
+    [
+      "a lazy client",
+      `${redis}const redis = new Redis({ lazyConnect: true });\nawait prepare();\nawait once(redis, "ready");`,
+    ],
+  ] as const)("not %s", ([, code]) => {
+    expect(lines(code)).toEqual([]);
+  });
+
+  test("the message names the action, and the suggestion makes the promise before it", () => {
+    const [report] = run(
+      inTest('  await page.click("a");\n  const file = await page.waitForEvent("download");\n  use(file);'),
+    );
+    expect(report?.message).toBe(
+      '`page.waitForEvent("download")` hears only what happens after it is called, but the code has already awaited what sets that off (`page.click("a")`, line 3): it may be over by now, and then this waits until its time is up. Make the promise before line 3, and await it here.',
+    );
+    expect(report?.suggestions).toEqual([
+      inTest(
+        '  const downloadEvent = page.waitForEvent("download");\n  await page.click("a");\n  const file = await downloadEvent;\n  use(file);',
+      ),
+    ]);
+  });
+
+  test("no suggestion where the wait needs what the action gives", () => {
+    const [report] = run(
+      inTest('  const url = await page.dispatchEvent("a", "b");\n  await page.waitForResponse(url);'),
+    );
+    expect(report?.suggestions).toEqual([]);
+  });
+});
+
 describe("says nothing of", () => {
   test.for([
     ["a race", 'const child = spawn("ls");\nawait prepare();\nawait Promise.race([once(child, "exit"), other()]);'],

@@ -10,14 +10,18 @@ export function isEnding(event: string): boolean {
 
 // Who listens late for these hears the next one; only a model or the code itself can say that there is none.
 const RECURRING: ReadonlySet<string> = new Set([
+  "active",
+  "completed",
   "connection",
   "data",
   "drain",
   "error",
+  "failed",
   "readable",
   "request",
   "session",
   "stream",
+  "waiting",
 ]);
 
 export function isRecurring(event: string): boolean {
