@@ -6,8 +6,8 @@ import { walk } from "../src/source/walk.ts";
 /** Parses a file without types. */
 export function openFile(code: string): SourceFile {
   const { ast, scopeManager } = parseForESLint(code, { range: true, loc: true, sourceType: "module" });
-  linkParents(ast as TSESTree.Node);
-  return { ast: ast as TSESTree.Program, scopes: scopeManager };
+  linkParents(ast);
+  return { ast, scopes: scopeManager };
 }
 
 /** Only a linter sets parents; the parser's own do as well from version 8 on. */

@@ -28,18 +28,17 @@ export function findMissedEvents(resources: Resources): MissedEvent[] {
     ...lateForJobs(resources),
     ...lateForValues(resources),
   ];
-  const seen = new Set<TSESTree.Node>();
   return found.filter(
-    (one) =>
-      !seen.has(one.wait) &&
-      seen.add(one.wait) &&
-      !found.some((other) => other !== one && isInHelper(resources, one, other)),
+    (one, index) =>
+      found.findIndex(({ wait }) => wait === one.wait) === index &&
+      !found.some((other) => isInHelper(resources, one, other)),
   );
 }
 
 /** Whether the one is the call of a helper whose own wait is the other: that says it for all of its calls. */
 function isInHelper(resources: Resources, { wait }: MissedEvent, other: MissedEvent): boolean {
-  const [event] = (other.how === "aborted" && eventWaitOf(resources, wait)?.events) || [];
+  if (other.wait === wait || other.how !== "aborted") return false;
+  const [event] = eventWaitOf(resources, wait)?.events ?? [];
   const inner = event?.listening.node.range;
   return inner !== undefined && other.wait.range[0] <= inner[0] && inner[1] <= other.wait.range[1];
 }

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../resources/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, enclosingFunction, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, enclosingFunction, isFunction, memberName, unwrap } from "../source/syntax.ts";
 
 const PAGES: readonly string[] = ["playwright-core.Page", "puppeteer-core.Page"];
 const CONTEXT = "playwright-core.BrowserContext";
@@ -57,7 +57,8 @@ function isContextOf(resources: Resources, context: TSESTree.Node, page: TSESTre
   const [one, other] = [context, page].map((node) => {
     const expression = unwrap(node);
     const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
-    return variable?.defs[0]?.type === "Parameter" ? variable.defs[0].node : undefined;
+    const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
+    return isFunction(declared) ? declared : undefined;
   });
   return one !== undefined && one === other;
 }

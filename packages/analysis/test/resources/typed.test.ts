@@ -50,7 +50,7 @@ test("what an expression is by its type: generic, extended, in a namespace", () 
   });
   const { ast, scopeManager, services } = parseForESLint(CODE, { programs: [program], filePath: FILE, range: true });
   if (!services.program) throw new Error("no types");
-  linkParents(ast as TSESTree.Node);
+  linkParents(ast);
   const file = { ast, scopes: scopeManager, types: services } as unknown as SourceFile;
   const resources = resourcesOf(file, catalogOf(libraries));
   const isProbe = (node: TSESTree.Node): node is TSESTree.CallExpression =>
