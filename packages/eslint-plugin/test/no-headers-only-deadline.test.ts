@@ -60,6 +60,41 @@ describe("reports a deadline that ends at the headers", () => {
     expect(lines(timed(body))).toEqual([5]);
   });
 
+  test.for<[string, number, string]>([
+    [
+      "in a method that clears the timer",
+      6,
+      "class A { #timer; async get(url) {\n const c = new AbortController();\n this.#timer = setTimeout(() => c.abort(), 9);\n const r = await fetch(url, { signal: c.signal });\n\n this.#clear();\n return r.json(); }\n #clear() { clearTimeout(this.#timer); } }",
+    ],
+    [
+      "that a function made",
+      3,
+      "function deadline() { const c = new AbortController(); const t = setTimeout(() => c.abort(), 9); return { signal: c.signal, stop: () => clearTimeout(t) }; }\nasync function get(url) { const d = deadline(); try { return await fetch(url, { signal: d.signal }); } finally {\n d.stop(); } }",
+    ],
+    [
+      "by a race with a timer",
+      2,
+      "async function get(url) {\n const r = await Promise.race([fetch(url), new Promise((_, no) => setTimeout(no, 9))]);\n return r.json(); }",
+    ],
+    [
+      "by a race of a helper",
+      2,
+      "const within = (p, ms) => Promise.race([p, new Promise((_, no) => setTimeout(no, ms))]);\nexport const get = (url) => within(fetch(url), 9);",
+    ],
+  ])("%s", ([, line, code]) => {
+    expect(lines(code)).toEqual([line]);
+  });
+
+  test("at once, where the promise is returned and not awaited", () => {
+    const [report] = lint(
+      timed(
+        "try { return fetch(url, { signal: controller.signal }).then((r) => r.json()); } finally { clearTimeout(timer); }",
+      ),
+      options,
+    );
+    expect(report?.message).toMatch(/^`clearTimeout\(timer\)` ends the deadline at once/u);
+  });
+
   test("of undici's request", () => {
     const body =
       "const { body } = await request(url, { signal: controller.signal }); clearTimeout(timer); return body.json();";
@@ -118,6 +153,18 @@ describe("is silent", () => {
     [
       "where the answer only failed",
       "try { return await (await fetch(url, { signal: controller.signal })).json(); } catch { clearTimeout(timer); return undefined; }",
+    ],
+    [
+      "where a chain gives something else",
+      "return fetch(url, { signal: controller.signal }).then((r) => r.ok).finally(() => clearTimeout(timer));",
+    ],
+    [
+      "where the body has a deadline of its own",
+      "const r = await fetch(url, { signal: controller.signal }); clearTimeout(timer); return within(r.json(), 9);",
+    ],
+    [
+      "where the race is over the body",
+      "return Promise.race([fetch(url).then((r) => r.json()), new Promise((_, no) => setTimeout(no, 9))]);",
     ],
     [
       "where a check throws",

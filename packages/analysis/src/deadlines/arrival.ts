@@ -6,7 +6,7 @@ import { isAwaited, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { functionOf } from "../uses/functions.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
-import type { Link } from "./chain.ts";
+import type { Link } from "../uses/chain.ts";
 import { useAt, usesOfPattern } from "./response.ts";
 import type { ResponseUse } from "./response.ts";
 

@@ -16,9 +16,9 @@ export interface FetchCall {
 /** The calls of a file that are ended by a signal, and by nothing else. */
 export function fetchesWith(names: Names, calls: readonly TSESTree.CallExpression[], signal: string): FetchCall[] {
   return calls.flatMap((node) => {
-    const options = node.arguments.map((argument) => requestOptions(names, argument)).find((found) => found);
+    const options = node.arguments.map((argument) => requestOptions(names, argument)).find((found) => found?.signal);
     const known = isFetch(names, node.callee);
-    const isGiven = options
+    const isGiven = options?.signal
       ? !options.bounded && isSignal(names, options.signal, signal)
       : known && node.arguments.some((argument) => isMadeWith(names, argument, signal));
     // Events come as long as there are any.
@@ -33,7 +33,8 @@ function isMadeWith(names: Names, argument: TSESTree.Node, signal: string): bool
   return call.type === T.CallExpression && call.arguments.some((given) => isSignal(names, given, signal));
 }
 
-function speaksOfEvents(node: TSESTree.Node): boolean {
+/** Whether code asks for events of a server. */
+export function speaksOfEvents(node: TSESTree.Node): boolean {
   const isText = (part: TSESTree.Node): part is TSESTree.StringLiteral =>
     part.type === T.Literal && typeof part.value === "string" && part.value.includes("event-stream");
   return findAll(node, isText).length > 0;

@@ -15,17 +15,18 @@ import type { Owner } from "../uses/places.ts";
 import { abortTimers } from "./abort-timer.ts";
 import { arrivalOf, mentionsOf, passesResponse, usesAfter } from "./arrival.ts";
 import type { Arrival } from "./arrival.ts";
-import { chainOf } from "./chain.ts";
-import type { Link } from "./chain.ts";
+import { chainOf } from "../uses/chain.ts";
+import type { Link } from "../uses/chain.ts";
 import { madeDeadlines } from "./deadline-maker.ts";
 import { fetchesWith } from "./fetch-call.ts";
 import type { FetchCall } from "./fetch-call.ts";
+import { racedDeadlines } from "./raced-deadlines.ts";
 import { readsBody, usesOfPattern } from "./response.ts";
 import type { ResponseUse } from "./response.ts";
 
 /** A deadline that ends when the headers of a response have come. */
 export interface HeadersOnlyDeadline {
-  /** Where it ends: `clearTimeout(timer)`, or the call of a function that does that. */
+  /** Where it ends: `clearTimeout(timer)`, the call of a function that does that, a race. */
   readonly node: TSESTree.Node;
   readonly fetch: TSESTree.CallExpression;
   /**
@@ -34,6 +35,8 @@ export interface HeadersOnlyDeadline {
    * - `early`: not even the headers are waited for.
    */
   readonly how: "early" | "handed" | "read";
+  /** Whether the deadline is a timer that the request races against, and ends with that race. */
+  readonly raced: boolean;
   /** What reads the body. */
   readonly read: TSESTree.Node | undefined;
 }
@@ -54,6 +57,10 @@ export function findHeadersOnlyDeadlines(file: SourceFile): HeadersOnlyDeadline[
         }
       }
     }
+  }
+  for (const { node, fetch, uses } of racedDeadlines(names, calls)) {
+    const request = { names, calls, call: { node: fetch, known: true }, timers: [] };
+    for (const one of finding(request, node, uses, ownerOf(node))) found.set(node, { ...one, raced: true });
   }
   return [...found.values()];
 }
@@ -89,7 +96,7 @@ function judge(request: Request, end: TSESTree.Node): HeadersOnlyDeadline[] {
   const index = indexOf(links, end);
   const owner = ownerOf(call.node);
   if (index < 0 && call.known && isLeftBehind(whole, end)) {
-    return [{ node: end, fetch: call.node, how: "early", read: undefined }];
+    return [{ node: end, fetch: call.node, how: "early", raced: false, read: undefined }];
   }
   // Of a link before which the body was read, only what that gave is left.
   const before = index < 0 ? links : links.slice(0, index);
@@ -169,7 +176,7 @@ function finding(
   if (uses.length === 0) return [];
   if (!call.known && !uses.some(({ node: use }) => isBodyRead(use))) return [];
   if (!read && isFunction(owner) && neverReads(names, calls, owner)) return [];
-  return [{ node, fetch: call.node, how: read ? "read" : "handed", read }];
+  return [{ node, fetch: call.node, how: read ? "read" : "handed", raced: false, read }];
 }
 
 function isBodyRead(node: TSESTree.Node): boolean {

@@ -7,7 +7,7 @@ import { findAll } from "../source/walk.ts";
 
 /** What a request was told about its end. */
 export interface RequestOptions {
-  readonly signal: TSESTree.Node;
+  readonly signal: TSESTree.Node | undefined;
   /** Whether it has no body to wait for, or a limit of its own for it. */
   readonly bounded: boolean;
 }
@@ -21,19 +21,19 @@ export function requestOptions(names: Names, argument: TSESTree.Node, depth = 0)
     case T.ObjectExpression: {
       const signal = property(expression, "signal");
       const bounded = isHead(expression) || LIMITS.some((name) => property(expression, name) !== undefined);
-      return signal && { signal, bounded };
+      return { signal, bounded };
     }
     case T.NewExpression:
     case T.CallExpression:
       // `new Request(url, { signal })`, `Object.assign({}, options, { signal })`
       return depth > 2 || !isCopy(names, expression)
         ? undefined
-        : expression.arguments.map((inner) => requestOptions(names, inner, depth + 1)).find((found) => found);
+        : expression.arguments.map((inner) => requestOptions(names, inner, depth + 1)).find((found) => found?.signal);
     case T.Identifier: {
       const variable = names.variable(expression);
       const start = variable && names.initial(variable);
       const found = start?.path.length === 0 && depth <= 2 ? requestOptions(names, start.value, depth + 1) : undefined;
-      return found ?? (variable && assignedSignal(variable, start?.value));
+      return found?.signal ? found : ((variable && assignedSignal(variable, start?.value)) ?? found);
     }
     default:
       return undefined;

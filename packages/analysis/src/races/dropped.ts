@@ -4,10 +4,10 @@ import type { Names } from "../source/names.ts";
 import { isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
+import { rootOf } from "../uses/chain.ts";
 import { contains } from "../uses/places.ts";
-import { rootOf } from "./race.ts";
+import { sleeps } from "../uses/sleep.ts";
 import type { Race } from "./race.ts";
-import { sleeps } from "./sleep.ts";
 
 /** The name of what is asked of a source that gives each item once. */
 const TAKES: ReadonlySet<string> = new Set(["next", "read", "take", "receive", "recv", "dequeue", "pull"]);

@@ -5,11 +5,11 @@ import type { Names } from "../source/names.ts";
 import { enclosingClass, isCall, isFunction, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
 import type { FunctionNode, LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
+import { rootOf } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
 import { contains, ownerOf } from "../uses/places.ts";
-import { rootOf } from "./race.ts";
+import { isTimer, sleeps } from "../uses/sleep.ts";
 import type { Race } from "./race.ts";
-import { isTimer, sleeps } from "./sleep.ts";
 
 /** A promise that outlives a loop, as a runner of each of its races. */
 export interface Outliving {

@@ -3,8 +3,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
+import { isFunction, isLoop, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
+import { isRace } from "../uses/chain.ts";
 import { contains, ownerOf, stepsAt } from "../uses/places.ts";
 
 /** A race that is run in each turn of a loop. */
@@ -16,9 +17,7 @@ export interface Race {
 
 /** The promises of a race, written out; undefined where it is none, or its runners are kept in a collection. */
 export function runnersOf(names: Names, node: TSESTree.CallExpression): TSESTree.Node[] | undefined {
-  const origin = names.origin(node.callee);
-  const [argument] = node.arguments;
-  if (origin?.module !== "global" || !["Promise.race", "Promise.any"].includes(origin.path.join("."))) return undefined;
+  const [argument] = isRace(names, node) ? node.arguments : [];
   const list = argument && onlyUse(names, argument);
   if (list?.type !== T.ArrayExpression) return undefined;
   const runners = list.elements.filter((element) => element !== null && element.type !== T.SpreadElement);
@@ -63,15 +62,4 @@ function comesBack(node: TSESTree.Node): boolean {
   const steps = owner ? stepsAt(owner, node) : [];
   const own = new Set(steps);
   return owner !== undefined && codePathOf(owner).steps.length > 0 && reaches(steps, (step) => own.has(step));
-}
-
-/** `stopped.then(…)` → `stopped`: what is asked of a promise is a reaction as well. */
-export function rootOf(runner: TSESTree.Node): TSESTree.Node {
-  let root = unwrap(runner);
-  while (root.type === T.CallExpression) {
-    const callee = unwrap(root.callee);
-    if (callee.type !== T.MemberExpression || !["then", "catch", "finally"].includes(memberName(callee) ?? "")) break;
-    root = unwrap(callee.object);
-  }
-  return root;
 }

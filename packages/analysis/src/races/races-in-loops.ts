@@ -2,15 +2,16 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
 import { isCall, isFunction } from "../source/syntax.ts";
 import type { FunctionNode, LoopNode } from "../source/syntax.ts";
-import type { Names } from "../source/names.ts";
 import { findAll } from "../source/walk.ts";
+import { rootOf } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
 import { ownerOf } from "../uses/places.ts";
 import { droppedRunner } from "./dropped.ts";
 import { outlivingCalls, outlivingRunner } from "./outliving.ts";
-import { endlessLoopAround, rootOf, runnersOf } from "./race.ts";
+import { endlessLoopAround, runnersOf } from "./race.ts";
 import type { Race } from "./race.ts";
 
 /** A race that is run again and again, and leaves something behind each time. */

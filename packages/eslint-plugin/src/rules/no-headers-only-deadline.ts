@@ -4,8 +4,9 @@ import { createRule } from "../create-rule.ts";
 import { fileIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
-type MessageId = "early" | "handed" | "read";
+type MessageId = "early" | "handed" | "raced" | "racedHanded" | "read";
 
+const RACE = /\bPromise\s*\.\s*(?:race|any)\b[^]*\bsetTimeout\b|\bsetTimeout\b[^]*\bPromise\s*\.\s*(?:race|any)\b/u;
 const CANDIDATE = /\bclearTimeout\b[^]*\babort\b|\babort\b[^]*\bclearTimeout\b/u;
 
 /** Reports abort timers that are cleared when `fetch()` resolves: then the body is read without a deadline. */
@@ -20,6 +21,10 @@ export const noHeadersOnlyDeadline: TSESLint.RuleModule<MessageId> = createRule(
     },
     schema: [],
     messages: {
+      raced:
+        "`{{clear}}` ends the deadline when the headers have come: then `{{fetch}}` (line {{line}}) wins the race. The body is read without one (`{{read}}`, line {{readLine}}), so a server that stalls in its midst is waited for without end. Race the promise of the body, or give the request `signal: AbortSignal.timeout(ms)`.",
+      racedHanded:
+        "`{{clear}}` ends the deadline when the headers have come: then `{{fetch}}` (line {{line}}) wins the race. Whoever gets the response reads its body without one, so a server that stalls in its midst is waited for without end. Read the body within the race, or give the request `signal: AbortSignal.timeout(ms)`.",
       early:
         "`{{clear}}` ends the deadline at once: `{{fetch}}` (line {{line}}) is returned without being awaited, so `finally` runs before the headers have come. A server that never answers, or stalls in the midst of the body, is waited for without end. Await the promise and read the body before the timer is cleared, or use `AbortSignal.timeout(ms)` and no timer.",
       read: "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. The body is read without one (`{{read}}`, line {{readLine}}), so a server that stalls in its midst is waited for without end. Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
@@ -31,11 +36,12 @@ export const noHeadersOnlyDeadline: TSESLint.RuleModule<MessageId> = createRule(
     const { sourceCode } = context;
     return {
       "Program:exit"() {
-        const file = CANDIDATE.test(sourceCode.text) ? fileIn(sourceCode) : undefined;
-        for (const { node, fetch, how, read } of file ? findHeadersOnlyDeadlines(file) : []) {
+        const { text } = sourceCode;
+        const file = CANDIDATE.test(text) || RACE.test(text) ? fileIn(sourceCode) : undefined;
+        for (const { node, fetch, how, raced, read } of file ? findHeadersOnlyDeadlines(file) : []) {
           context.report({
             node,
-            messageId: how,
+            messageId: raced ? (read ? "raced" : "racedHanded") : how,
             data: {
               clear: quote(node, sourceCode),
               fetch: quote(fetch, sourceCode),

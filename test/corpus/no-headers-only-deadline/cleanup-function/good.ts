@@ -10,7 +10,7 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 async function load(target: string): Promise<string> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), 200);
+  const timer = setTimeout(() => controller.abort(), 600);
   const cleanup = (): void => {
     clearTimeout(timer);
   };

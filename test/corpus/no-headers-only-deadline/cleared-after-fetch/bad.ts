@@ -12,7 +12,7 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 async function load(target: string): Promise<unknown> {
   const controller = new AbortController();
-  const timeout = setTimeout(() => controller.abort(), 200);
+  const timeout = setTimeout(() => controller.abort(), 600);
   const response = await fetch(target, { signal: controller.signal });
   clearTimeout(timeout); // starves
   if (!response.ok) throw new Error(response.statusText);

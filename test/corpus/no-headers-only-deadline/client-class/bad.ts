@@ -20,7 +20,7 @@ class Client {
     const controller = new AbortController();
     const id = setTimeout(() => {
       controller.abort(new Error("too late"));
-    }, 200);
+    }, 600);
     const response = await fetch(new URL(path, this.#base), { signal: controller.signal });
     clearTimeout(id); // starves
     return response;

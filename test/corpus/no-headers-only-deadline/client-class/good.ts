@@ -18,7 +18,7 @@ class Client {
     const controller = new AbortController();
     const id = setTimeout(() => {
       controller.abort(new Error("too late"));
-    }, 200);
+    }, 600);
     try {
       const response = await fetch(new URL(path, this.#base), { signal: controller.signal });
       return await response.json();

@@ -6,7 +6,7 @@ const { createServer } = require("node:http");
 class Download {
   async run(target) {
     const controller = new AbortController();
-    this.timer = setTimeout(controller.abort.bind(controller), 200);
+    this.timer = setTimeout(controller.abort.bind(controller), 600);
     const response = await fetch(target, { signal: controller.signal });
     clearTimeout(this.timer); // starves
     return Buffer.from(await response.arrayBuffer());

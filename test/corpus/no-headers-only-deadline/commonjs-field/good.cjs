@@ -5,7 +5,7 @@ const { createServer } = require("node:http");
 class Download {
   async run(target) {
     const controller = new AbortController();
-    this.timer = setTimeout(controller.abort.bind(controller), 200);
+    this.timer = setTimeout(controller.abort.bind(controller), 600);
     try {
       const response = await fetch(target, { signal: controller.signal });
       return Buffer.from(await response.arrayBuffer());

@@ -11,7 +11,7 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 async function post(target: string): Promise<void> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), 200);
+  const timer = setTimeout(() => controller.abort(), 600);
   const response = await fetch(target, { method: "POST", body: "{}", signal: controller.signal });
   clearTimeout(timer); // starves
   if (response.headers.get("content-type") !== null) return;

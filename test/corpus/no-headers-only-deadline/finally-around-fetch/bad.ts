@@ -20,7 +20,7 @@ async function fetchWithTimeout(target: string, ms: number): Promise<Response> {
   }
 }
 
-const response = await fetchWithTimeout(url, 200);
+const response = await fetchWithTimeout(url, 600);
 const body: unknown = await response.json(); // waits
 if (body === undefined) throw new Error("no body");
 

@@ -12,7 +12,7 @@ async function fetchWithTimeout(target: string, ms: number): Promise<Response> {
   return await fetch(target, { signal: AbortSignal.timeout(ms) });
 }
 
-const response = await fetchWithTimeout(url, 200);
+const response = await fetchWithTimeout(url, 600);
 const outcome = await response.json().catch((error: Error) => error.name);
 if (outcome !== "TimeoutError") throw new Error(String(outcome));
 

@@ -11,7 +11,7 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 function text(target: string): Promise<string> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), 200);
+  const timer = setTimeout(() => controller.abort(), 600);
   return fetch(target, { signal: controller.signal })
     .finally(() => {
       clearTimeout(timer); // starves

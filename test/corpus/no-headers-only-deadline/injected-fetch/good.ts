@@ -17,7 +17,7 @@ function createClient(options: Options = {}) {
   return async (target: string): Promise<unknown> => {
     const controller = new AbortController();
     const { signal } = controller;
-    const timer = setTimeout(() => controller.abort(), 200);
+    const timer = setTimeout(() => controller.abort(), 600);
     try {
       const response = await doFetch(target, { signal });
       const data: unknown = await response.json();

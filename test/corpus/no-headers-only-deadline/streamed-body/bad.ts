@@ -11,7 +11,7 @@ const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 async function size(target: string): Promise<number> {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), 200);
+  const timer = setTimeout(() => controller.abort(), 600);
   const { body } = await fetch(target, { signal: controller.signal });
   clearTimeout(timer); // starves
   let bytes = 0;

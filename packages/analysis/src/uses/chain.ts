@@ -38,3 +38,14 @@ export function isRace(names: Names, call: TSESTree.CallExpression): boolean {
   const origin = names.origin(call.callee);
   return origin?.module === "global" && ["Promise.any", "Promise.race"].includes(origin.path.join("."));
 }
+
+/** `stopped.then(…)` → `stopped`: what is asked of a promise is a reaction as well. */
+export function rootOf(runner: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(runner);
+  while (root.type === T.CallExpression) {
+    const callee = unwrap(root.callee);
+    if (callee.type !== T.MemberExpression || !["then", "catch", "finally"].includes(memberName(callee) ?? "")) break;
+    root = unwrap(callee.object);
+  }
+  return root;
+}

@@ -3,8 +3,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
 import { isCall, isFunction } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { functionOf, resultsOf } from "../uses/functions.ts";
-import { rootOf } from "./race.ts";
+import { rootOf } from "./chain.ts";
+import { functionOf, resultsOf } from "./functions.ts";
 
 // A function that sleeps may call another one for it.
 const MAX_DEPTH = 3;
