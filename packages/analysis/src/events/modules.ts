@@ -88,7 +88,10 @@ function valueOfSymbol(run: Run, symbol: ts.Symbol): Value {
 const MAKES =
   /\b(?:[A-Z]\w*Stream|PassThrough|Transform|duplexPair|create(?:Gzip|Gunzip|Deflate|Inflate|Unzip|Brotli|Cipher|Decipher)\w*|archiver|channel)\b/u;
 const PROMISES = /\bnew Promise\b|\bwithResolvers\b/u;
-const USES = /\.(?:write|close|send|finalize|getWriter|getReader|pipeTo|pipeThrough|pipe)\b|\b(?:pipeline|finished|drain|for await|yield)\b/u;
+const USES =
+  /\.(?:write|close|send|finalize|getWriter|getReader|pipeTo|pipeThrough|pipe)\b|\b(?:pipeline|finished|drain|for await|yield)\b/u;
+// An object of functions that are declared elsewhere: `api = { open, close }`.
+const NAMES = /=\s*\{[^(=]*\}\s*$/u;
 // Whoever writes more into one function or class has written no helper, and it is judged with its own file.
 const MAX_HELPER = 8_000;
 
@@ -102,7 +105,9 @@ function mayConcern(declaration: ts.Declaration, file: ts.SourceFile): boolean {
     const text = file.text.slice(declaration.pos, declaration.end);
     // A value, or a short function, has its meaning from the rest of its file.
     const around = text.length < 300 && (MAKES.test(file.text) || PROMISES.test(file.text));
-    answer = text.length <= MAX_HELPER && (around || MAKES.test(text) || PROMISES.test(text) || USES.test(text));
+    answer =
+      text.length <= MAX_HELPER &&
+      (around || NAMES.test(text) || MAKES.test(text) || PROMISES.test(text) || USES.test(text));
     concerns.set(declaration, answer);
   }
   return answer;

@@ -17,9 +17,8 @@ export function typedResult(run: Run, frame: Frame, node: TSESTree.Node): Value 
 
 function isUsed(node: TSESTree.Node): boolean {
   switch (meaningfulParent(node)?.type) {
+    // What is awaited is no stream; what it settles with may be one.
     case T.AwaitExpression:
-      // Not a promise, but what it settles with, may be a stream.
-      return node.type === T.NewExpression;
     case T.BinaryExpression:
     case T.ExpressionStatement:
     case T.IfStatement:
@@ -58,7 +57,8 @@ function mayWrite(run: Run, types: TypeServices, ast: TSESTree.Program): boolean
   let answer = writing.get(ast);
   if (answer === undefined) {
     const { text } = types.esTreeNodeToTSNodeMap.get(ast).getSourceFile();
-    answer = text.includes("pipeline(") || [...text.matchAll(/\.(\w+)/gu)].some(([, name = ""]) => run.catalog.writes(name));
+    answer =
+      text.includes("pipeline(") || [...text.matchAll(/\.(\w+)/gu)].some(([, name = ""]) => run.catalog.writes(name));
     writing.set(ast, answer);
   }
   return answer;
