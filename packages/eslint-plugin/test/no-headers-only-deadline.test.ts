@@ -72,6 +72,11 @@ describe("reports a deadline that ends at the headers", () => {
       "function deadline() { const c = new AbortController(); const t = setTimeout(() => c.abort(), 9); return { signal: c.signal, stop: () => clearTimeout(t) }; }\nasync function get(url) { const d = deadline(); try { return await fetch(url, { signal: d.signal }); } finally {\n d.stop(); } }",
     ],
     [
+      "that a function lends to a callback",
+      2,
+      "async function within(run) { const c = new AbortController(); const t = setTimeout(() => c.abort(), 9); try { return await run(c.signal); } finally {\n clearTimeout(t); } }\nconst r = await within((signal) => fetch(url, { signal })); await r.json();",
+    ],
+    [
       "by a race with a timer",
       2,
       "async function get(url) {\n const r = await Promise.race([fetch(url), new Promise((_, no) => setTimeout(no, 9))]);\n return r.json(); }",
@@ -115,7 +120,7 @@ describe("reports a deadline that ends at the headers", () => {
       options,
     );
     expect(report?.message).toBe(
-      "`clearTimeout(timer)` ends the deadline when the headers have come: that is all that `fetch(url, { signal: controller.signal })` (line 5) waits for. The body is read without one (`r.json`, line 7), so a server that stalls in its midst is waited for without end. Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
+      "`clearTimeout(timer)` ends the deadline when the headers have come: that is all that `fetch(url, { signal: controller.signal })` (line 5) waits for. The body is read without one (`r.json`, line 7), so a server that stalls in its midst is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
     );
   });
 });
@@ -157,6 +162,10 @@ describe("is silent", () => {
     [
       "where a chain gives something else",
       "return fetch(url, { signal: controller.signal }).then((r) => r.ok).finally(() => clearTimeout(timer));",
+    ],
+    [
+      "where a callback reads the body itself",
+      "async function within(run) { try { return await run(controller.signal); } finally { clearTimeout(timer); } } return within(async (signal) => (await fetch(url, { signal })).json());",
     ],
     [
       "where the body has a deadline of its own",

@@ -73,8 +73,8 @@ function isTypeOfFetch(annotation: TSESTree.TypeNode | undefined): boolean {
   return last.type === T.Identifier && last.name === "fetch";
 }
 
-/** `fetch(…)`, awaited or not, and what follows it without a value of its own. */
-function isFetchCall(names: Names, node: TSESTree.Node, depth: number): boolean {
+/** Whether an expression is the response of a `fetch`, or the promise of it. */
+export function isFetchCall(names: Names, node: TSESTree.Node, depth = 0): boolean {
   const expression = unwrap(node);
   if (expression.type === T.AwaitExpression) return isFetchCall(names, expression.argument, depth);
   if (expression.type === T.Identifier) {

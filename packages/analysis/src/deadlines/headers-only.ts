@@ -20,6 +20,7 @@ import type { Link } from "../uses/chain.ts";
 import { madeDeadlines } from "./deadline-maker.ts";
 import { fetchesWith } from "./fetch-call.ts";
 import type { FetchCall } from "./fetch-call.ts";
+import { requestsOfCallbacks } from "./lent-signal.ts";
 import { racedDeadlines } from "./raced-deadlines.ts";
 import { readsBody, usesOfPattern } from "./response.ts";
 import type { ResponseUse } from "./response.ts";
@@ -50,8 +51,9 @@ export function findHeadersOnlyDeadlines(file: SourceFile): HeadersOnlyDeadline[
   const found = new Map<TSESTree.Node, HeadersOnlyDeadline>();
   for (const { signal, clears } of all) {
     const timers = all.filter((other) => other.signal === signal).map(({ node }) => node);
-    for (const call of clears.length > 0 ? fetchesWith(names, calls, signal) : []) {
-      for (const end of clears.flatMap((clear) => endsOf(names, calls, clear))) {
+    if (clears.length === 0) continue;
+    for (const call of [...fetchesWith(names, calls, signal), ...requestsOfCallbacks(names, calls, signal)]) {
+      for (const end of clears.flatMap((clear) => endsOf(names, calls, timers, clear))) {
         for (const finding of judge({ names, calls, call, timers }, end)) {
           if (!found.has(finding.node)) found.set(finding.node, finding);
         }
@@ -77,14 +79,16 @@ interface Request {
 function endsOf(
   names: Names,
   calls: readonly TSESTree.CallExpression[],
+  timers: readonly TSESTree.Node[],
   clear: TSESTree.Node,
   depth = 0,
 ): TSESTree.Node[] {
   const inner = ownerOf(clear);
-  if (!isFunction(inner) || depth > 2) return [clear];
+  // A function that sets the timer as well begins another deadline.
+  if (!isFunction(inner) || depth > 2 || timers.some((timer) => ownerOf(timer) === inner)) return [clear];
   const isOutside = (node: TSESTree.Node): boolean => !contains(inner, node) && !contains(node, inner);
   const further = calls.filter(isOutside).flatMap((call) => {
-    if (calledFunction(names, call) === inner) return endsOf(names, calls, call, depth + 1);
+    if (calledFunction(names, call) === inner) return endsOf(names, calls, timers, call, depth + 1);
     return call.arguments.filter((argument) => isOutside(argument) && functionOf(names, argument) === inner);
   });
   return [clear, ...further];

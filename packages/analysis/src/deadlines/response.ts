@@ -165,7 +165,7 @@ function argumentUse(
     const variable = parameter.type === T.Identifier ? names.variable(parameter) : undefined;
     if (variable && usesOf(names, variable, isBody, depth + 1).length === 0) return undefined;
   }
-  if (isLimited(call) || isHandedOn(names, call)) return undefined;
+  if (isLimited(call) || (!givesStream(call) && isHandedOn(names, call))) return undefined;
   if (isAwaited(call)) return { node: call, how: "read" };
   if (isResolve(names, call) || isReturned(call)) return { node: call, how: "leaves" };
   // Checks and loggers look at a response and give nothing back; a body that was given away is read.
@@ -184,6 +184,13 @@ function isLimited({ arguments: given }: TSESTree.CallExpression | TSESTree.NewE
           ["signal", "timeout"].includes(propertyName(property.key, property.computed) ?? ""),
       ),
   );
+}
+
+/** `Readable.fromWeb(response.body)`, `new Response(response.body)` */
+function givesStream(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  if (call.type === T.NewExpression) return true;
+  const callee = unwrap(call.callee);
+  return callee.type === T.MemberExpression && ["from", "fromWeb"].includes(memberName(callee) ?? "");
 }
 
 /** Whether a promise goes to others, who may give it another deadline: `withTimeout(response.json(), 1000)`. */
