@@ -45,7 +45,7 @@ function withOtherFiles(context: Context, types: TypeServices | undefined): Type
   if (!types || !parserServices?.tsNodeToESTreeNodeMap) return types;
   return {
     ...types,
-    tsNodeToESTreeNodeMap: parserServices.tsNodeToESTreeNodeMap as TypeServices["tsNodeToESTreeNodeMap"],
+    tsNodeToESTreeNodeMap: parserServices.tsNodeToESTreeNodeMap,
     parse: parserOf(context),
   };
 }

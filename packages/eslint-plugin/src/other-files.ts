@@ -12,12 +12,13 @@ export function parserOf({ languageOptions, sourceCode }: Context): TypeServices
   const { parser, parserOptions } = languageOptions;
   const program = sourceCode.parserServices?.program;
   if (!program || !parser || !("parseForESLint" in parser)) return undefined;
-  const { project: _, projectService: __, ...options } = parserOptions ?? {};
   return (file) => {
     try {
       const result = parser.parseForESLint(file.text, {
-        ...options,
+        ...parserOptions,
         // What is parsed is the file that the program has: nothing is read again.
+        project: undefined,
+        projectService: undefined,
         programs: [program],
         filePath: file.fileName,
         sourceType: isScript(file) ? "script" : "module",
@@ -40,8 +41,8 @@ function parsedFile({ ast, scopeManager, services, visitorKeys }: TSESLint.Parse
   return {
     ast,
     scopes: scopeManager,
-    esTreeNodeToTSNodeMap: services.esTreeNodeToTSNodeMap as ParsedFile["esTreeNodeToTSNodeMap"],
-    tsNodeToESTreeNodeMap: services.tsNodeToESTreeNodeMap as ParsedFile["tsNodeToESTreeNodeMap"],
+    esTreeNodeToTSNodeMap: services.esTreeNodeToTSNodeMap,
+    tsNodeToESTreeNodeMap: services.tsNodeToESTreeNodeMap,
   };
 }
 

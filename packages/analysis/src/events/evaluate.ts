@@ -148,10 +148,8 @@ function declare(run: Run, frame: Frame, node: TSESTree.VariableDeclarator): Val
   return [];
 }
 
-function isExported(declaration: TSESTree.Node): boolean {
-  return (
-    declaration.parent?.type === T.ExportNamedDeclaration || declaration.parent?.type === T.ExportDefaultDeclaration
-  );
+function isExported({ parent }: TSESTree.Node): boolean {
+  return parent?.type === T.ExportNamedDeclaration || parent?.type === T.ExportDefaultDeclaration;
 }
 
 function objectLiteral(run: Run, frame: Frame, node: TSESTree.ObjectExpression): Value[number] {

@@ -78,7 +78,7 @@ function valueOfSymbol(run: Run, symbol: ts.Symbol): Value {
   const module = moduleOf(run, file);
   if (!module) return [];
   if ((declaration as ts.Node) !== file) return declaredValue(module, declaration);
-  const whole = symbol.exports?.get("export=" as ts.__String);
+  const whole = (symbol.exports as ReadonlyMap<unknown, ts.Symbol> | undefined)?.get("export=");
   return whole
     ? valueOfSymbol(run, original(types.program.getTypeChecker(), whole))
     : [moduleAtom(run.modules, symbol)];
