@@ -111,6 +111,10 @@ describe("is silent about", () => {
       "a pause that ends the loop",
       "async function f(q) { for (;;) { const r = await Promise.race([q.take(), new Promise((done) => setTimeout(done, 9, 'idle'))]); if (r === 'idle') break; use(r); } }",
     ],
+    [
+      "what was awaited before",
+      "async function f(ready) { await ready; while (true) await Promise.race([ready, work()]); }",
+    ],
     ["a race of one", "async function f(stop) { while (true) await Promise.race([stop]); }"],
     [
       "a pause that throws",

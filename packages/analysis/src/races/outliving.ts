@@ -2,7 +2,16 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../resources/field.ts";
 import type { Names } from "../source/names.ts";
-import { enclosingClass, isCall, isFunction, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import {
+  enclosingClass,
+  isAwaited,
+  isCall,
+  isFunction,
+  memberName,
+  propertyName,
+  thisMember,
+  unwrap,
+} from "../source/syntax.ts";
 import type { FunctionNode, LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { rootOf } from "../uses/chain.ts";
@@ -25,7 +34,7 @@ export function outlivingRunner(
 ): Outliving | undefined {
   for (const runner of runners) {
     const found = standing(names, runner);
-    if (!found || isReplacedIn(names, loop, rootOf(runner))) continue;
+    if (!found || isReplacedIn(names, loop, rootOf(runner)) || isSettledBefore(names, loop, rootOf(runner))) continue;
     const { made } = found;
     // A deadline for the whole loop ends it.
     if (made && (contains(loop, made) || isDeadline(names, made) || endsTogether(made, loop))) continue;
@@ -128,6 +137,13 @@ function isForEver(loop: LoopNode): boolean {
   if (loop.type === T.ForStatement) return !loop.test;
   if (loop.type !== T.WhileStatement && loop.type !== T.DoWhileStatement) return false;
   return loop.test.type === T.Literal && Boolean(loop.test.value);
+}
+
+/** Whether a promise was awaited before the loop: then it is settled, and keeps no reactions. */
+function isSettledBefore(names: Names, loop: LoopNode, root: TSESTree.Node): boolean {
+  const variable = root.type === T.Identifier ? names.variable(root) : undefined;
+  const mentions = variable?.references.map(({ identifier }): TSESTree.Node => identifier) ?? [];
+  return mentions.some((node) => isAwaited(node) && node.range[1] < loop.range[0] && ownerOf(node) === ownerOf(loop));
 }
 
 /** Whether a name, or what it is a member of, gets another value within some code. */
