@@ -54,7 +54,7 @@ function clearsParameter(names: Names, call: TSESTree.CallExpression, index: num
   return clears.some((clear) => clear.arguments.some((one) => names.key(one) === names.key(parameter)));
 }
 
-export function isTimerFunction(names: Names, { callee }: TSESTree.CallExpression, name: string): boolean {
+function isTimerFunction(names: Names, { callee }: TSESTree.CallExpression, name: string): boolean {
   const origin = names.origin(callee);
   if (origin?.path.at(-1) !== name) return false;
   return (

@@ -66,7 +66,7 @@ export function mentionsOf(names: Names, pattern: TSESTree.Node): TSESTree.Node[
 }
 
 /** What is done with the value of an expression that is a response. */
-export function resultUses(names: Names, node: TSESTree.Node): ResponseUse[] {
+function resultUses(names: Names, node: TSESTree.Node): ResponseUse[] {
   const parent = meaningfulParent(node);
   if (parent?.type === T.VariableDeclarator) return usesOfPattern(names, parent.id);
   if (parent?.type === T.AssignmentExpression) return parent.operator === "=" ? usesOfPattern(names, parent.left) : [];

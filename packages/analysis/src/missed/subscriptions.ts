@@ -31,7 +31,7 @@ function subscriptionAt(resources: Resources, node: TSESTree.Node): Subscription
 }
 
 /** The event for which alone the promise waits; a rejection on `error` is no way out of a lost event. */
-export function soleEvent(resources: Resources, node: TSESTree.Node): Subscription | undefined {
+function soleEvent(resources: Resources, node: TSESTree.Node): Subscription | undefined {
   const wait = eventWaitOf(resources, node);
   const resolving = wait?.events.filter(({ settles, event }) => settles === "resolves" && event !== "error") ?? [];
   // What only rejects waits for nothing but that: `new Promise((_, reject) => signal.addEventListener("abort", reject))`.

@@ -11,13 +11,11 @@ nothingIsLeft();
 /** A well-behaved task: runs until it is told to stop, then rejects with the reason. */
 function untilAborted({ signal }: TaskContext): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener(
-      "abort",
-      () => {
-        reject(signal.reason as Error);
-      },
-      { once: true },
-    );
+    const stop = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
   });
 }
 
