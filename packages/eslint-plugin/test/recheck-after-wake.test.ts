@@ -65,9 +65,9 @@ describe("a condition that is tested once", () => {
       "an object literal",
       "export const pool = { free: [], q: [], async take() { if (this.free.length < 1) await new Promise((go) => this.q.push(go)); return this.free.pop(); } };",
     ],
-  ])("%s", ([, code]) => {
-    expect(lines(code as string)).toEqual([1]);
-    expect(lines(code as string, { language: "espree" })).toEqual([1]);
+  ] as const)("%s", ([, code]) => {
+    expect(lines(code)).toEqual([1]);
+    expect(lines(code, { language: "espree" })).toEqual([1]);
   });
 
   test("CommonJS", () => {
@@ -101,8 +101,8 @@ describe("is silent where", () => {
     ["it is set to what was waited for", "if (!p.open) { await once(p.bus, 'open'); p.open = true; }"],
     ["the wait is a delay", "if (p.tokens === 0) await new Promise((go) => setTimeout(go, 10)); p.tokens--;"],
     ["all is taken at once", "if (!p.q.length) await once(p.bus, 'free'); return p.q.splice(0);"],
-  ])("%s", ([, body]) => {
-    expect(lint(`import { once } from "node:events"; export async function f(p) { ${body as string} }`)).toEqual([]);
+  ] as const)("%s", ([, body]) => {
+    expect(lint(`import { once } from "node:events"; export async function f(p) { ${body} }`)).toEqual([]);
   });
 });
 
@@ -163,7 +163,7 @@ describe("shared memory", () => {
       "no program",
       "import { Worker } from 'worker_threads'; new Worker(`Atomics.notify(`, { eval: true });\nAtomics.wait(a, 0, 0);",
     ],
-  ])("is silent about %s", ([, code]) => {
-    expect(lint(array + (code as string))).toEqual([]);
+  ] as const)("is silent about %s", ([, code]) => {
+    expect(lint(array + code)).toEqual([]);
   });
 });

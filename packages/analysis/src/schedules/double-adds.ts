@@ -70,9 +70,7 @@ function isPutBack({ names }: Resources, { node, key, item }: Push): boolean {
   const expression = unwrap(item);
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-  const writes = (variable?.references ?? []).flatMap(({ writeExpr }) =>
-    writeExpr ? [unwrap(writeExpr as TSESTree.Node)] : [],
-  );
+  const writes = (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [unwrap(writeExpr)] : []));
   if (declared?.type !== T.VariableDeclarator || !writes.some((one) => takesFrom({ names }, one, key))) return false;
   if (node.parent.type === T.LogicalExpression || node.parent.type === T.ConditionalExpression) return true;
   for (let up = node.parent as TSESTree.Node | undefined; up && !isFunction(up); up = up.parent) {

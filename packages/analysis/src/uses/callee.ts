@@ -42,7 +42,7 @@ function membersOf(names: Names, object: TSESTree.Node): readonly TSESTree.Node[
 function objectAround(node: TSESTree.Node): TSESTree.ObjectExpression | undefined {
   let current: TSESTree.Node | undefined = node;
   while (current && !(isFunction(current) && current.type !== T.ArrowFunctionExpression)) current = current.parent;
-  const object = current?.parent?.type === T.Property ? current.parent.parent : undefined;
+  const object = current?.parent.type === T.Property ? current.parent.parent : undefined;
   return object?.type === T.ObjectExpression ? object : undefined;
 }
 

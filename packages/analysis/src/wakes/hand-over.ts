@@ -17,7 +17,7 @@ function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
 }
 
 /** The calls that wake one of a list of waiters, or all of them. */
-export function wakesOf({ file, names }: Resources, queue: string): TSESTree.CallExpression[] {
+function wakesOf({ file, names }: Resources, queue: string): TSESTree.CallExpression[] {
   return findAll(file.ast, isCall).filter((call) => {
     let root = unwrap(call.callee);
     if (root.type === T.MemberExpression && memberName(root) === "forEach")

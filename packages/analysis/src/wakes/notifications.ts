@@ -95,9 +95,9 @@ function embedded(file: SourceFile, names: Names, parse: Parse): Unit[] {
     if (origin?.module !== "worker_threads" || origin.path.at(-1) !== "Worker" || !source || !isEvaluated(options))
       return [];
     const text = textNode(names, source);
-    const content = text && literalText(text);
+    const content = text ? literalText(text) : undefined;
     // What is written with escapes stands at other places than it is read.
-    if (!text || content === undefined || content.length !== text.range[1] - text.range[0] - 2) return [];
+    if (!text || content?.length !== text.range[1] - text.range[0] - 2) return [];
     const ast = parse(content);
     if (!ast) return [];
     walk(ast, (parent) => {
@@ -218,7 +218,7 @@ function changes(names: Names, call: AtomicCall, expected: number | undefined): 
 function isSetUp(node: TSESTree.Node): boolean {
   const owner = enclosingFunction(node);
   return (
-    owner?.type === T.Program || (owner?.parent?.type === T.MethodDefinition && owner.parent.kind === "constructor")
+    owner?.type === T.Program || (owner?.parent.type === T.MethodDefinition && owner.parent.kind === "constructor")
   );
 }
 

@@ -227,7 +227,8 @@ function isResultTested({ names }: Resources, { node, gives }: Change): boolean 
   const parent = gives ? meaningfulParent(node) : undefined;
   if (parent?.type === T.LogicalExpression || parent?.type === T.BinaryExpression || parent?.type === T.UnaryExpression)
     return true;
-  if (parent && testOf(parent) && unwrap(testOf(parent) as TSESTree.Node) === node) return true;
+  const test = parent && testOf(parent);
+  if (test && unwrap(test) === node) return true;
   const target =
     parent?.type === T.VariableDeclarator
       ? parent.id

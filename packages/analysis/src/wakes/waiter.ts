@@ -101,14 +101,14 @@ function lastResult({ body }: FunctionNode): TSESTree.Node | undefined {
 const REGISTER: ReadonlySet<string> = new Set(["add", "append", "enqueue", "push", "unshift"]);
 
 /** The list to which the executor of a promise adds its resolver: `new Promise((go) => waiters.push(go))`. */
-export function queueOf({ names }: Resources, node: TSESTree.NewExpression): TSESTree.Node | undefined {
+function queueOf({ names }: Resources, node: TSESTree.NewExpression): TSESTree.Node | undefined {
   const [executor] = node.arguments;
   const origin = names.origin(node.callee);
   if (origin?.module !== GLOBAL || origin.path.join() !== "Promise" || !isFunction(executor)) return undefined;
   const [resolver] = executor.params;
   const variable = resolver?.type === T.Identifier ? names.variable(resolver) : undefined;
   for (const { identifier } of variable?.references ?? []) {
-    const queue = addedTo(identifier as TSESTree.Node, executor);
+    const queue = addedTo(identifier, executor);
     if (queue && stateKey(names, queue) !== undefined) return queue;
   }
   return undefined;
@@ -153,9 +153,7 @@ function isResult({ names }: Resources, node: TSESTree.Node): boolean {
   if (parent?.type === T.AwaitExpression) return isResultAt(meaningfulParent(parent));
   if (parent?.type !== T.VariableDeclarator || parent.id.type !== T.Identifier) return isResultAt(parent);
   return (
-    names
-      .variable(parent.id)
-      ?.references.some(({ identifier }) => isResultAt(meaningfulParent(identifier as TSESTree.Node))) === true
+    names.variable(parent.id)?.references.some(({ identifier }) => isResultAt(meaningfulParent(identifier))) === true
   );
 }
 

@@ -1,4 +1,5 @@
 import { findDoubleAdds, findOverlappingRuns, findRequeuedWaiters } from "@tailrace/analysis";
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
@@ -58,7 +59,7 @@ export const noDoubleSchedule: TSESLint.RuleModule<MessageId, [{ strict: boolean
         for (const { node, earlier, queue } of findRequeuedWaiters(resources)) {
           context.report({
             node,
-            messageId: node === earlier && node.parent.type !== "AssignmentExpression" ? "dropped" : "replaced",
+            messageId: node === earlier && node.parent.type !== T.AssignmentExpression ? "dropped" : "replaced",
             data: { ask: quote(node, sourceCode), queue: quote(queue, sourceCode), line: lineOf(earlier) },
           });
         }

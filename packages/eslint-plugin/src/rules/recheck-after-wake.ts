@@ -8,7 +8,7 @@ import { lineOf, quote } from "../quote.ts";
 type MessageId = "early" | "lock" | "recheck" | "silent" | "unchanged";
 
 /** Reports a wait for a condition that is not tested again, and shared memory whose change and notification part. */
-export const recheckAfterWake: TSESLint.RuleModule<MessageId, []> = createRule({
+export const recheckAfterWake: TSESLint.RuleModule<MessageId> = createRule({
   name: "recheck-after-wake",
   meta: {
     type: "problem",

@@ -1,16 +1,18 @@
-// The worker notifies but changes nothing: who begins to wait afterwards finds the old value and sleeps for ever.
-// Ends: hang
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+// The notification changes nothing: who begins to wait after it finds the old value and sleeps for ever.
+// Ends: exit 13
+class Bell {
+  #word = new Int32Array(new SharedArrayBuffer(4));
 
-const signal = new Int32Array(new SharedArrayBuffer(4));
-const source = `
-  const { workerData } = require("node:worker_threads");
-  setImmediate(() => {
-    Atomics.notify(workerData, 0); // starves
-  });
-`;
-const worker = new Worker(source, { eval: true, workerData: signal });
-await once(worker, "exit");
-setInterval(() => {}, 1000);
-Atomics.wait(signal, 0, 0); // waits
+  ring() {
+    Atomics.notify(this.#word, 0); // starves
+  }
+
+  async heard() {
+    const { async, value } = Atomics.waitAsync(this.#word, 0, 0);
+    if (async) await value;
+  }
+}
+
+const bell = new Bell();
+bell.ring();
+await bell.heard(); // waits
