@@ -7,6 +7,7 @@ import type { Names } from "../source/names.ts";
 import { isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
+import { isRace } from "../uses/chain.ts";
 import { functionOf } from "../uses/functions.ts";
 import { pendingAt } from "../uses/pending.ts";
 import type { Situation } from "../uses/pending.ts";
@@ -153,7 +154,7 @@ function waitsOf(resources: Resources, { use, means }: KnownUse, origin: TSESTre
 function endings(resources: Resources, listening: Listening, origin: TSESTree.Node): Standing[] {
   const { names } = resources;
   if (listening.signal) return [];
-  if (listening.form === "promise") return standingsOf(names, listening.node);
+  if (listening.form === "promise") return standingsOf(names, raceOfEnds(resources, listening) ?? listening.node);
   const promise = promiseAround(resources, listening.node);
   if (promise && !contains(promise, origin)) {
     const wait = eventWaitOf(resources, promise);
@@ -166,6 +167,22 @@ function endings(resources: Resources, listening: Listening, origin: TSESTree.No
   if (resolved) return resolved.flatMap((use) => standingsOf(names, use));
   const listener = listening.listener && (functionOf(names, listening.listener) ?? listening.listener);
   return [{ node: listening.node, how: "listens", after: listener ? [listener] : [] }];
+}
+
+/** `Promise.race([once(child, "exit"), once(child, "error")])`: none of them comes while the child is blocked. */
+function raceOfEnds(resources: Resources, { node, target }: Listening): TSESTree.CallExpression | undefined {
+  const list = meaningfulParent(node);
+  const race = list?.type === T.ArrayExpression ? meaningfulParent(list) : undefined;
+  if (list?.type !== T.ArrayExpression || race?.type !== T.CallExpression || !isRace(resources.names, race)) return;
+  const key = resources.names.key(target);
+  const isEnd = (element: TSESTree.Node | null): boolean => {
+    const wait = element ? eventWaitOf(resources, element) : undefined;
+    return (
+      wait?.otherwise === false &&
+      wait.events.every((one) => ENDS.includes(one.event) && resources.names.key(one.target) === key)
+    );
+  };
+  return key !== undefined && list.elements.every(isEnd) ? race : undefined;
 }
 
 /** The `new Promise(…)` in whose executor something stands. */

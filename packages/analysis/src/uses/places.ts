@@ -75,12 +75,23 @@ export function guardOf(
     const condition = conditionOf(parent, child);
     if (condition && mentions(names, condition, variables)) place = parent;
     else if (condition) decided = true;
+    else if (isBodyOfFullLoop(names, parent, child)) place = decided || contains(child, origin) ? place : parent;
     else if (parent.type === T.ChainExpression) place = decided ? place : parent;
     else if (parent.type === T.TryStatement && parent.block === child && !decided && !contains(child, origin)) {
       place = parent;
     }
   }
   return place;
+}
+
+/** `for (const name of ["stdout", "stderr"]) child[name].resume()`: a list that is written out has a first turn. */
+function isBodyOfFullLoop(names: Names, loop: TSESTree.Node, child: TSESTree.Node): boolean {
+  if (loop.type !== T.ForOfStatement || loop.body !== child) return false;
+  const list = unwrap(loop.right);
+  const variable = list.type === T.Identifier ? names.variable(list) : undefined;
+  const start = variable && names.initial(variable);
+  const written = start?.path.length === 0 ? unwrap(start.value) : list;
+  return written.type === T.ArrayExpression && written.elements.some((element) => element?.type !== T.SpreadElement);
 }
 
 /** Whether a node stands within another, or is it. */
