@@ -1,12 +1,13 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { rootOf } from "../uses/chain.ts";
 import { contains } from "../uses/places.ts";
 import { sleeps } from "../uses/sleep.ts";
+import { EXITS, exitsIn } from "./race.ts";
 import type { Race } from "./race.ts";
 
 /** The name of what is asked of a source that gives each item once. */
@@ -78,15 +79,4 @@ function goesOnAfterError({ node, loop }: Race): boolean {
   const around = findAll(loop.body, isTry).filter(({ block }) => contains(block, node));
   const handler = around.findLast((one) => one.handler)?.handler;
   return handler !== undefined && handler !== null && exitsIn(handler.body).length === 0;
-}
-
-const EXITS: ReadonlySet<string> = new Set([T.BreakStatement, T.ReturnStatement, T.ThrowStatement]);
-
-function exitsIn(code: TSESTree.Node): TSESTree.Node[] {
-  return findAll(code, (node): node is TSESTree.Node => EXITS.has(node.type) && !isInNested(node, code));
-}
-
-function isInNested(node: TSESTree.Node, code: TSESTree.Node): boolean {
-  for (let parent = node.parent; parent && parent !== code; parent = parent.parent) if (isFunction(parent)) return true;
-  return false;
 }

@@ -18,6 +18,7 @@ import { rootOf } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
 import { contains, ownerOf } from "../uses/places.ts";
 import { isTimer, sleeps } from "../uses/sleep.ts";
+import { exitsIn } from "./race.ts";
 import type { Race } from "./race.ts";
 
 /** A promise that outlives a loop, as a runner of each of its races. */
@@ -37,7 +38,7 @@ export function outlivingRunner(
     if (!found || isReplacedIn(names, loop, rootOf(runner)) || isSettledBefore(names, loop, rootOf(runner))) continue;
     const { made } = found;
     // A deadline for the whole loop ends it.
-    if (made && (contains(loop, made) || isDeadline(names, made) || endsTogether(made, loop))) continue;
+    if (made && (contains(loop, made) || isDeadline(names, made) || endsTogether(names, made, loop))) continue;
     return found;
   }
   return undefined;
@@ -118,10 +119,10 @@ function isRenewed(node: TSESTree.Node, name: string): boolean {
 }
 
 /** A promise of one call of a function, raced in a loop that ends with its input, is let go with all that it keeps. */
-function endsTogether(made: TSESTree.Node, loop: LoopNode): boolean {
+function endsTogether(names: Names, made: TSESTree.Node, loop: LoopNode): boolean {
   const owner = ownerOf(loop);
   const isLocal = owner !== undefined && owner.type !== T.Program && ownerOf(made) === owner;
-  return isLocal && !isParameter(made) && !isForEver(loop);
+  return isLocal && !isParameter(made) && !isForEver(loop) && !isUntilStopped(names, loop);
 }
 
 function isParameter(node: TSESTree.Node): boolean {
@@ -137,6 +138,19 @@ function isForEver(loop: LoopNode): boolean {
   if (loop.type === T.ForStatement) return !loop.test;
   if (loop.type !== T.WhileStatement && loop.type !== T.DoWhileStatement) return false;
   return loop.test.type === T.Literal && Boolean(loop.test.value);
+}
+
+/** `while (!signal.aborted)`: only somebody else ends it, however long that takes. */
+function isUntilStopped(names: Names, loop: LoopNode): boolean {
+  if (loop.type !== T.WhileStatement && loop.type !== T.DoWhileStatement) return false;
+  const test = unwrap(loop.test);
+  const flag = test.type === T.UnaryExpression && test.operator === "!" ? unwrap(test.argument) : test;
+  // The size of a queue ends the loop with its input.
+  const isFlag =
+    flag.type === T.Identifier ||
+    (flag.type === T.MemberExpression && (thisMember(flag) !== undefined || memberName(flag) === "aborted"));
+  if (!isFlag || names.key(flag) === undefined || isReplacedIn(names, loop, flag)) return false;
+  return exitsIn(loop.body).length === 0;
 }
 
 /** Whether a promise was awaited before the loop: then it is settled, and keeps no reactions. */

@@ -5,6 +5,7 @@ import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
 import { isFunction, isLoop, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
 import { isRace } from "../uses/chain.ts";
 import { contains, ownerOf, stepsAt } from "../uses/places.ts";
 
@@ -62,4 +63,16 @@ function comesBack(node: TSESTree.Node): boolean {
   const steps = owner ? stepsAt(owner, node) : [];
   const own = new Set(steps);
   return owner !== undefined && codePathOf(owner).steps.length > 0 && reaches(steps, (step) => own.has(step));
+}
+
+export const EXITS: ReadonlySet<string> = new Set([T.BreakStatement, T.ReturnStatement, T.ThrowStatement]);
+
+/** The statements that leave a loop, or the function around it. */
+export function exitsIn(code: TSESTree.Node): TSESTree.Node[] {
+  return findAll(code, (node): node is TSESTree.Node => EXITS.has(node.type) && !isInNested(node, code));
+}
+
+function isInNested(node: TSESTree.Node, code: TSESTree.Node): boolean {
+  for (let parent = node.parent; parent && parent !== code; parent = parent.parent) if (isFunction(parent)) return true;
+  return false;
 }
