@@ -35,11 +35,19 @@ export function findEndlessDrains(resources: Resources, { strict }: { readonly s
     if (peer && rejects && endsByErrorOnly(resources, wait)) return [];
     return peer || (strict && !rejects && isGiven(resources, target)) ? [{ node, target, peer }] : [];
   });
-  // A helper that is itself reported is not reported again where it is called.
-  return found.filter(({ node }) => {
+  // A helper and its calls are not both reported: what the helper takes is known from its annotation, or from its calls.
+  const calls = found.flatMap(({ node }) => {
     const helper = node.type === T.CallExpression ? functionOf(resources, node.callee) : undefined;
-    return !helper || !found.some((other) => other.node !== node && isWithin(other.node, helper));
+    const inner = helper && found.find((other) => other.node !== node && isWithin(other.node, helper));
+    return inner ? [{ node, inner: inner.node, annotated: isAnnotated(resources, inner.target) }] : [];
   });
+  return found.filter(({ node }) => !calls.some((call) => (call.annotated ? call.node === node : call.inner === node)));
+}
+
+function isAnnotated({ names }: Resources, target: TSESTree.Node): boolean {
+  const expression = unwrap(target);
+  const name = names.variable(expression)?.defs[0]?.name as TSESTree.Node | undefined;
+  return name?.type !== T.Identifier || name.typeAnnotation !== undefined;
 }
 
 const CUTS: ReadonlySet<string> = new Set(["abort", "destroy", "destroySoon", "resetAndDestroy", "setTimeout"]);

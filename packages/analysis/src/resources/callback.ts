@@ -7,7 +7,10 @@ import type { Resources } from "./resources.ts";
 
 const LISTEN: ReadonlySet<string> = new Set(["on", "once", "addListener", "prependListener", "prependOnceListener"]);
 
-/** What a parameter is of a function that is given to a modelled call: `createServer((request, response) => …)`. */
+/**
+ * What a parameter is of a function that is given to a modelled call, `createServer((request, response) => …)`, or is
+ * called with the same kind of thing everywhere.
+ */
 export function callbackResource(
   resources: Resources,
   node: FunctionNode,
@@ -16,7 +19,8 @@ export function callbackResource(
   for (const [index, pattern] of node.params.entries()) {
     const path = pathInPattern(pattern, parameter);
     if (!path) continue;
-    const answers = new Set(usesOf(resources, node).map((use) => parametersAt(resources, use, node)?.[index]));
+    const uses = usesOf(resources, node).filter((use) => !isWithin(use, node));
+    const answers = new Set(uses.map((use) => parametersAt(resources, use, node)?.[index]));
     const [only] = answers;
     if (answers.size !== 1 || only === "") return undefined;
     // What is taken out of it: `({ page }) => …`.
@@ -25,7 +29,12 @@ export function callbackResource(
   return undefined;
 }
 
-/** The places at which a function is given away: itself, or by its name. */
+/** Within the function itself: what it gives itself says nothing new. */
+function isWithin(use: TSESTree.Node, node: FunctionNode): boolean {
+  return use !== node && use.range[0] >= node.range[0] && use.range[1] <= node.range[1];
+}
+
+/** The places at which a function is given away or called: itself, or by its name. */
 function usesOf({ names }: Resources, node: FunctionNode): TSESTree.Node[] {
   if (node.type === T.FunctionDeclaration) {
     const variable = node.id && names.variable(node.id);
@@ -43,20 +52,32 @@ function usesOf({ names }: Resources, node: FunctionNode): TSESTree.Node[] {
   return [node];
 }
 
-function parametersAt(
-  resources: Resources,
-  use: TSESTree.Node,
-  { params }: FunctionNode,
-): readonly string[] | undefined {
+function parametersAt(resources: Resources, use: TSESTree.Node, node: FunctionNode): readonly string[] | undefined {
   const call = meaningfulParent(use);
   if (call?.type !== T.CallExpression && call?.type !== T.NewExpression) return undefined;
+  if (unwrap(call.callee) === use) return isExported(node) ? undefined : givenBy(resources, call);
   const index = call.arguments.findIndex((argument) => unwrap(argument) === use);
   const passes = resources.call(call)?.passes;
   const last = index === call.arguments.length - 1 ? passes?.["last"] : undefined;
   const passed = passes?.[index] ?? last ?? passes?.["*"];
   // Who takes more is another kind of handler: `(error, request, response, next)`.
-  if (passed) return params.length <= passed.length ? passed : undefined;
+  if (passed) return node.params.length <= passed.length ? passed : undefined;
   return listenerParameters(resources, call, index) ?? thenParameters(resources, call, index);
+}
+
+function givenBy(
+  resources: Resources,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly string[] | undefined {
+  const spread = call.arguments.findIndex(({ type }) => type === T.SpreadElement);
+  const known = spread < 0 ? call.arguments : call.arguments.slice(0, spread);
+  return known.map((argument) => resources.of(argument) ?? "");
+}
+
+/** Others may call it with something else. */
+function isExported({ parent }: FunctionNode): boolean {
+  const declaration = parent.type === T.VariableDeclarator ? parent.parent.parent : parent;
+  return declaration.type === T.ExportNamedDeclaration || declaration.type === T.ExportDefaultDeclaration;
 }
 
 /** `fetch(url).then((response) => …)`. */
