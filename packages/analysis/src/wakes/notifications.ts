@@ -96,8 +96,9 @@ function embedded(file: SourceFile, names: Names, parse: Parse): Unit[] {
       return [];
     const text = textNode(names, source);
     const content = text ? literalText(text) : undefined;
+    if (!text || content === undefined) return [];
     // What is written with escapes stands at other places than it is read.
-    if (!text || content?.length !== text.range[1] - text.range[0] - 2) return [];
+    if (content.length !== text.range[1] - text.range[0] - 2) return [];
     const ast = parse(content);
     if (!ast) return [];
     walk(ast, (parent) => {
