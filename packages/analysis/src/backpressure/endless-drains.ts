@@ -47,7 +47,7 @@ export function findEndlessDrains(resources: Resources, { strict }: { readonly s
 function isAnnotated({ names }: Resources, target: TSESTree.Node): boolean {
   const expression = unwrap(target);
   const name = names.variable(expression)?.defs[0]?.name as TSESTree.Node | undefined;
-  return name?.type !== T.Identifier || name.typeAnnotation !== undefined;
+  return name?.type !== T.Identifier || Boolean(name.typeAnnotation);
 }
 
 const CUTS: ReadonlySet<string> = new Set(["abort", "destroy", "destroySoon", "resetAndDestroy", "setTimeout"]);

@@ -160,7 +160,10 @@ function endings(resources: Resources, listening: Listening, origin: TSESTree.No
     const wait = eventWaitOf(resources, promise);
     const resolving = wait?.events.filter(({ settles }) => settles === "resolves") ?? [];
     if (!wait || wait.otherwise || !resolving.every(({ event }) => event === "exit" || event === "close")) return [];
-    return resolving[0]?.listening.node === listening.node ? standingsOf(names, promise) : [];
+    if (resolving[0]?.listening.node !== listening.node) return [];
+    // What the listener reads before it resolves is read too late.
+    const late = listening.listener ? [functionOf(names, listening.listener) ?? listening.listener] : [];
+    return standingsOf(names, promise).map((standing) => ({ ...standing, after: [...standing.after, ...late] }));
   }
   if (promise && settlesOtherwise(resources, promise)) return [];
   const resolved = listening.listener && resolvedBy(names, listening.listener);

@@ -95,7 +95,7 @@ function stopsIn(
   const stops = new Set<Step>();
   for (const end of ends) {
     for (const place of placesIn(names, owner, end)) {
-      for (const step of stepsAt(owner, guardOf(names, place, new Set(), origin))) stops.add(step);
+      for (const step of stepsAt(owner, guardOf(names, place, new Set(), [origin]))) stops.add(step);
     }
   }
   return stops;

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { pathInPattern } from "../source/names.ts";
 import { literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
+import { memberUsesOf } from "./members.ts";
 import type { Resources } from "./resources.ts";
 
 const LISTEN: ReadonlySet<string> = new Set(["on", "once", "addListener", "prependListener", "prependOnceListener"]);
@@ -35,7 +36,7 @@ function isWithin(use: TSESTree.Node, node: FunctionNode): boolean {
 }
 
 /** The places at which a function is given away or called: itself, or by its name. */
-function usesOf({ names }: Resources, node: FunctionNode): TSESTree.Node[] {
+function usesOf({ file, names }: Resources, node: FunctionNode): TSESTree.Node[] {
   if (node.type === T.FunctionDeclaration) {
     const variable = node.id && names.variable(node.id);
     return variable
@@ -49,7 +50,14 @@ function usesOf({ names }: Resources, node: FunctionNode): TSESTree.Node[] {
       ? variable.references.filter((use) => use.isRead()).map((use) => use.identifier as TSESTree.Node)
       : [];
   }
-  return [node];
+  return memberUsesOf(file, names, node)?.map(unbound) ?? [node];
+}
+
+/** `this.handle.bind(this)` is the method as well. */
+function unbound(member: TSESTree.MemberExpression): TSESTree.Node {
+  const bind = meaningfulParent(member);
+  const call = bind?.type === T.MemberExpression && memberName(bind) === "bind" ? meaningfulParent(bind) : undefined;
+  return call?.type === T.CallExpression && call.callee === bind && call.arguments.length === 1 ? call : member;
 }
 
 function parametersAt(resources: Resources, use: TSESTree.Node, node: FunctionNode): readonly string[] | undefined {

@@ -93,7 +93,7 @@ function isReached(
   for (const place of places) {
     // The result of a call is taken by what stands around the call.
     const taking = place.type === T.CallExpression && place.parent.type !== T.ReturnStatement ? place.parent : place;
-    for (const step of stepsAt(owner, guardOf(names, taking, variables, origin))) stops.add(step);
+    for (const step of stepsAt(owner, guardOf(names, taking, variables, [origin, node]))) stops.add(step);
   }
   for (const barrier of barriers) {
     if (barrier !== node && ownerOf(barrier) === owner) for (const step of stepsAt(owner, barrier)) stops.add(step);

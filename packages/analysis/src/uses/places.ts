@@ -61,32 +61,44 @@ export function stepsAt(owner: Owner, node: TSESTree.Node): readonly Step[] {
 
 /**
  * What decides whether control comes to a node, as far as that depends on the thing itself: `if (child.stdout) …` is
- * passed as if the condition held, since without a pipe nothing has to be read.
+ * passed as if the condition held, since without a pipe nothing has to be read. What must be told apart from the node, as
+ * the wait that comes before or after it, does not stand within the same part of it.
  */
 export function guardOf(
   names: Names,
   node: TSESTree.Node,
   variables: ReadonlySet<Scope.Variable>,
-  origin: TSESTree.Node,
+  apart: readonly TSESTree.Node[],
 ): TSESTree.Node {
+  const isApart = (region: TSESTree.Node): boolean => !apart.some((one) => contains(region, one));
   let place = node;
   let decided = false;
   for (let child = node, parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
+    // What is decided for both alike decides nothing between them.
+    if (!isApart(child)) break;
     const condition = conditionOf(parent, child);
     if (condition && mentions(names, condition, variables)) place = parent;
     else if (condition) decided = true;
-    else if (isBodyOfFullLoop(names, parent, child)) place = decided || contains(child, origin) ? place : parent;
-    else if (parent.type === T.ChainExpression) place = decided ? place : parent;
-    else if (parent.type === T.TryStatement && parent.block === child && !decided && !contains(child, origin)) {
-      place = parent;
-    }
+    else if (decided) continue;
+    else if (parent.type === T.ChainExpression) place = parent;
+    else if (isBodyOfFullLoop(names, parent, child, variables)) place = parent;
+    else if (parent.type === T.TryStatement && parent.block === child) place = parent;
   }
   return place;
 }
 
-/** `for (const name of ["stdout", "stderr"]) child[name].resume()`: a list that is written out has a first turn. */
-function isBodyOfFullLoop(names: Names, loop: TSESTree.Node, child: TSESTree.Node): boolean {
+/**
+ * `for (const name of ["stdout", "stderr"]) child[name].resume()`: a list that is written out has a first turn. So has
+ * one of which the thing itself is an item.
+ */
+function isBodyOfFullLoop(
+  names: Names,
+  loop: TSESTree.Node,
+  child: TSESTree.Node,
+  variables: ReadonlySet<Scope.Variable>,
+): boolean {
   if (loop.type !== T.ForOfStatement || loop.body !== child) return false;
+  if (mentions(names, loop.left, variables)) return true;
   const list = unwrap(loop.right);
   const variable = list.type === T.Identifier ? names.variable(list) : undefined;
   const start = variable && names.initial(variable);
