@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { environmentOf } from "../servers/environment.ts";
 import { execute } from "./execute.ts";
 import { faults, programs } from "./programs.ts";
 
@@ -16,8 +17,10 @@ test.for(programs)("$name has the form of a corpus program", (program) => {
 });
 
 describe.concurrent("bad programs starve on the marked line, or fail as their header says", { timeout: 30_000 }, () => {
-  test.for(bad)("$name", async (program, { expect }) => {
-    const { outcome, stdout, stderr, counts } = await execute(program);
+  test.for(bad)("$name", async (program, { expect, skip }) => {
+    const env = await environmentOf(program.server);
+    if (!env) return skip(`${program.server ?? ""} is not installed`);
+    const { outcome, stdout, stderr, counts } = await execute(program, env);
     expect({ outcome, stdout }).toEqual({ outcome: expectedOutcome[program.ends ?? ""], stdout: "" });
     for (const line of [...program.starvingLines, ...program.waitingLines]) {
       expect(counts[line]?.entered ?? 0, `line ${line.toString()} is never entered`).toBeGreaterThan(0);
@@ -35,8 +38,10 @@ describe.concurrent("bad programs starve on the marked line, or fail as their he
 });
 
 describe.concurrent("good and tricky programs complete", { timeout: 30_000 }, () => {
-  test.for(right)("$name", async (program, { expect }) => {
-    const { outcome, stdout, stderr } = await execute(program);
+  test.for(right)("$name", async (program, { expect, skip }) => {
+    const env = await environmentOf(program.server);
+    if (!env) return skip(`${program.server ?? ""} is not installed`);
+    const { outcome, stdout, stderr } = await execute(program, env);
     expect({ outcome, stderr }).toEqual({ outcome: 0, stderr: "" });
     expect(stdout.split("\n").length, "prints more than one line").toBeLessThanOrEqual(2);
   });

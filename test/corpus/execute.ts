@@ -21,13 +21,14 @@ const patience = 2_000;
 /**
  * Runs a program in a process of its own.
  *
- * Every program has 20 s. One that is expected to hang is stopped 2 s after it entered its starving line.
+ * Every program has 20 s. One that is expected to hang is stopped 2 s after it entered its starving line. Where the
+ * servers are that it needs it learns from its environment.
  */
-export async function execute({ path, ends }: Program): Promise<Run> {
+export async function execute({ path, ends }: Program, env: Readonly<Record<string, string>> = {}): Promise<Run> {
   const { promise: closed, resolve, reject } = Promise.withResolvers<number | null>();
   const trace = join(import.meta.dirname, "trace.ts");
   const child = spawn(process.execPath, ["--conditions=tailrace-source", "--import", trace, path], {
-    env: { PATH: process.env["PATH"] },
+    env: { PATH: process.env["PATH"], ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.on("error", reject).on("close", resolve);

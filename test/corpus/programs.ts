@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
+import type { ServerName } from "../servers/servers.ts";
 
 /** How a program that starves ends, as its header says. */
 export type Ending = "exit 13" | "exit 0 early" | "exit 1" | "hang";
@@ -23,6 +24,8 @@ export interface Program {
   readonly fails: string | undefined;
   /** Value of the header line `Not strict:`, if there is one: why the strict presets report it though it is right. */
   readonly notStrict: string | undefined;
+  /** Value of the header line `Server:`, if there is one: what the program connects to, by its environment. */
+  readonly server: ServerName | undefined;
   /** Lines, from 1, that end in `// starves`: what the rule reports. */
   readonly starvingLines: readonly number[];
   /** Lines that end in `// waits`: where the program stands for ever, if that is not where its fault is. */
@@ -30,6 +33,7 @@ export interface Program {
 }
 
 const corpus = import.meta.dirname;
+const serverNames: readonly string[] = ["postgres", "redis"] satisfies ServerName[];
 const endings: readonly string[] = ["exit 13", "exit 0 early", "exit 1", "hang"] satisfies Ending[];
 
 /** Every program of the corpus, in the order of their names. `helper…` and what is in `lib` is imported by them. */
@@ -39,9 +43,10 @@ export const programs: readonly Program[] = globSync("*/**/*.{ts,mjs,cjs}", { cw
   .map(readProgram);
 
 /** What is wrong with the form of a program; empty when nothing is. */
-export function faults({ kind, name, header, ends, fails, starvingLines, waitingLines }: Program): string[] {
+export function faults({ kind, name, header, ends, fails, server, starvingLines, waitingLines }: Program): string[] {
   const found: string[] = [];
   if (!header[0]?.endsWith(".")) found.push("begins with no comment that says what waits, for what, and why nothing comes");
+  if (server !== undefined && !serverNames.includes(server)) found.push(`needs one of ${serverNames.join(", ")} as its "Server:"`);
   if (kind === "bad") {
     if (ends === undefined || !endings.includes(ends)) found.push(`needs a header line "Ends:" with one of ${endings.join(", ")}`);
     if ((ends === "exit 1") !== (fails !== undefined)) found.push('needs a header line "Fails:" where it ends by exit 1, and only there');
@@ -75,6 +80,7 @@ function readProgram(file: string): Program {
     needsTypes: headerValue(header, "Needs types"),
     notStrict: headerValue(header, "Not strict"),
     fails: headerValue(header, "Fails"),
+    server: headerValue(header, "Server") as ServerName | undefined,
     starvingLines: marked(lines, "starves"),
     waitingLines: marked(lines, "waits"),
   };

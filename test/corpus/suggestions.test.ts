@@ -4,6 +4,7 @@ import parser from "@typescript-eslint/parser";
 import { ESLint } from "eslint";
 import tailrace from "eslint-plugin-tailrace";
 import { describe, expect, test } from "vitest";
+import { environmentOf } from "../servers/environment.ts";
 import { execute } from "./execute.ts";
 import { programs } from "./programs.ts";
 import type { Program } from "./programs.ts";
@@ -40,11 +41,13 @@ const offers = await Promise.all(
 const repaired = offers.flatMap(({ program, name, text }) => (text === undefined ? [] : [{ program, name, text }]));
 
 describe("a program that follows the suggestion no longer starves", () => {
-  test.for(repaired)("$name", { concurrent: true }, async ({ program, text }) => {
+  test.for(repaired)("$name", { concurrent: true }, async ({ program, text }, { skip }) => {
+    const env = await environmentOf(program.server);
+    if (!env) return skip(`${program.server ?? ""} is not installed`);
     const path = join(dirname(program.path), `.suggested${extname(program.path)}`);
     writeFileSync(path, text);
     try {
-      const { outcome, stderr } = await execute({ ...program, kind: "good", ends: undefined, starvingLines: [], path });
+      const { outcome, stderr } = await execute({ ...program, kind: "good", ends: undefined, path }, env);
       expect({ outcome, stderr }).toEqual({ outcome: 0, stderr: "" });
     } finally {
       rmSync(path);

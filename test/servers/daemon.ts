@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import type { SpawnOptions } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { createInterface } from "node:readline";
+
+/** A server of a test's own on the loopback interface, with all its data in a temporary folder. */
+export interface Server extends AsyncDisposable {
+  /** What its clients read from their environment, as `PGPORT`. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Starts a program and waits until it has said that it is ready; ends it when the result is disposed. */
+export async function startDaemon(
+  [command = "", ...args]: readonly string[],
+  ready: string,
+  options: SpawnOptions = {},
+): Promise<AsyncDisposable> {
+  const daemon = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(daemon, "close");
+  const said: string[] = [];
+  const isReady = new Promise<boolean>((resolve) => {
+    for (const output of [daemon.stdout, daemon.stderr]) {
+      createInterface({ input: output }).on("line", (line) => {
+        said.push(line);
+        if (line.includes(ready)) resolve(true);
+      });
+    }
+    ended.then(
+      () => resolve(false),
+      () => resolve(false),
+    );
+  });
+  if (!(await isReady)) throw new Error(`${command} did not start: ${said.join("\n")}`);
+  return {
+    async [Symbol.asyncDispose]() {
+      daemon.kill("SIGINT");
+      await ended;
+    },
+  };
+}
+
+/** A port of the loopback interface that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
