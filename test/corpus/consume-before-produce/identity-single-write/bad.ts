@@ -1,5 +1,5 @@
 // A default TransformStream has no room on its readable side: one write is enough to wait for ever.
-// cf. nodejs/node#54453
+// cf. nodejs/node#54453, oven-sh/bun#29130
 // Ends: exit 13
 const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
 const writer = writable.getWriter();

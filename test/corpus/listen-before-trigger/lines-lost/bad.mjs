@@ -1,6 +1,6 @@
 // The lines are read and emitted while this waits for something else; the loop finds none of them.
 // Ends: exit 13
-// cf. nodejs/node#33463
+// cf. nodejs/node#33463, nodejs/node#42454, nodejs/node#34219
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";

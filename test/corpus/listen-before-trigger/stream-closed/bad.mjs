@@ -1,5 +1,6 @@
 // The loop over the stream ends when the stream has closed; the promise of "close" is made after that.
 // Ends: exit 13
+// cf. nodejs/node#28650
 import { once } from "node:events";
 import { Readable } from "node:stream";
 

@@ -1,6 +1,7 @@
 // Each turn adds a listener to both emitters, and only that of the winner goes away.
 // Ends: exit 1
 // Fails: listeners of past turns still listen
+// cf. getsentry/cli#989
 import { EventEmitter, once } from "node:events";
 
 const data = new EventEmitter().setMaxListeners(0);

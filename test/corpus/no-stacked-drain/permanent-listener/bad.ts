@@ -1,6 +1,7 @@
 // `on` instead of `once`, and in the loop: the listeners are never removed.
 // Ends: exit 1
 // Fails: listeners
+// cf. olegp/common-node#7
 import assert from "node:assert";
 import { connect, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";

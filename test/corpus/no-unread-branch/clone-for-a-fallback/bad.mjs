@@ -1,6 +1,6 @@
 // A copy is kept in case the body is no JSON: unread, it stops the reading at 16 KiB, whatever the body is.
 // Ends: hang
-// cf. node-fetch/node-fetch#139
+// cf. node-fetch/node-fetch#139, microsoft/FluidFramework#10099
 import { once } from "node:events";
 import { createServer } from "node:http";
 import fetch from "node-fetch";

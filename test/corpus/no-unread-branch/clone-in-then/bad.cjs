@@ -1,5 +1,6 @@
 // The chain reads the answer, and only in its next step the copy that was made for the cache.
 // Ends: hang
+// cf. node-fetch/node-fetch#396, react/react#25690
 const { createServer } = require("node:http");
 const { default: fetch } = require("node-fetch");
 

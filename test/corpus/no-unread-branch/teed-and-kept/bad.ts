@@ -1,7 +1,7 @@
 // One branch is read to its end before the other begins: nothing waits, but all of the source is in memory by then.
 // Ends: exit 1
 // Fails: kept in memory
-// cf. whatwg/streams#1235
+// cf. whatwg/streams#1235, cloudflare/cloudflare-docs#10026, whatwg/streams#1233
 import assert from "node:assert";
 
 let made = 0;

@@ -1,6 +1,6 @@
 // The exit of the child is awaited before its output is read: the pipe is full, the child blocks, and never exits.
 // Ends: hang
-// cf. nodejs/node#28713
+// cf. nodejs/node#28713, denoland/deno#17016, denoland/manual#500
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 

@@ -1,6 +1,6 @@
 // Files of other types are not taken, but not let through either: the form never ends.
 // Ends: exit 13
-// cf. mscdex/connect-busboy#14
+// cf. mscdex/connect-busboy#14, mscdex/busboy#157, mscdex/busboy#36, mscdex/busboy#56
 import { Readable } from "node:stream";
 import type { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";

@@ -1,6 +1,6 @@
 // Only the exit code is of interest, so nobody reads the pipes that spawn makes by default: the child blocks at 64 KiB.
 // Ends: hang
-// cf. nodejs/node#4236
+// cf. nodejs/node#4236, liamdarmody/rundock#188
 const { spawn } = require("node:child_process");
 
 function run(script) {

@@ -1,5 +1,6 @@
 // close comes when the pipes have ended, and they end when they have been read: that is what comes after this wait.
 // Ends: hang
+// cf. denoland/deno#12529
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 

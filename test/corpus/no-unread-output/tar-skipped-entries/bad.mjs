@@ -1,6 +1,6 @@
 // Entries that nobody wants are passed over by next() without being read: the extraction stops at the first of them.
 // Ends: exit 13
-// cf. mafintosh/tar-stream#50
+// cf. mafintosh/tar-stream#50, mafintosh/tar-stream#58
 import { finished } from "node:stream/promises";
 import tar from "tar-stream";
 

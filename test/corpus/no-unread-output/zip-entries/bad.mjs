@@ -1,6 +1,6 @@
 // Only one file of the archive is wanted; at the first other one the parser stops, and finish never comes.
 // Ends: exit 13
-// cf. ZJONSSON/node-unzipper#10
+// cf. ZJONSSON/node-unzipper#10, ZJONSSON/node-unzipper#346, EvanOxfeld/node-unzip#20, emmercm/igir#333
 import { once } from "node:events";
 import { buffer } from "node:stream/consumers";
 import { ZipArchive } from "archiver";

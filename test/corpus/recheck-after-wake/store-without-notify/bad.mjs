@@ -1,5 +1,6 @@
 // The latch is opened, but nobody is told: the waiter that sleeps already stays asleep.
 // Ends: exit 13
+// cf. nodejs/node#31246
 const latch = new Int32Array(new SharedArrayBuffer(4));
 
 async function opened() {
