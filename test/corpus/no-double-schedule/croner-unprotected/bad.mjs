@@ -1,6 +1,7 @@
 // Each second another run waits for the permit that the first one keeps.
 // Ends: exit 1
 // Fails: runs at once
+// cf. node-cron/node-cron#258, kelektiv/node-cron#280
 import assert from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Semaphore } from "async-mutex";

@@ -1,6 +1,7 @@
 // Each tick waits for the lock behind the run that still holds it, and the runs that wait become more and more.
 // Ends: exit 1
 // Fails: runs wait at once
+// cf. node-schedule/node-schedule#682
 import assert from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Mutex } from "async-mutex";

@@ -1,6 +1,7 @@
 // Each tick adds a task to a queue that runs one at a time, however many wait in it.
 // Ends: exit 1
 // Fails: tasks wait
+// cf. node-cron/node-cron#23
 import assert from "node:assert";
 import { setInterval as every, clearInterval as end } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";

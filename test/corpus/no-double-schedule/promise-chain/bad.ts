@@ -1,6 +1,7 @@
 // Each tick appends a run to the chain of those that have not ended, and the chain only grows.
 // Ends: exit 1
 // Fails: the chain is long
+// cf. beethovenxfi/beethovenx-backend#16
 import assert from "node:assert";
 import { setTimeout as sleep } from "node:timers/promises";
 

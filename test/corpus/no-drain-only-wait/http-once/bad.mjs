@@ -1,5 +1,5 @@
 // The client leaves while the response is full: the response emits "close" and never "drain", and the handler never ends.
-// cf. langfuse/langfuse#15239
+// cf. langfuse/langfuse#15239, nodejs/node#39005
 // Ends: exit 13
 import { once } from "node:events";
 import { createServer } from "node:http";

@@ -1,6 +1,6 @@
 // The timer is cleared on the line after `fetch`, where only the headers have come; the body may stall for ever.
 // Ends: hang
-// cf. browserbase/sdk-node#206
+// cf. browserbase/sdk-node#206, mikkelchokolate/Veil#58
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

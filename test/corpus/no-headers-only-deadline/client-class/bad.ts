@@ -1,6 +1,6 @@
 // The private `#request` clears its timer at the headers; each public method then reads a body without a deadline.
 // Ends: hang
-// cf. PostHog/posthog-js#4380
+// cf. PostHog/posthog-js#4380, tetsuo-ai/agenc-core#2061
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

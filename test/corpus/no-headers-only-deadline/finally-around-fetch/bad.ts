@@ -1,6 +1,6 @@
 // The timer is cleared in `finally` as soon as the headers have come; the body is read without a deadline.
 // Ends: hang
-// cf. plur-ai/plur#1152
+// cf. plur-ai/plur#1152, seed-hypermedia/seed#1050
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
