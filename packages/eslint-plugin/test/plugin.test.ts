@@ -61,7 +61,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-// Their programs need a browser, or a Redis server with a queue: unit tests of the rule hold them.
+// Its programs need a browser: unit tests of the rule hold it.
 const NOT_RUN = ["tailrace/listen-before-trigger acted"];
 
 test(
