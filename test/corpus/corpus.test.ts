@@ -5,7 +5,13 @@ import { faults, programs } from "./programs.ts";
 
 const bad = programs.filter(({ kind }) => kind === "bad");
 const right = programs.filter(({ kind }) => kind !== "bad");
-const expectedOutcome: Record<string, number | "hang"> = { "exit 13": 13, "exit 0 early": 0, "exit 1": 1, hang: "hang" };
+const expectedOutcome: Record<string, number | "blocked" | "hang"> = {
+  blocked: "blocked",
+  "exit 13": 13,
+  "exit 0 early": 0,
+  "exit 1": 1,
+  hang: "hang",
+};
 
 test("there are at least forty pairs and twenty-five tricky programs", () => {
   expect(bad.length).toBeGreaterThanOrEqual(40);
@@ -29,6 +35,8 @@ describe.concurrent("bad programs starve on the marked line, or fail as their he
       expect(stderr).toContain(program.fails);
       return;
     }
+    // A line of an endless loop is left as often as it is entered, and a child loses whom it asks, and says so.
+    if (outcome === "blocked") return;
     expect(stderr).toBe("");
     for (const line of program.waitingLines.length > 0 ? program.waitingLines : program.starvingLines) {
       const { entered, left } = counts[line] ?? { entered: 0, left: 0 };

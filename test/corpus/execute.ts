@@ -7,8 +7,8 @@ export type LineCounts = Record<number, { entered: number; left: number }>;
 
 /** What became of a program. */
 export interface Run {
-  /** Exit code, or `"hang"` if it had to be stopped. */
-  readonly outcome: number | "hang";
+  /** Exit code; `"hang"` if it had to be stopped, `"blocked"` if its thread did not even answer to that. */
+  readonly outcome: number | "blocked" | "hang";
   readonly stdout: string;
   /** Without Node's warning about an unsettled await, which is the point of most bad programs. */
   readonly stderr: string;
@@ -17,12 +17,16 @@ export interface Run {
 
 const deadline = 20_000;
 const patience = 2_000;
+// A blocked thread burns what the others need: it is given the time to answer a signal, and no more.
+const shortPatience = 300;
+const answer = 400;
 
 /**
  * Runs a program in a process of its own.
  *
- * Every program has 20 s. One that is expected to hang is stopped 2 s after it entered its starving line. Where the
- * servers are that it needs it learns from its environment.
+ * Every program has 20 s. One that is expected to hang is stopped 2 s after it entered its starving line, one that is
+ * expected to block its thread sooner, and killed when it does not answer. Where the servers are that it needs it learns
+ * from its environment.
  */
 export async function execute({ path, ends }: Program, env: Readonly<Record<string, string>> = {}): Promise<Run> {
   const { promise: closed, resolve, reject } = Promise.withResolvers<number | null>();
@@ -34,7 +38,8 @@ export async function execute({ path, ends }: Program, env: Readonly<Record<stri
   child.on("error", reject).on("close", resolve);
 
   const stop = (): boolean => child.kill("SIGTERM");
-  const timers = [setTimeout(stop, deadline), setTimeout(() => child.kill("SIGKILL"), deadline + patience)];
+  const kill = (): boolean => child.kill("SIGKILL");
+  const timers = [setTimeout(stop, deadline), setTimeout(kill, deadline + patience)];
 
   let stdout = "";
   let stderr = "";
@@ -44,18 +49,30 @@ export async function execute({ path, ends }: Program, env: Readonly<Record<stri
     stderr += text;
     const justEntered = stderr.includes("@entered") && !before.includes("@entered");
     if (justEntered && ends === "hang") timers.push(setTimeout(stop, patience));
+    if (justEntered && ends === "blocked") {
+      timers.push(setTimeout(stop, shortPatience), setTimeout(kill, shortPatience + answer));
+    }
   });
 
   try {
     const code = await closed;
-    const counts = /^@counts (.*)$/m.exec(stderr)?.[1] ?? "{}";
+    const counts = /^@counts (.*)$/m.exec(stderr)?.[1];
     return {
-      outcome: child.killed || code === null ? "hang" : code,
+      outcome: child.signalCode === "SIGKILL" ? "blocked" : child.killed || code === null ? "hang" : code,
       stdout,
       stderr: stderr.replaceAll(/^@.*\n/gm, "").replace(/^Warning: Detected unsettled top-level await[^]*$/m, "").trim(),
-      counts: JSON.parse(counts) as LineCounts,
+      counts: counts === undefined ? announced(stderr) : (JSON.parse(counts) as LineCounts),
     };
   } finally {
     for (const timer of timers) clearTimeout(timer);
   }
+}
+
+/** What a program that was killed has said of its lines: that they were entered, and left, at least once. */
+function announced(stderr: string): LineCounts {
+  const linesAfter = (word: string): Set<string> =>
+    new Set([...stderr.matchAll(new RegExp(`^@${word} (\\d+)$`, "gm"))].map(([, line = ""]) => line));
+  const left = linesAfter("left");
+  const counts = [...linesAfter("entered")].map((line) => [line, { entered: 1, left: left.has(line) ? 1 : 0 }] as const);
+  return Object.fromEntries(counts);
 }

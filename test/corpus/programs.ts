@@ -3,7 +3,7 @@ import { basename, join, sep } from "node:path";
 import type { ServerName } from "../servers/servers.ts";
 
 /** How a program that starves ends, as its header says. */
-export type Ending = "exit 13" | "exit 0 early" | "exit 1" | "hang";
+export type Ending = "blocked" | "exit 13" | "exit 0 early" | "exit 1" | "hang";
 
 /** One file of the corpus. */
 export interface Program {
@@ -34,7 +34,7 @@ export interface Program {
 
 const corpus = import.meta.dirname;
 const serverNames: readonly string[] = ["postgres", "redis"] satisfies ServerName[];
-const endings: readonly string[] = ["exit 13", "exit 0 early", "exit 1", "hang"] satisfies Ending[];
+const endings: readonly string[] = ["blocked", "exit 13", "exit 0 early", "exit 1", "hang"] satisfies Ending[];
 
 /** Every program of the corpus, in the order of their names. `helper…` and what is in `lib` is imported by them. */
 export const programs: readonly Program[] = globSync("*/**/*.{ts,mjs,cjs}", { cwd: corpus })

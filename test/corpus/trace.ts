@@ -1,5 +1,6 @@
 // Preloaded into every program of the corpus: counts how often each line marked `// starves` or `// waits` is entered and left.
-// The first entry is announced on standard error at once, the counts when the program ends.
+// The first time of each is announced on standard error at once, since a blocked thread says nothing more; the counts
+// when the program ends.
 import { writeSync } from "node:fs";
 import { registerHooks } from "node:module";
 import type { LineCounts } from "./execute.ts";
@@ -9,12 +10,14 @@ const counts: LineCounts = {};
 Object.assign(globalThis, {
   tailraceEnter(line: number) {
     const count = (counts[line] ??= { entered: 0, left: 0 });
-    if (count.entered === 0) writeSync(2, "@entered\n");
+    if (count.entered === 0) writeSync(2, `@entered ${line.toString()}\n`);
     count.entered += 1;
   },
   tailraceLeave(line: number) {
     const count = counts[line];
-    if (count) count.left += 1;
+    if (!count) return;
+    if (count.left === 0) writeSync(2, `@left ${line.toString()}\n`);
+    count.left += 1;
   },
 });
 
