@@ -35,6 +35,8 @@ export interface Step {
   readonly node: TSESTree.Node;
   readonly next: readonly Step[];
   readonly previous: readonly Step[];
+  /** Those of `next` to which only an error leads that this step throws. */
+  readonly raises: readonly Step[];
 }
 
 /**

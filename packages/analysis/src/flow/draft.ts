@@ -4,13 +4,21 @@ import type { CodePathOwner, Step, StepKind } from "./code-path.ts";
 export interface DraftStep extends Step {
   readonly next: DraftStep[];
   readonly previous: DraftStep[];
+  readonly raises: DraftStep[];
 }
 
+/** A step that leaves by an error. */
+interface Raising {
+  readonly raising: DraftStep;
+}
+
+type End = DraftStep | Raising;
+
 /** Steps whose successor is still to be drawn. Empty: control cannot come here. */
-export type Ends = readonly DraftStep[];
+export type Ends = readonly End[];
 
 /** Where a jump leads: it gathers the steps that jump there, until the place itself is drawn. */
-export type Destination = DraftStep[];
+export type Destination = End[];
 
 /** What encloses the place being drawn, as far as a jump or an error can tell. */
 export interface Frame {
@@ -28,7 +36,7 @@ export interface Frame {
   /** The owner's exit. */
   readonly returns?: Destination;
   /** Only where something must run before a jump may leave: who left, by where they are bound for. */
-  readonly departures?: Map<Destination, DraftStep[]>;
+  readonly departures?: Map<Destination, End[]>;
 }
 
 /** A code path under construction. */
@@ -42,23 +50,21 @@ export interface Draft {
   /** How many `finally` blocks enclose the place being drawn. */
   finalizers: number;
   /** Where the optional chain being drawn is cut short. */
-  chain: DraftStep[];
+  chain: End[];
 }
 
 export function openDraft(owner: CodePathOwner): Draft {
-  const enter: DraftStep = { id: 0, kind: "enter", node: owner, next: [], previous: [] };
+  const enter: DraftStep = { id: 0, kind: "enter", node: owner, next: [], previous: [], raises: [] };
   const root = { outer: undefined, returns: [], throws: [] };
   return { steps: [enter], enter, root, ends: [enter], frame: root, finalizers: 0, chain: [] };
 }
 
 /** Attaches a step to the open ends and goes on from it. */
 export function put(draft: Draft, kind: StepKind, node: TSESTree.Node): DraftStep {
-  const step: DraftStep = { id: draft.steps.length, kind, node, next: [], previous: [] };
+  const step: DraftStep = { id: draft.steps.length, kind, node, next: [], previous: [], raises: [] };
   draft.steps.push(step);
-  for (const end of draft.ends) {
-    // Ends may repeat a step; all links to a new step are made here, so a repetition shows at the end of the list.
-    if (end.next.at(-1) !== step) connect(end, step);
-  }
+  // Ends may repeat a step; all links to a new step are made here, so a repetition shows at the end of the list.
+  for (const end of draft.ends) connect(end, step, ({ next }) => next.at(-1) === step);
   draft.ends = [step];
   return step;
 }
@@ -71,14 +77,18 @@ export function arrive(draft: Draft, kind: StepKind, node: TSESTree.Node): Draft
 /** Leads the ends back to a step that is already drawn. */
 export function loopBack(ends: Ends, head: DraftStep | undefined): void {
   if (!head) return;
-  for (const end of ends) {
-    if (!end.next.includes(head)) connect(end, head);
-  }
+  for (const end of ends) connect(end, head, ({ next }) => next.includes(head));
 }
 
-function connect(from: DraftStep, to: DraftStep): void {
-  from.next.push(to);
-  to.previous.push(from);
+/** Links an end to a step; what leads there both by an error and without one does so without. */
+function connect(end: End, to: DraftStep, isLinked: (from: DraftStep) => boolean): void {
+  const raises = "raising" in end;
+  const from = raises ? end.raising : end;
+  if (!isLinked(from)) {
+    from.next.push(to);
+    to.previous.push(from);
+    if (raises) from.raises.push(to);
+  } else if (!raises && from.raises.at(-1) === to) from.raises.pop();
 }
 
 export function both(some: Ends, others: Ends): Ends {
@@ -88,7 +98,12 @@ export function both(some: Ends, others: Ends): Ends {
 
 /** The current ends may throw. */
 export function mayThrow(draft: Draft): void {
-  if (draft.ends.length > 0) depart(draft.frame, draft.ends, handlerOf(draft.frame));
+  if (draft.ends.length > 0) depart(draft.frame, draft.ends.map(raised), handlerOf(draft.frame));
+}
+
+/** The same end, left by an error. */
+export function raised(end: End): End {
+  return "raising" in end ? end : { raising: end };
 }
 
 /** Control leaves for the destination; nothing follows here. */
@@ -135,7 +150,7 @@ const MAX_SEPARATE_FINALIZERS = 3;
  * a `return` does not go on as if the body had ended normally.
  */
 export function ensuring(draft: Draft, body: () => void, finalize: () => void): void {
-  const departures = new Map<Destination, DraftStep[]>();
+  const departures = new Map<Destination, End[]>();
   within(draft, { departures }, body);
   const normal = draft.ends;
   draft.finalizers += 1;

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { evaluateClass } from "./classes.ts";
-import { arrive, both, ensuring, jump, mayThrow, within } from "./draft.ts";
+import { arrive, both, ensuring, jump, mayThrow, raised, within } from "./draft.ts";
 import type { Destination, Draft, DraftStep, Frame } from "./draft.ts";
 import { evaluate, test } from "./expressions.ts";
 import { executeDoWhile, executeFor, executeForEach, executeWhile } from "./loops.ts";
@@ -210,7 +210,7 @@ function executeSwitch(draft: Draft, node: TSESTree.SwitchStatement, labels: rea
       return branch.test ? draft.ends : undefined;
     });
     const unmatched = draft.ends;
-    let fallen: DraftStep[] = [];
+    let fallen: Destination = [];
     node.cases.forEach((branch, index) => {
       fallen.push(...(matched[index] ?? unmatched));
       if (branch.consequent.length === 0) return;
@@ -243,7 +243,7 @@ function executeGuarded(draft: Draft, block: TSESTree.BlockStatement, handler: T
   const arrival = within(draft, { throws }, () => execute(draft, block));
   const completed = draft.ends;
   // Almost anything can throw after all (a name not yet initialized, a conversion): who catches expects that.
-  if (arrival && throws.length === 0) throws.push(arrival);
+  if (arrival && throws.length === 0) throws.push(raised(arrival));
   draft.ends = throws;
   bind(draft, handler.param);
   execute(draft, handler.body);
