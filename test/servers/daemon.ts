@@ -27,10 +27,10 @@ export async function startDaemon(
         if (line.includes(ready)) resolve(true);
       });
     }
-    ended.then(
-      () => resolve(false),
-      () => resolve(false),
-    );
+    const end = (): void => {
+      resolve(false);
+    };
+    ended.then(end, end);
   });
   if (!(await isReady)) throw new Error(`${command} did not start: ${said.join("\n")}`);
   return {

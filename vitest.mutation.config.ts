@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** For mutants: they live in a copy of the tree whose `node_modules` leads back to the original, and spawn nothing. */
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@tailrace/analysis": source("packages/analysis/src/index.ts"),
+      "eslint-plugin-tailrace": source("packages/eslint-plugin/src/index.ts"),
+    },
+  },
+  test: {
+    include: ["packages/{analysis,eslint-plugin}/test/**/*.test.ts", "test/corpus/lint.test.ts"],
+    testTimeout: 60_000,
+  },
+});
