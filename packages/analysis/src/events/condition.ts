@@ -37,3 +37,19 @@ function bypass(place: Point, within: ReadonlySet<Frame>): Frame | undefined {
 function handsOver({ events }: Point): boolean {
   return events.some((event) => event.type === "drive" && event.pipe.deferred && event.how === "read");
 }
+
+/**
+ * Whether a drive happens in a function that code we do not know may call several times, on a path without the wait:
+ * an earlier call may then do for a pipe made outside what this one waits for.
+ */
+export function mayComeByAnotherCall(
+  { point: drive }: DriveEvent,
+  { point: wait }: WaitEvent,
+  creations: readonly Point[],
+): boolean {
+  const makers = new Set(creations.flatMap((made) => callers(made.frame)));
+  return callers(drive.frame).some(
+    (frame) =>
+      frame.handed && !makers.has(frame) && frame.entry && canReach(frame.entry, drive, (passed) => passed === wait),
+  );
+}

@@ -21,6 +21,8 @@ export interface Frame {
   readonly queued: boolean;
   /** The call that made the generator whose body this is. */
   readonly generator: TSESTree.Node | undefined;
+  /** Called by code that we do not know: at any time, and any number of times. */
+  readonly handed: boolean;
   readonly depth: number;
   /** What expressions evaluated to, in the current pass. */
   readonly values: Map<TSESTree.Node, Value>;
@@ -45,7 +47,6 @@ export interface FrameOptions {
   readonly listener?: StreamEvent | undefined;
   readonly queued?: boolean | undefined;
   readonly generator?: TSESTree.Node | undefined;
-  /** Called by code that we do not know: at any time, and any number of times. */
   readonly handed?: boolean | undefined;
 }
 
@@ -70,6 +71,7 @@ export function frame({
     listener: listener ?? caller?.frame.listener,
     queued: queued ?? caller?.frame.queued ?? false,
     generator,
+    handed: handed ?? false,
     depth: caller ? caller.frame.depth + 1 : 0,
     values: new Map(),
     returns: new Set(),

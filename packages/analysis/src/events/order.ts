@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { programOf } from "../source/program-files.ts";
 import type { Pipe, Task } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
-import { conditionOf } from "./condition.ts";
+import { conditionOf, mayComeByAnotherCall } from "./condition.ts";
 import { repetitions } from "./effects.ts";
 import { canReach } from "./graph.ts";
 import type { DriveEvent, Point, WaitEvent, WriteEvent } from "./graph.ts";
@@ -66,6 +66,7 @@ export function starvations(run: Run): Starvation[] {
       if (pipe.deferred && !run.ownWaits.get(wait.wait)?.get(wait.point.frame)?.has(wait.node)) continue;
       const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
       if (running.some((drive) => isRecursive(run, drive) || order.mayPrecede(drive, wait))) continue;
+      if (running.some((drive) => mayComeByAnotherCall(drive, wait, creations))) continue;
       if (pipe.deferred && repeats(conditionOf(wait, drives, creations)) <= Math.max(1, run.largest)) continue;
       const guard = wait.wait.guard;
       if (guard && facts.get(guard)?.drives.some((drive) => order.mayPrecede(drive, wait))) continue;
