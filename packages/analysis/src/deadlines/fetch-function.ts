@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { fieldOf } from "../resources/field.ts";
+import { fieldOf } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
 import { enclosingClass, thisMember, unwrap } from "../source/syntax.ts";
 import { functionOf, resultsOf } from "../uses/functions.ts";

@@ -4,7 +4,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import { reaches, stepsOf } from "../flow/queries.ts";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { AwaitedEvent } from "../listening/event-wait.ts";
-import { fieldOf } from "../resources/field.ts";
+import { fieldOf } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingClass, enclosingFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";

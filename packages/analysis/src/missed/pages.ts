@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { fieldOf } from "../resources/field.ts";
+import { fieldOf } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingClass, enclosingFunction, isFunction, memberName, unwrap } from "../source/syntax.ts";
 

@@ -67,7 +67,7 @@ function processUse(resources: Resources, { node }: Use): ChildUse {
     const listening = call && listeningOf(resources, call);
     return listening ? ending(listening) : NEUTRAL;
   }
-  if (name === "kill") return isOnSignal(resources, parent) ? NEUTRAL : release(ALL);
+  if (name === "kill") return isOtherwiseCaused(resources, parent) ? NEUTRAL : release(ALL);
   if (name === "pid") return isHandedOn(resources, parent) ? release(ALL) : NEUTRAL;
   return CHILD_NEUTRAL.has(name) ? NEUTRAL : release(ALL);
 }
@@ -84,13 +84,14 @@ function isPassive({ names }: Resources, call: TSESTree.CallExpression): boolean
   return origin?.module === "assert" || origin?.module === "assert/strict";
 }
 
-/** Killed when this process is told to end: that does not end the wait by itself. */
-function isOnSignal(resources: Resources, node: TSESTree.Node): boolean {
+/** Killed when this process is told to end, or when something fails: a child that stands still brings about neither. */
+function isOtherwiseCaused(resources: Resources, node: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
     const call = isFunction(current) ? meaningfulParent(current) : undefined;
     const listening = call && listeningOf(resources, call);
     const origin = listening && resources.names.origin(listening.target);
     if (origin?.module === "process" || (origin?.module === "global" && origin.path[0] === "process")) return true;
+    if (listening?.event === "error") return true;
   }
   return false;
 }

@@ -11,7 +11,7 @@ import type { FunctionNode } from "../source/syntax.ts";
 import { annotatedName, annotationOf } from "./annotation.ts";
 import { callModel, maker } from "./call.ts";
 import { callbackResource } from "./callback.ts";
-import { fieldOf } from "./field.ts";
+import { fieldOf } from "../source/field.ts";
 import { resourceByType } from "./typed.ts";
 
 /** What the expressions of a file are, as far as others wait for them. */

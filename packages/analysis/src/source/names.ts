@@ -1,11 +1,12 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import { fieldOf } from "./field.ts";
 import { GLOBAL, importOrigin, memberOrigin, requireOrigin } from "./origin.ts";
 import type { Origin } from "./origin.ts";
 import { variableLookup } from "./source-file.ts";
 import type { SourceFile, VariableLookup } from "./source-file.ts";
-import { isFunction, memberName, propertyName, unwrap } from "./syntax.ts";
+import { enclosingClass, isFunction, memberName, propertyName, thisMember, unwrap } from "./syntax.ts";
 
 /** What the names in a file stand for. */
 export interface Names {
@@ -63,7 +64,7 @@ function read(file: SourceFile): Names {
     if (expression.type === T.MemberExpression) {
       const name = memberName(expression);
       const object = name === undefined ? undefined : origin(expression.object, depth + 1);
-      if (!object || name === undefined) return undefined;
+      if (!object || name === undefined) return fieldOrigin(expression, depth + 1);
       if (object.module === GLOBAL && object.path.length === 1 && object.path[0] === "globalThis") {
         return { module: GLOBAL, path: [name] };
       }
@@ -77,6 +78,15 @@ function read(file: SourceFile): Names {
     const start = initial(found);
     const from = start && origin(start.value, depth + 1);
     return from && start.path.reduce(memberOrigin, from);
+  };
+
+  /** `this.spawn`, where the class puts nothing else into it than an import. */
+  const fieldOrigin = (node: TSESTree.MemberExpression, depth: number): Origin | undefined => {
+    const name = thisMember(node);
+    const body = name === undefined ? undefined : enclosingClass(node)?.body;
+    const values = body && name !== undefined ? fieldOf(body, name)?.values : undefined;
+    const found = values?.length === 1 && values[0] ? origin(values[0], depth) : undefined;
+    return found?.path[0] === "undefined" ? undefined : found;
   };
 
   const key = (node: TSESTree.Node, depth = 0): string | undefined => {

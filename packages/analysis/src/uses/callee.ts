@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { fieldOf } from "../resources/field.ts";
+import { fieldOf } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
 import { enclosingClass, isFunction, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { thisMember, propertyName } from "../source/syntax.ts";
-import { walk } from "../source/walk.ts";
+import { thisMember, propertyName } from "./syntax.ts";
+import { walk } from "./walk.ts";
 
 /** A field of a class: its annotation, and everything that the class puts into it. */
 export interface Field {
