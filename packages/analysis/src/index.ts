@@ -36,3 +36,6 @@ export { findUncheckedWakes } from "./wakes/unchecked-wakes.ts";
 export { findDoubleAdds } from "./schedules/double-adds.ts";
 export { findOverlappingRuns } from "./schedules/overlaps.ts";
 export { findRequeuedWaiters } from "./schedules/requeued.ts";
+export { findBusyLoops } from "./blocking/busy-loops.ts";
+export { findMicrotaskSpins } from "./blocking/microtask-spins.ts";
+export type { MicrotaskSpin } from "./blocking/microtask-loops.ts";

@@ -27,8 +27,10 @@ export function functionOf(names: Names, node: TSESTree.Node): FunctionNode | un
   if (expression.type === T.MemberExpression) return methodOf(expression);
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
   if (variable?.defs.length !== 1) return undefined;
-  const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
-  if (declared?.type === T.FunctionDeclaration) return declared;
+  const [definition] = variable.defs;
+  const declared = definition?.node as TSESTree.Node | undefined;
+  // A parameter is declared by its function as well.
+  if (declared?.type === T.FunctionDeclaration && declared.id === definition?.name) return declared;
   const start = names.initial(variable);
   const value = start?.path.length === 0 ? unwrap(start.value) : undefined;
   return isFunction(value) ? value : undefined;

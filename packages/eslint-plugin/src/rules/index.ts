@@ -5,8 +5,10 @@ import { noUnreadOutput } from "./no-unread-output.ts";
 import { noDoubleSchedule } from "./no-double-schedule.ts";
 import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
 import { noHeadersOnlyDeadline } from "./no-headers-only-deadline.ts";
+import { noMicrotaskSpin } from "./no-microtask-spin.ts";
 import { noRaceInLoop } from "./no-race-in-loop.ts";
 import { noStackedDrain } from "./no-stacked-drain.ts";
+import { noSyncWait } from "./no-sync-wait.ts";
 import { recheckAfterWake } from "./recheck-after-wake.ts";
 import { respectBackpressure } from "./respect-backpressure.ts";
 
@@ -19,8 +21,10 @@ export const rules = {
   "no-double-schedule": noDoubleSchedule,
   "no-drain-only-wait": noDrainOnlyWait,
   "no-headers-only-deadline": noHeadersOnlyDeadline,
+  "no-microtask-spin": noMicrotaskSpin,
   "no-race-in-loop": noRaceInLoop,
   "no-stacked-drain": noStackedDrain,
+  "no-sync-wait": noSyncWait,
   "recheck-after-wake": recheckAfterWake,
   "respect-backpressure": respectBackpressure,
 } as const;

@@ -1,0 +1,136 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
+import { memberName, unwrap } from "../source/syntax.ts";
+import { walk } from "../source/walk.ts";
+import { atomicOf } from "../wakes/atomics.ts";
+import { stateKey } from "../wakes/state.ts";
+import { apiName } from "./apis.ts";
+
+/** More, true, something; or less, false, nothing. */
+export type Level = "high" | "low";
+
+/** A place at which a piece of state changes. */
+export interface Change {
+  readonly node: TSESTree.Node;
+  /** To what it changes, where that can be seen. */
+  readonly level: Level | undefined;
+}
+
+interface Changes {
+  readonly byKey: ReadonlyMap<string, readonly Change[]>;
+  /** Of members, by their name. */
+  readonly byName: ReadonlyMap<string, readonly (Change & { readonly key: string })[]>;
+}
+
+const known = new WeakMap<TSESTree.Program, Changes>();
+
+/** Everything in a file that may change a piece of state: it, what it is a member of, and members of that name. */
+export function changesOf({ file, names }: Resources, key: string): Change[] {
+  let changes = known.get(file.ast);
+  if (!changes) {
+    changes = collect(names, file.ast);
+    known.set(file.ast, changes);
+  }
+  const found: Change[] = [];
+  // `state = {}` changes `state.ready`.
+  for (let part = key; ; part = part.slice(0, part.lastIndexOf("."))) {
+    found.push(...(changes.byKey.get(part) ?? []));
+    if (!part.includes(".")) break;
+  }
+  const name = key.slice(key.lastIndexOf(".") + 1);
+  // The same thing may have another name there: `service.ready` is `this.ready` in its class.
+  if (key.includes(".")) found.push(...(changes.byName.get(name) ?? []).filter((one) => one.key !== key));
+  return found;
+}
+
+function collect(names: Names, ast: TSESTree.Program): Changes {
+  const byKey = new Map<string, Change[]>();
+  const byName = new Map<string, (Change & { readonly key: string })[]>();
+  const put = (target: TSESTree.Node, node: TSESTree.Node, level: Level | undefined): void => {
+    const key = stateKey(names, target);
+    if (key === undefined) return;
+    byKey.set(key, [...(byKey.get(key) ?? []), { node, level }]);
+    if (!key.includes(".")) return;
+    const name = key.slice(key.lastIndexOf(".") + 1);
+    byName.set(name, [...(byName.get(name) ?? []), { node, level, key }]);
+  };
+  walk(ast, (node) => {
+    switch (node.type) {
+      case T.UpdateExpression:
+        put(node.argument, node, node.operator === "++" ? "high" : "low");
+        break;
+      case T.UnaryExpression:
+        if (node.operator === "delete") put(node.argument, node, "low");
+        break;
+      case T.AssignmentExpression:
+        for (const target of targetsOf(node.left)) put(target, node, target === node.left ? levelOf(node) : undefined);
+        break;
+      case T.ForOfStatement:
+      case T.ForInStatement:
+        if (node.left.type !== T.VariableDeclaration) for (const target of targetsOf(node.left)) put(target, node, undefined);
+        break;
+      case T.CallExpression:
+        called(names, node, put);
+    }
+  });
+  return { byKey, byName };
+}
+
+/** The names and members that an assignment gives something to. */
+function targetsOf(pattern: TSESTree.Node): TSESTree.Node[] {
+  switch (pattern.type) {
+    case T.ObjectPattern:
+      return pattern.properties.flatMap((one) => targetsOf(one.type === T.Property ? one.value : one.argument));
+    case T.ArrayPattern:
+      return pattern.elements.flatMap((one) => (one ? targetsOf(one) : []));
+    case T.AssignmentPattern:
+      return targetsOf(pattern.left);
+    case T.RestElement:
+      return targetsOf(pattern.argument);
+    default:
+      return [pattern];
+  }
+}
+
+function levelOf({ operator, right }: TSESTree.AssignmentExpression): Level | undefined {
+  if (operator === "+=") return "high";
+  if (operator === "-=") return "low";
+  if (operator !== "=" && operator !== "??=" && operator !== "||=") return undefined;
+  const value = unwrap(right);
+  switch (value.type) {
+    case T.Literal:
+      return value.value ? "high" : "low";
+    case T.ObjectExpression:
+    case T.NewExpression:
+    case T.ArrowFunctionExpression:
+      return "high";
+    case T.Identifier:
+      return value.name === "undefined" ? "low" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const RAISE: ReadonlySet<string> = new Set(["add", "append", "enqueue", "push", "set", "unshift"]);
+const LOWER: ReadonlySet<string> = new Set(["clear", "delete", "dequeue", "pop", "shift"]);
+const EITHER: ReadonlySet<string> = new Set(["copyWithin", "fill", "reverse", "sort", "splice"]);
+
+function called(
+  names: Names,
+  node: TSESTree.CallExpression,
+  put: (target: TSESTree.Node, node: TSESTree.Node, level: Level | undefined) => void,
+): void {
+  const callee = unwrap(node.callee);
+  const [first] = node.arguments;
+  if (apiName(names, callee) === "Object.assign" && first) {
+    put(first, node, undefined);
+    return;
+  }
+  if (callee.type !== T.MemberExpression || atomicOf(names, node)) return;
+  const name = memberName(callee) ?? "";
+  if (RAISE.has(name)) put(callee.object, node, "high");
+  else if (LOWER.has(name)) put(callee.object, node, "low");
+  else if (EITHER.has(name)) put(callee.object, node, undefined);
+}

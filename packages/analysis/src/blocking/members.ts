@@ -1,0 +1,56 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { isFunction } from "../source/syntax.ts";
+
+/** Where a file speaks of a method. */
+export interface MemberUses {
+  readonly uses: readonly TSESTree.Node[];
+  /** Others may call it as well. */
+  readonly isOpen: boolean;
+}
+
+/** The uses of a function that is a member of a class or an object, by its name; undefined for any other function. */
+export function memberUses(resources: Resources, node: FunctionNode): MemberUses | undefined {
+  const member = meaningfulParent(node);
+  const isMember =
+    member?.type === T.MethodDefinition || member?.type === T.Property || member?.type === T.PropertyDefinition;
+  if (!isMember || !member.value || unwrap(member.value) !== node) return undefined;
+  const name = propertyName(member.key, member.computed);
+  const isAccessor = "kind" in member && (member.kind === "get" || member.kind === "set");
+  if (name === undefined || isAccessor) return { uses: [], isOpen: true };
+  const body = member.parent;
+  const isPublic = body.type === T.ClassBody && isHandedOn(resources, body);
+  if (member.type === T.MethodDefinition && member.kind === "constructor") {
+    return { uses: body.type === T.ClassBody ? creations(resources, body) : [], isOpen: isPublic };
+  }
+  const isUse = (one: TSESTree.Node): one is TSESTree.MemberExpression =>
+    one.type === T.MemberExpression && memberName(one) === name;
+  const uses = findAll(resources.file.ast, isUse);
+  const isPrivate = name.startsWith("#") || ("accessibility" in member && member.accessibility === "private");
+  return { uses, isOpen: uses.length === 0 || (isPublic && !isPrivate) };
+}
+
+function creations({ names }: Resources, body: TSESTree.ClassBody): TSESTree.Node[] {
+  const { id } = body.parent;
+  const references = id ? (names.variable(id)?.references ?? []) : [];
+  return references.map(({ identifier }) => identifier as TSESTree.Node).filter(isCreated);
+}
+
+function isCreated(name: TSESTree.Node): boolean {
+  return name.parent?.type === T.NewExpression && name.parent.callee === name;
+}
+
+/** Whether a class is exported, extended or given to somebody. */
+function isHandedOn({ names }: Resources, body: TSESTree.ClassBody): boolean {
+  const { id, parent } = body.parent;
+  if (parent.type.startsWith("Export") || !id) return true;
+  return (names.variable(id)?.references ?? []).some(({ identifier }) => {
+    const use = identifier as TSESTree.Node;
+    const isOwn = use.parent?.type === T.MemberExpression && !isFunction(use.parent);
+    return !isCreated(use) && !isOwn && use.parent?.type.startsWith("TS") !== true;
+  });
+}
