@@ -31,6 +31,8 @@ export interface UsesOptions {
   readonly parts: ReadonlySet<string>;
   /** Methods that return their receiver. */
   readonly chained: ReadonlySet<string>;
+  /** What is returned is a use, even where all callers are in this file. */
+  readonly returned?: boolean;
 }
 
 /** Everything that a file does with a thing, and the variables that hold it. */
@@ -217,6 +219,10 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
 
   const returned = (node: TSESTree.Node, parent: TSESTree.Node, from: Omit<Use, "node">): void => {
     const owner = isFunction(parent) ? parent : enclosing(parent);
+    if (options.returned === true && !(owner && isDiscarded(names, owner))) {
+      use(node, from);
+      return;
+    }
     const mapped = owner && mappedBy(owner);
     if (mapped) {
       collection(mapped, from);
@@ -229,7 +235,8 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
   };
 
   const isDeclaration =
-    root.type === T.Identifier && names.variable(root)?.defs.some(({ name }) => name === root) === true;
+    root.type === T.ObjectPattern ||
+    (root.type === T.Identifier && names.variable(root)?.defs.some(({ name }) => name === root) === true);
   (isDeclaration ? bind : follow)(root, { path: [], calls: [] });
   return { uses, variables, results };
 }

@@ -1,0 +1,225 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { codePathOf } from "../flow/code-path.ts";
+import type { Step } from "../flow/code-path.ts";
+import { listeningOf } from "../listening/listening.ts";
+import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
+import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { functionOf } from "../uses/functions.ts";
+import { ownerOf, stepsAt } from "../uses/places.ts";
+import type { Owner } from "../uses/places.ts";
+import type { Request } from "./requests.ts";
+
+/** A place from which on a response is there. */
+export interface Arrival {
+  readonly request: Request;
+  /** The expression that is the response here, or the promise of it: the request itself, or the call of a helper. */
+  readonly promise: TSESTree.Node;
+  readonly owner: Owner;
+  readonly starts: readonly Step[];
+  /** The parameter, the pattern or the expression that has the response; undefined where nothing takes it. */
+  readonly root: TSESTree.Node | undefined;
+}
+
+/** Where the response of a request comes that resolves to it; none where others have the promise. */
+export function arrivalsOf(names: Names, request: Request, promise: TSESTree.Node): Arrival[] {
+  if (isCall(promise) && promise === request.node && calledBack(request)) {
+    const last = promise.arguments.at(-1);
+    return last ? ofCallback(names, request, last, 1) : [];
+  }
+  return follow(names, request, promise).map((arrival) => ({ ...arrival, promise }));
+}
+
+/** Clients that call back instead, where they are given a function for it: `client.request(options, (error, data) => …)`. */
+function calledBack({ node, client }: Request): boolean {
+  const last = node.arguments.at(-1);
+  if (!last || (client.name !== "undici" && client.name !== "aws") || node.arguments.length < 2) return false;
+  return isFunction(last) || !isAwaitedOrChained(node);
+}
+
+function isAwaitedOrChained(node: TSESTree.Node): boolean {
+  return meaningfulParent(node)?.type !== T.ExpressionStatement;
+}
+
+function follow(names: Names, request: Request, promise: TSESTree.Node): Arrival[] {
+  const parent = meaningfulParent(promise);
+  switch (parent?.type) {
+    case T.AwaitExpression:
+      return at(request, parent, parent);
+    case T.ExpressionStatement:
+      return at(request, promise, undefined);
+    case T.UnaryExpression:
+      return parent.operator === "void" ? at(request, promise, undefined) : [];
+    case T.ConditionalExpression:
+      return parent.test === promise ? [] : follow(names, request, parent);
+    case T.LogicalExpression:
+      return follow(names, request, parent);
+    case T.VariableDeclarator:
+      return ofVariable(names, request, parent);
+    case T.ArrayExpression:
+      return ofList(names, request, promise, parent);
+    case T.MemberExpression:
+      return ofChain(names, request, promise, parent);
+    default:
+      return [];
+  }
+}
+
+function at(request: Request, node: TSESTree.Node, root: TSESTree.Node | undefined): Arrival[] {
+  const owner = ownerOf(node);
+  return owner ? [{ request, promise: request.node, owner, starts: stepsAt(owner, node), root }] : [];
+}
+
+/** `const promise = request(…); const response = await promise`. */
+function ofVariable(names: Names, request: Request, { id }: TSESTree.VariableDeclarator): Arrival[] {
+  const variable = id.type === T.Identifier ? names.variable(id) : undefined;
+  const mentions = (variable?.references ?? []).filter((one) => one.isRead());
+  const [only] = mentions;
+  return only && mentions.length === 1 ? follow(names, request, only.identifier) : [];
+}
+
+/** `const [one, other] = await Promise.all([request(…), request(…)])`. */
+function ofList(names: Names, request: Request, promise: TSESTree.Node, list: TSESTree.ArrayExpression): Arrival[] {
+  const call = meaningfulParent(list);
+  if (call?.type !== T.CallExpression || names.origin(call.callee)?.path.join(".") !== "Promise.all") return [];
+  const outer = meaningfulParent(call);
+  const target = outer?.type === T.AwaitExpression ? meaningfulParent(outer) : undefined;
+  if (!outer || target?.type !== T.VariableDeclarator || target.id.type !== T.ArrayPattern) return [];
+  const index = list.elements.findIndex((element) => element !== null && unwrap(element) === promise);
+  const taken = target.id.elements[index];
+  if (target.id.elements.some((element) => element?.type === T.RestElement)) return [];
+  return at(request, outer, taken ?? undefined);
+}
+
+/** `request(…).then((response) => …)`. */
+function ofChain(names: Names, request: Request, promise: TSESTree.Node, member: TSESTree.MemberExpression): Arrival[] {
+  const call = meaningfulParent(member);
+  const isCalled = call?.type === T.CallExpression && unwrap(call.callee) === member;
+  if (!isCalled || unwrap(member.object) !== unwrap(promise)) return [];
+  const [callback] = call.arguments;
+  switch (memberName(member)) {
+    case "catch":
+    case "finally":
+      return follow(names, request, call);
+    case "then":
+      return callback ? ofCallback(names, request, callback, 0) : [];
+    default:
+      return [];
+  }
+}
+
+/** A function that is called with the response; one without a parameter leaves it. */
+function ofCallback(names: Names, request: Request, callback: TSESTree.Node, index: number): Arrival[] {
+  const owner = functionOf(names, callback);
+  const root = owner?.params[index];
+  if (!owner || owner.generator || owner.params.some(({ type }) => type === T.RestElement)) return [];
+  if (!root && usesArguments(owner)) return [];
+  return [{ request, promise: request.node, owner, starts: [codePathOf(owner).enter], root }];
+}
+
+/** Where the response of `http.get(url, callback)` comes: to the callback, a listener, or `once(request, "response")`. */
+export function messageArrivals(resources: Resources, request: Request): Arrival[] {
+  const { names } = resources;
+  const callback = callbackOf(names, request.node);
+  const listeners = findAll(resources.file.ast, isCall).filter((call) => isListener(resources, call, request.node));
+  if (callback === "unknown" || listeners.length + (callback ? 1 : 0) !== 1) return [];
+  if (callback) return ofCallback(names, request, callback, 0);
+  const [call] = listeners;
+  const listening = call && listeningOf(resources, call);
+  if (!call || !listening) return [];
+  if (listening.listener) return ofCallback(names, request, listening.listener, 0);
+  const outer = meaningfulParent(call);
+  const target = outer?.type === T.AwaitExpression ? meaningfulParent(outer) : undefined;
+  if (!outer || target?.type !== T.VariableDeclarator || target.id.type !== T.ArrayPattern) return [];
+  return at(request, outer, target.id.elements[0] ?? undefined);
+}
+
+/** The listener that a request was given; `unknown` where an argument may be one. */
+export function callbackOf(names: Names, call: TSESTree.CallExpression): FunctionNode | "unknown" | undefined {
+  const last = call.arguments.at(-1);
+  if (!last || call.arguments.length === 0) return undefined;
+  if (last.type === T.SpreadElement) return "unknown";
+  const own = functionOf(names, last);
+  if (own) return own;
+  if (call.arguments.length === 1) return undefined;
+  const value = unwrap(last);
+  const variable = value.type === T.Identifier ? names.variable(value) : undefined;
+  const start = variable && names.initial(variable);
+  const written = start?.path.length === 0 ? unwrap(start.value) : value;
+  const isOptions = written.type === T.ObjectExpression || (value.type === T.Identifier && value.name === "undefined");
+  return isOptions || call.arguments.length === 2 && isOptionsName(variable?.defs[0]?.name) ? undefined : "unknown";
+}
+
+/** A parameter that is annotated with something that is no function. */
+function isOptionsName(name: TSESTree.Node | undefined): boolean {
+  const annotation = name?.type === T.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
+  return annotation?.type === T.TSTypeReference || annotation?.type === T.TSTypeLiteral;
+}
+
+function isListener(resources: Resources, call: TSESTree.CallExpression, request: TSESTree.Node): boolean {
+  const listening = listeningOf(resources, call);
+  return listening?.event === "response" && madeBy(resources, listening.target) === request;
+}
+
+/** The request at the beginning of a chain of calls, or in the only value of a name. */
+function madeBy(resources: Resources, node: TSESTree.Node): TSESTree.Node | undefined {
+  let value = unwrap(node);
+  for (;;) {
+    const callee = value.type === T.CallExpression ? unwrap(value.callee) : undefined;
+    const isLink = callee?.type === T.MemberExpression && LINKS.has(memberName(callee) ?? "");
+    if (!isLink) break;
+    value = unwrap(callee.object);
+  }
+  if (value.type !== T.Identifier) return value;
+  const variable = resources.names.variable(value);
+  const start = variable && resources.names.initial(variable);
+  return start?.path.length === 0 && unwrap(start.value) !== value ? madeBy(resources, start.value) : value;
+}
+
+const LINKS: ReadonlySet<string> = new Set(["on", "once", "addListener", "end", "setTimeout", "setHeader"]);
+
+function usesArguments(owner: FunctionNode): boolean {
+  const isArguments = (node: TSESTree.Node): node is TSESTree.Identifier =>
+    node.type === T.Identifier && node.name === "arguments";
+  return owner.type !== T.ArrowFunctionExpression && findAll(owner.body, isArguments).length > 0;
+}
+
+/** Where a stream of a response begins, and where its listener knows that the headers have come. */
+export function streamArrivals(resources: Resources, request: Request): Arrival[] {
+  const { names } = resources;
+  const declarator = meaningfulParent(request.node);
+  const name = declarator?.type === T.VariableDeclarator && declarator.id.type === T.Identifier ? declarator.id : undefined;
+  const base = { request, promise: request.node };
+  const listeners = findAll(resources.file.ast, isCall).flatMap((call): Arrival[] => {
+    const listener = isListener(resources, call, request.node) ? listeningOf(resources, call)?.listener : undefined;
+    const owner = listener && functionOf(names, listener);
+    return owner && name ? [{ ...base, owner, starts: [codePathOf(owner).enter], root: name }] : [];
+  });
+  return [...at(request, request.node, request.node), ...listeners];
+}
+
+/** The call within `new Promise((resolve) => …)` whose response it resolves to. */
+export function messagePromise(names: Names, node: TSESTree.Node): TSESTree.CallExpression | undefined {
+  if (node.type !== T.NewExpression || names.origin(node.callee)?.path.join() !== "Promise") return undefined;
+  const [executor] = node.arguments;
+  const [resolve] = isFunction(executor) ? executor.params : [];
+  const variable = resolve?.type === T.Identifier ? names.variable(resolve) : undefined;
+  if (!executor || !variable) return undefined;
+  return findAll(executor, isCall).find((call) => {
+    const last = call.arguments.at(-1);
+    if (!last) return false;
+    if (last.type === T.Identifier) return names.variable(last) === variable;
+    const [response] = isFunction(last) ? last.params : [];
+    const taken = response?.type === T.Identifier ? names.variable(response) : undefined;
+    return (
+      taken !== undefined &&
+      findAll(last, isCall).some(({ callee, arguments: [given] }) => {
+        const isResolve = callee.type === T.Identifier && names.variable(callee) === variable;
+        return isResolve && given?.type === T.Identifier && names.variable(given) === taken;
+      })
+    );
+  });
+}

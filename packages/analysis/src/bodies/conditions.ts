@@ -1,0 +1,153 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Step } from "../flow/code-path.ts";
+import type { Names } from "../source/names.ts";
+import { literalText, memberName, unwrap } from "../source/syntax.ts";
+import { contains } from "../uses/places.ts";
+
+/** What is known after a path has left a condition. */
+export interface Outcome {
+  /** The part of the condition that was evaluated last. */
+  readonly condition: TSESTree.Node;
+  readonly holds: boolean;
+}
+
+type Branch = TSESTree.ConditionalExpression | TSESTree.DoWhileStatement | TSESTree.ForStatement | TSESTree.IfStatement | TSESTree.WhileStatement;
+
+/** What a path decides by going from one step to the next. */
+export function outcomeOf(from: Step, to: Step): Outcome | undefined {
+  const condition = conditionAt(from);
+  if (!condition) return undefined;
+  let value: TSESTree.Node = condition;
+  let flipped = false;
+  for (let parent = value.parent; parent; parent = value.parent) {
+    if (parent.type === T.LogicalExpression) {
+      const isLeft = parent.left === value;
+      if (isLeft && contains(parent.right, to.node)) {
+        return parent.operator === "??" ? undefined : { condition, holds: (parent.operator === "&&") !== flipped };
+      }
+      // Nothing tells whether a plain name was looked at after it.
+      if (isLeft && isStepless(parent.right)) return undefined;
+    } else if (parent.type === T.UnaryExpression && parent.operator === "!") flipped = !flipped;
+    else if (unwrap(parent) === parent) {
+      const holds = isBranch(parent) && parent.test === value ? holdsAt(parent, to) : undefined;
+      return holds === undefined ? undefined : { condition, holds: holds !== flipped };
+    }
+    value = parent;
+  }
+  return undefined;
+}
+
+/** The step of an expression, or of a statement whose condition is a plain name and has none. */
+function conditionAt({ kind, node }: Step): TSESTree.Node | undefined {
+  if (kind === "evaluate") return node;
+  if (kind !== "statement" || !isBranch(node) || !node.test) return undefined;
+  const test = unwrap(node.test);
+  return test.type === T.Identifier ? test : undefined;
+}
+
+function isBranch(node: TSESTree.Node): node is Branch {
+  switch (node.type) {
+    case T.ConditionalExpression:
+    case T.DoWhileStatement:
+    case T.ForStatement:
+    case T.IfStatement:
+    case T.WhileStatement:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isStepless(node: TSESTree.Node): boolean {
+  const { type } = unwrap(node);
+  return type === T.Identifier || type === T.Literal || type === T.ThisExpression;
+}
+
+/** Whether the condition of a branch holds where control goes on to a step; past the steps of the condition itself. */
+function holdsAt(branch: Branch, to: Step): boolean | undefined {
+  let step: Step | undefined = to;
+  while (step && branch.test && contains(branch.test, step.node)) {
+    const next: readonly Step[] = step.next.filter((one) => !step?.raises.includes(one));
+    step = next.length === 1 ? next[0] : undefined;
+  }
+  if (!step) return undefined;
+  switch (branch.type) {
+    case T.IfStatement:
+      return contains(branch.consequent, step.node);
+    case T.ConditionalExpression: {
+      if (contains(branch.consequent, step.node)) return true;
+      if (step.node !== branch || !isStepless(branch.consequent)) return false;
+      return isStepless(branch.alternate) ? undefined : true;
+    }
+    default:
+      return contains(branch.body, step.node);
+  }
+}
+
+/** The same text for conditions that are the same, and whether it means their contrary. */
+export function conditionKey(names: Names, node: TSESTree.Node): { readonly key: string; readonly holds: boolean } | undefined {
+  const condition = unwrap(node);
+  if (condition.type === T.UnaryExpression && condition.operator === "!") {
+    const inner = conditionKey(names, condition.argument);
+    return inner && { key: inner.key, holds: !inner.holds };
+  }
+  if (condition.type === T.BinaryExpression) {
+    const left = names.key(condition.left);
+    const right = unwrap(condition.right);
+    if (left === undefined || right.type !== T.Literal) return undefined;
+    const contrary = CONTRARY[condition.operator];
+    return { key: `${left} ${contrary ?? condition.operator} ${right.raw}`, holds: contrary === undefined };
+  }
+  const key = names.key(condition);
+  return key === undefined ? undefined : { key, holds: true };
+}
+
+const CONTRARY: Readonly<Record<string, string>> = { "!==": "===", "!=": "==", ">=": "<", ">": "<=" };
+
+const NO_BODY: ReadonlySet<string> = new Set(["101", "204", "205", "304", "HEAD"]);
+
+/** Whether there is no body, or no response, once a condition has come out that way. */
+export function meansNoBody(names: Names, { condition, holds }: Outcome, bodies: ReadonlySet<string>): boolean {
+  const test = unwrap(condition);
+  if (test.type === T.UnaryExpression && test.operator === "!") {
+    return meansNoBody(names, { condition: test.argument, holds: !holds }, bodies);
+  }
+  if (test.type === T.BinaryExpression) {
+    const isEqual = ["===", "=="].includes(test.operator);
+    if (!isEqual && !["!==", "!="].includes(test.operator)) return mentionsLength(test);
+    const sides = [test.left, test.right];
+    if (sides.some((side) => NO_BODY.has(textOf(side)))) return holds === isEqual;
+    const isNothing = sides.some((side) => ["null", "undefined"].includes(textOf(side)));
+    if (isNothing && sides.some((side) => bodies.has(names.key(side) ?? ""))) return holds === isEqual;
+    return mentionsLength(test);
+  }
+  if (test.type === T.CallExpression) {
+    const callee = unwrap(test.callee);
+    const list = callee.type === T.MemberExpression && memberName(callee) === "includes" ? unwrap(callee.object) : undefined;
+    if (list?.type !== T.ArrayExpression) return mentionsLength(test);
+    return holds && list.elements.some((element) => element !== null && NO_BODY.has(textOf(element)));
+  }
+  if (test.type === T.MemberExpression && memberName(test) === "bodyUsed") return holds;
+  return bodies.has(names.key(test) ?? "") ? !holds : mentionsLength(test);
+}
+
+function textOf(node: TSESTree.Node): string {
+  const value = unwrap(node);
+  if (value.type === T.Literal) return String(value.value);
+  return value.type === T.Identifier ? value.name : (literalText(value) ?? "");
+}
+
+function mentionsLength(node: TSESTree.Node): boolean {
+  let found = false;
+  const look = (one: TSESTree.Node): void => {
+    if (one.type === T.Literal && String(one.value).toLowerCase() === "content-length") found = true;
+    else if (one.type === T.MemberExpression) {
+      look(one.object);
+      look(one.property);
+    } else if (one.type === T.CallExpression) one.arguments.forEach(look);
+    else if (one.type === T.BinaryExpression) [one.left, one.right].forEach(look);
+  };
+  look(unwrap(node));
+  return found;
+}

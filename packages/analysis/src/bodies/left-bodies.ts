@@ -1,0 +1,177 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import { codePathOf } from "../flow/code-path.ts";
+import type { Step } from "../flow/code-path.ts";
+import type { Resources } from "../resources/resources.ts";
+import { isCall } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { calledFunction } from "../uses/functions.ts";
+import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
+import type { Owner } from "../uses/places.ts";
+import { usesOf } from "../uses/uses.ts";
+import type { Use, Uses } from "../uses/uses.ts";
+import { messageArrivals, arrivalsOf, streamArrivals } from "./arrivals.ts";
+import type { Arrival } from "./arrivals.ts";
+import { endingsIn, isAttended } from "./attention.ts";
+import { CHAINED } from "./client.ts";
+import { leaksOf, partingOf } from "./paths.ts";
+import type { Leak } from "./paths.ts";
+import { requestOf } from "./requests.ts";
+import type { Request } from "./requests.ts";
+import { promisesIn } from "./promises.ts";
+
+/** A response whose body nobody reads, gives up or hands on, on some path. */
+export interface LeftBody {
+  readonly request: Request;
+  /** The expression that is the response in that function, or the promise of it. */
+  readonly promise: TSESTree.Node;
+  /** Where a path leaves it; undefined where all do. */
+  readonly parting: TSESTree.Node | undefined;
+  readonly end: Leak["end"];
+  /** What has the response in the function that leaves it: a name, or a pattern. */
+  readonly holder: TSESTree.Node | undefined;
+  /** The function that leaves it. */
+  readonly owner: Owner;
+}
+
+/** Bodies of responses that are left on some path. */
+export function findLeftBodies(resources: Resources): LeftBody[] {
+  const found: LeftBody[] = [];
+  for (const arrival of allArrivals(resources)) found.push(...leftAt(resources, arrival));
+  return found;
+}
+
+function allArrivals(resources: Resources): Arrival[] {
+  const { names } = resources;
+  const arrivals: Arrival[] = [];
+  for (const call of findAll(resources.file.ast, isCall)) {
+    const request = requestOf(resources, call);
+    if (!request) continue;
+    switch (request.client.name) {
+      case "http":
+        arrivals.push(...messageArrivals(resources, request));
+        break;
+      case "got":
+        arrivals.push(...streamArrivals(resources, request));
+        break;
+      default:
+        arrivals.push(...arrivalsOf(names, request, call));
+    }
+  }
+  for (const { request, node } of promisesIn(resources)) arrivals.push(...arrivalsOf(names, request, node));
+  return arrivals;
+}
+
+interface Frame {
+  readonly owner: Owner;
+  readonly starts: readonly Step[];
+  readonly calls: readonly TSESTree.CallExpression[];
+}
+
+interface Response {
+  readonly resources: Resources;
+  readonly request: Request;
+  readonly all: Uses;
+  readonly attended: readonly Use[];
+  readonly bodies: ReadonlySet<string>;
+}
+
+function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
+  const { request, promise, owner, starts, root } = arrival;
+  const response = responseOf(resources, arrival);
+  const outside = response.attended.some(({ calls, node }) => placesIn(resources.names, owner, calls[0] ?? node).length === 0);
+  if (outside) return [];
+  const leaks = leaksIn(response, { owner, starts, calls: [] }, starts);
+  const isRead = response.attended.length > 0;
+  const left = leaks.filter(({ end }) => !(end === "throws" && owner.type === T.Program));
+  if (!isRead) {
+    const [first] = left;
+    const holder = root && holderOf(root);
+    return first ? [{ request, promise, parting: undefined, end: first.end, holder, owner }] : [];
+  }
+  return left.map((leak) => ({ request, promise, ...placed(response, leak, owner, root) }));
+}
+
+function placed(
+  response: Response,
+  leak: Leak,
+  owner: Owner,
+  root: TSESTree.Node | undefined,
+): Omit<LeftBody, "promise" | "request"> {
+  if (leak.within) {
+    const inner = leak.within.steps[0]?.node;
+    const within = inner && (inner.type === T.Program ? undefined : inner);
+    if (within) return placed(response, leak.within, within as Owner, parameterIn(response, within as Owner));
+  }
+  const reads = response.attended.flatMap(({ calls, node }) => [...calls, node]);
+  return { parting: partingOf(leak, reads), end: leak.end, holder: root && holderOf(root), owner };
+}
+
+function parameterIn({ all }: Response, owner: Owner): TSESTree.Node | undefined {
+  for (const variable of all.variables) {
+    const name = variable.defs[0]?.name as TSESTree.Node | undefined;
+    if (name && ownerOf(name) === owner) return name;
+  }
+  return undefined;
+}
+
+/** The name or the pattern that an expression is given to. */
+function holderOf(root: TSESTree.Node): TSESTree.Node | undefined {
+  if (root.type === T.Identifier || root.type === T.ObjectPattern) return root;
+  const { parent } = root;
+  if (parent?.type === T.VariableDeclarator) return parent.id;
+  return parent?.type === T.AssignmentExpression ? parent.left : undefined;
+}
+
+function responseOf(resources: Resources, { request, root }: Arrival): Response {
+  const { names } = resources;
+  const { client } = request;
+  const parts = new Set(client.body === undefined ? [] : [client.body]);
+  const none: Uses = { uses: [], variables: new Set(), results: [] };
+  const all = root ? usesOf(names, root, { parts, chained: CHAINED, returned: true }) : none;
+  const attended = all.uses.filter((use) => isAttended(resources, use, client));
+  return { resources, request, all, attended, bodies: bodiesOf(resources, all.variables, client.body) };
+}
+
+function bodiesOf({ names }: Resources, variables: ReadonlySet<Scope.Variable>, body: string | undefined): Set<string> {
+  const keys = new Set<string>();
+  for (const { defs } of variables) {
+    const key = defs[0] && names.key(defs[0].name);
+    if (key === undefined) continue;
+    keys.add(key);
+    if (body !== undefined) keys.add(`${key}.${body}`);
+  }
+  return keys;
+}
+
+// Helpers of helpers.
+const MAX_DEPTH = 3;
+
+function leaksIn(response: Response, { owner, starts, calls }: Frame, again: readonly Step[]): Leak[] {
+  const { resources, all, attended, bodies } = response;
+  const { names } = resources;
+  const depth = calls.length;
+  const isHere = (use: Use): boolean => calls.every((call, index) => use.calls[index] === call);
+  const stops = new Set<Step>();
+  for (const use of attended.filter(isHere)) {
+    const call = use.calls[depth];
+    if (call && calledFunction(names, call) && ownerOf(call) === owner && depth < MAX_DEPTH) continue;
+    for (const place of placesIn(names, owner, call ?? use.node)) {
+      for (const step of stepsAt(owner, place)) stops.add(step);
+    }
+  }
+  for (const ending of endingsIn(resources, owner.body as TSESTree.Node)) {
+    for (const place of placesIn(names, owner, ending)) for (const step of stepsAt(owner, place)) stops.add(step);
+  }
+  const helpers = new Map<Step, readonly Leak[]>();
+  const given = new Set(all.uses.filter(isHere).flatMap((use) => use.calls[depth] ?? []));
+  for (const call of given) {
+    const helper = calledFunction(names, call);
+    if (!helper || ownerOf(call) !== owner || depth >= MAX_DEPTH) continue;
+    const frame: Frame = { owner: helper, starts: [codePathOf(helper).enter], calls: [...calls, call] };
+    const leaks = leaksIn(response, frame, []);
+    for (const step of stepsAt(owner, call)) helpers.set(step, leaks);
+  }
+  return leaksOf({ names, starts, stops, helpers, again: new Set(again), bodies });
+}

@@ -1,0 +1,176 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { Step } from "../flow/code-path.ts";
+import type { Names } from "../source/names.ts";
+import { isFunction, literalText, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { conditionKey, meansNoBody, outcomeOf } from "./conditions.ts";
+
+/** A way on which a body is left. */
+export interface Leak {
+  /**
+   * `returns`: its owner completes; `throws`: by an error; `again`: the request is made again, and what it gave before
+   * is forgotten.
+   */
+  readonly end: "again" | "returns" | "throws";
+  /** The steps from the response on. */
+  readonly steps: readonly Step[];
+  /** Where a function that was given the response leaves it, within this path. */
+  readonly within?: Leak | undefined;
+}
+
+/** What happens to a response within one function. */
+export interface Course {
+  readonly names: Names;
+  readonly starts: readonly Step[];
+  /** Steps at which the body is read, given up or given away. */
+  readonly stops: ReadonlySet<Step>;
+  /** What functions do that are given the response at a step. */
+  readonly helpers: ReadonlyMap<Step, readonly Leak[]>;
+  /** The request itself, where a path may come back to it. */
+  readonly again: ReadonlySet<Step>;
+  /** Expressions that are the response or its body, by their keys. */
+  readonly bodies: ReadonlySet<string>;
+}
+
+// A path of a function that decides more than this is not followed to its end.
+const MAX_STATES = 4000;
+
+interface State {
+  readonly step: Step;
+  readonly known: ReadonlyMap<string, boolean>;
+  readonly before: State | undefined;
+  readonly within: Leak | undefined;
+}
+
+/** The ways on which a body is left: one for each place at which they part from those that read it. */
+export function leaksOf(course: Course): Leak[] {
+  const leaks: Leak[] = [];
+  const seen = new Set<string>();
+  const starts = course.starts.filter((step) => !course.stops.has(step));
+  const pending: State[] = starts.map((step) => ({ step, known: new Map(), before: undefined, within: undefined }));
+  while (pending.length > 0) {
+    const state = pending.shift();
+    if (!state || seen.size > MAX_STATES) break;
+    for (const next of statesAfter(course, state)) {
+      const { step } = next;
+      if (course.stops.has(step)) continue;
+      const end = endAt(course, step);
+      if (end) {
+        leaks.push({ end, steps: stepsTo(next), within: next.within });
+        continue;
+      }
+      const id = `${step.id.toString()} ${[...next.known].join(" ")} ${next.within ? "within" : ""}`;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      pending.push(next);
+    }
+  }
+  return leaks;
+}
+
+function endAt({ again }: Course, step: Step): Leak["end"] | undefined {
+  if (step.kind === "exit") return "returns";
+  if (step.kind === "throw") return "throws";
+  return again.has(step) ? "again" : undefined;
+}
+
+function statesAfter(course: Course, state: State): State[] {
+  const { step } = state;
+  const helper = course.helpers.get(step);
+  const thrown = helper?.find(({ end }) => end === "throws");
+  const returned = helper?.find(({ end }) => end === "returns");
+  return step.next.flatMap((to): State[] => {
+    const isError = step.raises.includes(to);
+    if (isError && isThrow(step)) return go(course, state, to, state.within);
+    if (isError) return thrown ? go(course, state, to, thrown) : [];
+    if (helper && !returned) return [];
+    return go(course, state, to, state.within ?? returned);
+  });
+}
+
+function go(course: Course, state: State, to: Step, within: Leak | undefined): State[] {
+  const outcome = outcomeOf(state.step, to);
+  if (isCaseWithoutBody(to)) return [];
+  if (!outcome) return [{ step: to, known: state.known, before: state, within }];
+  if (meansNoBody(course.names, outcome, course.bodies)) return [];
+  const condition = conditionKey(course.names, outcome.condition);
+  if (!condition) return [{ step: to, known: state.known, before: state, within }];
+  const holds = condition.holds === outcome.holds;
+  if (state.known.get(condition.key) === !holds) return [];
+  return [{ step: to, known: new Map(state.known).set(condition.key, holds), before: state, within }];
+}
+
+/** Whether the error that leaves a step is the one of a `throw`. */
+function isThrow({ kind, node }: Step): boolean {
+  return node.type === T.ThrowStatement || (kind === "evaluate" && meaningfulParent(node)?.type === T.ThrowStatement);
+}
+
+/** `case 204:` */
+function isCaseWithoutBody({ kind, node }: Step): boolean {
+  const branch = kind === "statement" ? node.parent : undefined;
+  if (branch?.type !== T.SwitchCase || !branch.test || branch.consequent[0] !== node) return false;
+  const test = unwrap(branch.test);
+  const text = test.type === T.Literal ? String(test.value) : literalText(test);
+  return text !== undefined && ["204", "205", "304"].includes(text);
+}
+
+function stepsTo(state: State): Step[] {
+  const steps: Step[] = [];
+  for (let current: State | undefined = state; current; current = current.before) steps.unshift(current.step);
+  return steps;
+}
+
+/**
+ * The statement at which a path leaves those that go on to read the body; the smallest branch around it where it just
+ * ends there. Undefined where no path reads it.
+ */
+export function partingOf({ steps }: Leak, reads: readonly TSESTree.Node[]): TSESTree.Node | undefined {
+  const nodes = steps.map(({ node }) => node);
+  const leave = beforeCaught(nodes, nodes.findLast(isLeaving));
+  const branch = nodes.findLast((node) => isFork(node) && reads.some((read) => isIn(read, node)));
+  const around = branch ?? nodes.map(branchAround).findLast((node) => node && reads.some((read) => isIn(read, node)));
+  if (leave && (!around || isIn(leave, around))) return leave;
+  if (!around) return nodes.findLast(isFork);
+  const own = nodes.filter((node) => node !== around && isIn(node, around) && isStatement(node) && !isTestOf(around, node));
+  return own.findLast((node) => node.type !== T.BlockStatement) ?? around;
+}
+
+/** What leaves a `catch` clause was thrown before: there the response is still in sight. */
+function beforeCaught(nodes: readonly TSESTree.Node[], leave: TSESTree.Node | undefined): TSESTree.Node | undefined {
+  for (let around = leave?.parent; around && !isFunction(around); around = around.parent) {
+    if (around.type !== T.CatchClause) continue;
+    const { block } = around.parent;
+    return nodes.findLast((node) => node.type === T.ThrowStatement && isIn(node, block)) ?? leave;
+  }
+  return leave;
+}
+
+function isIn(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
+  return outer.range[0] <= inner.range[0] && outer.range[1] >= inner.range[1];
+}
+
+function isTestOf(branch: TSESTree.Node, node: TSESTree.Node): boolean {
+  return "test" in branch && branch.test !== null && isIn(node, branch.test as TSESTree.Node);
+}
+
+function isLeaving(node: TSESTree.Node): boolean {
+  return [T.ReturnStatement, T.ThrowStatement, T.ContinueStatement, T.BreakStatement].includes(node.type);
+}
+
+function isFork(node: TSESTree.Node): boolean {
+  return [T.IfStatement, T.ConditionalExpression, T.SwitchStatement].includes(node.type);
+}
+
+function isStatement(node: TSESTree.Node): boolean {
+  return node.type.endsWith("Statement") || node.type === T.VariableDeclaration;
+}
+
+/** The conditional expression or the `&&` of which a step is the condition. */
+function branchAround(node: TSESTree.Node): TSESTree.Node | undefined {
+  for (let child = node, parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
+    if (parent.type === T.ConditionalExpression && parent.test === child) return parent;
+    if (parent.type === T.LogicalExpression && parent.left === child) return parent;
+    if (isStatement(parent)) return undefined;
+  }
+  return undefined;
+}

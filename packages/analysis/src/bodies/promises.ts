@@ -1,0 +1,103 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { codePathOf } from "../flow/code-path.ts";
+import { reaches } from "../flow/queries.ts";
+import type { Resources } from "../resources/resources.ts";
+import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { memberFunctionOf } from "../uses/callee.ts";
+import { resultsOf } from "../uses/functions.ts";
+import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
+import { usesOf } from "../uses/uses.ts";
+import { messagePromise } from "./arrivals.ts";
+import { isAttended } from "./attention.ts";
+import { CHAINED } from "./client.ts";
+import { requestOf } from "./requests.ts";
+import type { Request } from "./requests.ts";
+
+/** An expression that is the promise of a response, though it makes no request itself. */
+export interface PromisedResponse {
+  readonly request: Request;
+  readonly node: TSESTree.Node;
+}
+
+/** Calls of functions of this file that give a response, and promises that its callback resolves. */
+export function promisesIn(resources: Resources): PromisedResponse[] {
+  const found: PromisedResponse[] = [];
+  const isOne = (node: TSESTree.Node): node is TSESTree.CallExpression | TSESTree.NewExpression =>
+    node.type === T.CallExpression || node.type === T.NewExpression;
+  for (const node of findAll(resources.file.ast, isOne)) {
+    if (isCall(node) && requestOf(resources, node)) continue;
+    const request = promised(resources, node, 0);
+    if (request) found.push({ request, node });
+  }
+  return found;
+}
+
+// A function that asks another one for the response, and so on.
+const MAX_DEPTH = 3;
+
+/** The request whose response an expression is, or is the promise of. */
+function promised(resources: Resources, node: TSESTree.Node, depth: number): Request | undefined {
+  const { names } = resources;
+  const expression = unwrap(node);
+  if (depth > MAX_DEPTH) return undefined;
+  switch (expression.type) {
+    case T.AwaitExpression:
+      return promised(resources, expression.argument, depth);
+    case T.NewExpression: {
+      const call = messagePromise(names, expression);
+      const request = call && requestOf(resources, call);
+      return request?.client.name === "http" ? request : undefined;
+    }
+    case T.Identifier: {
+      const variable = names.variable(expression);
+      const start = variable && names.initial(variable);
+      return start?.path.length === 0 ? promised(resources, start.value, depth + 1) : undefined;
+    }
+    case T.CallExpression: {
+      const callee = unwrap(expression.callee);
+      if (callee.type === T.MemberExpression && ["catch", "finally"].includes(memberName(callee) ?? "")) {
+        return promised(resources, callee.object, depth);
+      }
+      const own = depth === 0 ? undefined : requestOf(resources, expression);
+      if (own) return own.client.name === "http" || own.client.name === "got" ? undefined : own;
+      const helper = memberFunctionOf(names, callee);
+      return helper && !helper.generator ? givenBy(resources, helper, depth) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The request whose response a function gives to its caller, not yet read. */
+function givenBy(resources: Resources, helper: FunctionNode, depth: number): Request | undefined {
+  for (const result of resultsOf(helper)) {
+    const request = promised(resources, result, depth + 1);
+    if (request) return isFresh(resources, helper, result, request) ? request : undefined;
+  }
+  return undefined;
+}
+
+/** Whether nothing has read a response when it is returned. */
+function isFresh(resources: Resources, helper: FunctionNode, result: TSESTree.Node, request: Request): boolean {
+  const { names } = resources;
+  const returned = unwrap(result);
+  const variable = returned.type === T.Identifier ? names.variable(returned) : undefined;
+  const name = variable?.defs[0]?.name as TSESTree.Node | undefined;
+  if (!name) return true;
+  const parts = new Set(request.client.body === undefined ? [] : [request.client.body]);
+  const { uses } = usesOf(names, name, { parts, chained: CHAINED, returned: true });
+  const reads = uses.filter((use) => unwrap(use.node) !== returned && isAttended(resources, use, request.client));
+  const stops = new Set(
+    reads.flatMap(({ calls, node }) =>
+      placesIn(names, helper, calls[0] ?? node).flatMap((place) => [...stepsAt(helper, place)]),
+    ),
+  );
+  const statement = isFunction(meaningfulParent(result)) ? undefined : meaningfulParent(result);
+  const goals = new Set(statement && ownerOf(statement) === helper ? stepsAt(helper, statement) : []);
+  const from = ownerOf(name) === helper ? stepsAt(helper, name) : [];
+  if (goals.size === 0 || from.length === 0) return reads.length === 0;
+  return reaches([codePathOf(helper).enter], (step) => goals.has(step), { through: (step) => !stops.has(step) });
+}
