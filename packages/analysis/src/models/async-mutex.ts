@@ -12,7 +12,7 @@ export const asyncMutex: LibraryModel = {
       methods: {
         acquire: { acquires: "lock", releaser: "result" },
         runExclusive: { acquires: "lock", during: 0 },
-        release: { releases: "receiver" },
+        release: { releases: "receiver", again: "frees" },
         waitForUnlock: { idle: true },
       },
     },
@@ -20,7 +20,7 @@ export const asyncMutex: LibraryModel = {
       methods: {
         acquire: { acquires: "permit", releaser: 1 },
         runExclusive: { acquires: "permit", during: 0 },
-        release: { releases: "receiver" },
+        release: { releases: "receiver", again: "frees" },
       },
     },
   },

@@ -2,6 +2,7 @@ import { abort } from "./abort.ts";
 import { archiver } from "./archiver.ts";
 import { asyncLock } from "./async-lock.ts";
 import { asyncMutex } from "./async-mutex.ts";
+import { asyncSema } from "./async-sema.ts";
 import { atomics } from "./atomics.ts";
 import { awsS3, awsUpload } from "./aws-sdk.ts";
 import { bottleneck } from "./bottleneck.ts";
@@ -15,6 +16,7 @@ import { execa } from "./execa.ts";
 import { express } from "./express.ts";
 import { fastify } from "./fastify.ts";
 import { platformFetch } from "./fetch.ts";
+import { fileHandles } from "./file-handles.ts";
 import { fs } from "./fs.ts";
 import { genericPool } from "./generic-pool.ts";
 import { grpc } from "./grpc.ts";
@@ -75,6 +77,7 @@ export const libraries: readonly LibraryModel[] = [
   abort,
   childProcess,
   platformFetch,
+  fileHandles,
   fs,
   http,
   http2,
@@ -105,6 +108,7 @@ export const libraries: readonly LibraryModel[] = [
   tailrace,
   asyncLock,
   asyncMutex,
+  asyncSema,
   atomics,
   bottleneck,
   bull,

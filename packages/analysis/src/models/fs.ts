@@ -11,6 +11,7 @@ export const fs: LibraryModel = {
     createReadStream: { gives: "ReadStream", starts: ["open", "ready", "error"] },
     createWriteStream: { gives: "WriteStream", starts: ["open", "ready", "error"] },
     watch: { gives: "FSWatcher" },
+    "promises.open": { resolves: "fs/promises.FileHandle", acquires: "lease" },
   },
   resources: {
     ReadStream: {

@@ -19,7 +19,7 @@ export const mysql2: LibraryModel = {
     },
     PoolConnection: {
       extends: ["events.EventEmitter"],
-      methods: { release: { releases: "receiver" }, destroy: { releases: "receiver" } },
+      methods: { release: { releases: "receiver", again: "frees" }, destroy: { releases: "receiver" } },
     },
   },
 };

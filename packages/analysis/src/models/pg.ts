@@ -22,6 +22,6 @@ export const pg: LibraryModel = {
       methods: { end: { starts: ["end"] } },
       events: { end: { once: true } },
     },
-    PoolClient: { extends: ["Client"], methods: { release: { releases: "receiver" } } },
+    PoolClient: { extends: ["Client"], methods: { release: { releases: "receiver", again: "fails" } } },
   },
 };

@@ -41,6 +41,8 @@ export interface CallModel {
   readonly releaser?: "result" | number;
   /** Gives back, for good or to others: what the receiver is or holds (`client.release()`), or its first argument. */
   readonly releases?: "receiver" | "argument";
+  /** What a second release of the same thing does: it `fails`, or `frees` what somebody else holds by now. */
+  readonly again?: "fails" | "frees";
   /** How many of what is made can be held at once. */
   readonly permits?: PermitsModel;
   /** Its promise waits until nothing of the receiver is held or queued any more: `queue.onIdle()`. */

@@ -70,6 +70,7 @@ const call = object<CallModel>({
   key: count,
   releaser: either(isNumber, count, oneOf("result")),
   releases: oneOf("receiver", "argument"),
+  again: oneOf("fails", "frees"),
   permits: object<PermitsModel>({ argument: count, property: text, default: count }),
   idle: flag,
   blocks: oneOf("thread", "connection"),

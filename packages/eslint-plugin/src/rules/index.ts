@@ -1,3 +1,5 @@
+import { consumeBody } from "./consume-body.ts";
+import { alwaysRelease } from "./always-release.ts";
 import { consumeBeforeProduce } from "./consume-before-produce.ts";
 import { listenBeforeTrigger } from "./listen-before-trigger.ts";
 import { noUnreadBranch } from "./no-unread-branch.ts";
@@ -14,6 +16,8 @@ import { respectBackpressure } from "./respect-backpressure.ts";
 
 /** All rules by name. */
 export const rules = {
+  "always-release": alwaysRelease,
+  "consume-body": consumeBody,
   "consume-before-produce": consumeBeforeProduce,
   "listen-before-trigger": listenBeforeTrigger,
   "no-unread-branch": noUnreadBranch,

@@ -1,0 +1,92 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Step } from "../flow/code-path.ts";
+import type { Likelihood } from "./errors.ts";
+
+/** The place at which code goes on without having given a lease back. */
+export interface Leaving {
+  /** What leaves: a statement, a `yield`, what fails, or the function that comes to its end. */
+  readonly node: TSESTree.Node;
+  readonly how: "ends" | "fails" | "leaves" | "repeats" | "yields";
+  readonly likelihood: Likelihood;
+}
+
+export interface Departure {
+  readonly from: readonly Step[];
+  /** Whether it is held only where these steps did not throw. */
+  readonly taken: boolean;
+  /** Where it has been given back, or is no longer held. */
+  readonly stops: ReadonlySet<Step>;
+  isLoss(step: Step): boolean;
+  likelihood(step: Step): Likelihood | undefined;
+}
+
+const ORDER: readonly Likelihood[] = ["thrown", "likely", "possible"];
+
+/** The most likely way by which code gets from some steps to where a lease is lost. */
+export function leavingOf(departure: Departure): Leaving | undefined {
+  const likelihoods = new Map<Step, number>();
+  const rank = (step: Step): number => {
+    let found = likelihoods.get(step);
+    if (found === undefined) {
+      const likelihood = departure.likelihood(step);
+      found = likelihood ? ORDER.indexOf(likelihood) : ORDER.length;
+      likelihoods.set(step, found);
+    }
+    return found;
+  };
+  for (const [limit, likelihood] of ORDER.entries()) {
+    const path = search(departure, (step) => rank(step) <= limit);
+    if (path) return { ...blame(path, departure), likelihood };
+  }
+  return undefined;
+}
+
+/** The steps of a shortest path to a loss, the loss last. */
+function search({ from, taken, stops, isLoss }: Departure, mayRaise: (step: Step) => boolean): Step[] | undefined {
+  const before = new Map<Step, Step | undefined>();
+  let edge: Step[] = [];
+  const visit = (step: Step, isFirst: boolean): Step | undefined => {
+    for (const next of step.next) {
+      if (step.raises.includes(next) && ((isFirst && taken) || !mayRaise(step))) continue;
+      if (before.has(next)) continue;
+      before.set(next, isFirst ? undefined : step);
+      if (isLoss(next)) return next;
+      if (!stops.has(next)) edge.push(next);
+    }
+    return undefined;
+  };
+  let found: Step | undefined;
+  for (const step of from) found ??= visit(step, true);
+  while (!found && edge.length > 0) {
+    const turn = edge;
+    edge = [];
+    for (const step of turn) found ??= visit(step, false);
+  }
+  if (!found) return undefined;
+  const path: Step[] = [];
+  for (let step: Step | undefined = found; step; step = before.get(step)) path.unshift(step);
+  return path;
+}
+
+function blame(path: readonly Step[], { from }: Departure): Omit<Leaving, "likelihood"> {
+  const loss = path.at(-1);
+  let next = loss;
+  let failing: TSESTree.Node | undefined;
+  for (const step of path.slice(0, -1).reverse()) {
+    if (step.kind === "statement" && isJump(step.node)) return { node: step.node, how: "leaves" };
+    if (step.node.type === T.YieldExpression && next?.kind === "exit") return { node: step.node, how: "yields" };
+    if (next && step.raises.includes(next)) failing ??= step.node;
+    next = step;
+  }
+  if (failing) return { node: failing, how: "fails" };
+  if (loss && loss.kind !== "exit" && loss.kind !== "throw") return { node: loss.node, how: "repeats" };
+  const [first] = from;
+  return { node: loss?.node ?? (first as Step).node, how: "ends" };
+}
+
+function isJump({ type }: TSESTree.Node): boolean {
+  return (
+    type === T.ReturnStatement || type === T.ThrowStatement || type === T.BreakStatement || type === T.ContinueStatement
+  );
+}

@@ -1,0 +1,63 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { findAll } from "../source/walk.ts";
+import { acquisitionsIn } from "./acquisition.ts";
+import type { Acquisition } from "./acquisition.ts";
+import { doubleReleaseOf } from "./double-releases.ts";
+import type { DoubleRelease } from "./double-releases.ts";
+import type { Leaving } from "./leaving.ts";
+import { holdingsOf } from "./lease.ts";
+import { lossOf } from "./losses.ts";
+
+/** Something taken that does not come back. */
+export interface UnreleasedLease {
+  readonly acquisition: Acquisition;
+  /** The race that may leave it behind. */
+  readonly race: TSESTree.CallExpression | undefined;
+  /** How code goes on without having given it back; undefined where nothing ever does. */
+  readonly leaving: Leaving | undefined;
+  /** Whether it is a file or a page, which nobody waits for, and not one of a few. */
+  readonly isOpened: boolean;
+  /** Whether anybody would say so: not only if something fails of which that is not expected. */
+  readonly isCertain: boolean;
+}
+
+/** Leases, locks and permits of a file that are not given back on some path. */
+export function findUnreleased(resources: Resources): UnreleasedLease[] {
+  // A race between several is one fault.
+  const reported = new Set<TSESTree.Node>();
+  return acquisitionsIn(resources).flatMap((acquisition) => {
+    const { leases, races } = holdingsOf(resources, acquisition);
+    const isOpened = isClosed(resources, acquisition);
+    const lost = races
+      .filter(({ race }) => !isCancelled(acquisition) && !reported.has(race) && reported.add(race))
+      .map(({ race, isGuess }) => ({ acquisition, race, leaving: undefined, isOpened, isCertain: !isGuess }));
+    const left = leases.flatMap((lease): UnreleasedLease[] => {
+      const loss = lossOf(resources, lease);
+      if (!loss) return [];
+      const leaving = loss === "never" ? undefined : loss.leaving;
+      return [{ acquisition, race: undefined, leaving, isOpened, isCertain: leaving?.likelihood !== "possible" }];
+    });
+    return [...lost, ...left].slice(0, 1);
+  });
+}
+
+/** Releases of a file that are done twice on some path. */
+export function findDoubleReleases(resources: Resources): DoubleRelease[] {
+  return acquisitionsIn(resources).flatMap((acquisition) =>
+    holdingsOf(resources, acquisition).leases.flatMap((lease) => doubleReleaseOf(resources, lease) ?? []),
+  );
+}
+
+/** Whether what is taken is given back by its own `close()`. */
+function isClosed({ method }: Resources, { model }: Acquisition): boolean {
+  return method(model.resolves ?? model.gives, "close")?.releases === "receiver";
+}
+
+/** Whether the request is given a signal that takes it back. */
+function isCancelled({ call }: Acquisition): boolean {
+  const isSignal = (node: TSESTree.Node): node is TSESTree.Identifier =>
+    node.type === T.Identifier && /signal|abort|timeout|deadline/iu.test(node.name);
+  return call.arguments.some((argument) => findAll(argument, isSignal).length > 0);
+}
