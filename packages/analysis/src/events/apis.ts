@@ -12,6 +12,7 @@ import type { Frame } from "./frame.ts";
 import { asKind, elementsOf, sizeOf } from "./members.ts";
 import { api, end, loopsAround, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
+import { noteEvent, noteStream } from "./typed.ts";
 
 let pipes = 0;
 
@@ -91,12 +92,14 @@ function apply(
       return [lazy];
     }
     case "convert":
+      noteStream(run, frame, first, argumentOf(node, 0));
       return first.flatMap((atom) =>
         atom.type === "end" || atom.type === "lazy" ? [asKind(run, frame, node, atom, model.kind)] : [],
       );
     case "event":
       return [eventPromise(run, frame, node, args)];
     case "finished": {
+      noteStream(run, frame, first, argumentOf(node, 0));
       const targets = endsOf(first).map(({ pipe, cursor }) => ({ pipe, cursor, always: true, guard: undefined }));
       if (args.length > 1) escape(run, frame, node, args.slice(1).flat());
       return [waiting(frame, node, args.length > 1 ? [] : targets)];
@@ -123,6 +126,10 @@ function apply(
     case "neutral":
       return [];
   }
+}
+
+function argumentOf(node: TSESTree.Node, index: number): TSESTree.Node | undefined {
+  return "arguments" in node ? node.arguments[index] : undefined;
 }
 
 function limiterOf(frame: Frame, node: TSESTree.Node, permits: Value): LimiterAtom {
@@ -174,6 +181,7 @@ function eventPromise(run: Run, frame: Frame, node: TSESTree.Node, args: readonl
   const name = literalOf(event);
   const targets: Omit<Wait, "node">[] = [];
   if (typeof name === "string" && options === undefined) {
+    noteEvent(run, frame, emitter, event, argumentOf(node, 0));
     for (const target of endsOf(emitter)) {
       if (!waitsForEvent(run, target, name)) continue;
       targets.push({
@@ -201,6 +209,7 @@ function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, a
     else if (endsOf(stage).length === 0) escape(run, frame, node, stage);
   });
   const tail = stages.at(-1) ?? [];
+  noteStream(run, frame, tail, undefined);
   if (promised) {
     return [
       waiting(
@@ -218,6 +227,7 @@ function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, a
 export function readInto(run: Run, frame: Frame, node: TSESTree.Node, source: Value, target: Value): void {
   const targets = endsOf(target);
   if (targets.length === 0) {
+    noteStream(run, frame, target, undefined);
     drive(run, frame, node, source);
     return;
   }

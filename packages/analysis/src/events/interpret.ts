@@ -14,6 +14,7 @@ import { point } from "./graph.ts";
 import type { Point } from "./graph.ts";
 import { addModule, noModules } from "./modules.ts";
 import type { Module } from "./modules.ts";
+import { mayStarve } from "./order.ts";
 import { moveTo, object } from "./run.ts";
 import type { Run } from "./run.ts";
 import { typedValue } from "./typed.ts";
@@ -88,29 +89,41 @@ function openRun(
     ownWaits: new Map(),
     largest: 0,
     demand: new Map(),
+    lacksTypes: false,
+    asksTypes: false,
     closures,
     followed,
   };
 }
 
 function complete(run: Run, root: Frame): Run {
-  for (let pass = 0; pass < PASSES && !run.exhausted; pass += 1) {
-    run.points.length = 0;
-    run.frames = 0;
-    run.framesElsewhere = 0;
-    run.demand.clear();
-    run.escaped.clear();
-    run.recursive.clear();
-    for (const self of root.environment.self) run.escaped.add(self);
-    run.at = moveTo(run, root, root.owner);
-    bindTypedParameters(run, root);
-    const { first } = walk(run, root);
-    run.at.next.push(first);
-    // Most functions make nothing that anybody could wait for.
-    if (run.pipes.size === 0) break;
-    if (pass === 0) noteOwnWaits(run);
+  pass(run, root);
+  noteOwnWaits(run);
+  if (run.lacksTypes && !run.exhausted) {
+    run.asksTypes = true;
+    pass(run, root);
   }
+  for (let more = PASSES - 1; more > 0 && !run.exhausted && isOpen(run); more -= 1) pass(run, root);
   return run;
+}
+
+/** Whether another pass may show more: most functions make nothing that anybody could wait for. */
+function isOpen(run: Run): boolean {
+  return run.pipes.size > 0 && (run.forNames || mayStarve(run));
+}
+
+function pass(run: Run, root: Frame): void {
+  run.points.length = 0;
+  run.frames = 0;
+  run.framesElsewhere = 0;
+  run.demand.clear();
+  run.escaped.clear();
+  run.recursive.clear();
+  for (const self of root.environment.self) run.escaped.add(self);
+  run.at = moveTo(run, root, root.owner);
+  bindTypedParameters(run, root);
+  const { first } = walk(run, root);
+  run.at.next.push(first);
 }
 
 function noteOwnWaits(run: Run): void {
@@ -126,7 +139,7 @@ function noteOwnWaits(run: Run): void {
 
 /** Of the parameters of a function that nobody calls here, only the types are known. */
 function bindTypedParameters(run: Run, root: Frame): void {
-  if (!run.file.types || !isFunction(root.owner)) return;
+  if (!run.asksTypes || !isFunction(root.owner)) return;
   for (const parameter of root.owner.params) {
     if (parameter.type === T.Identifier) bindPattern(run, root, parameter, typedValue(run, root, parameter));
   }

@@ -11,6 +11,7 @@ import type { Frame } from "./frame.ts";
 import { exported } from "./modules.ts";
 import { addAll, api, collection, end, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
+import { noteMember } from "./typed.ts";
 
 /** What may be in the arrays, maps and sets that a value may be. */
 export function elementsOf(value: Value): Value {
@@ -64,6 +65,7 @@ export function memberOf(
   receiver: Value,
   name: string | undefined,
 ): Value {
+  noteMember(run, frame, receiver, name, node.type === T.MemberExpression ? node.object : undefined);
   return union(receiver.map((atom) => memberOfAtom(run, frame, node, atom, name)));
 }
 

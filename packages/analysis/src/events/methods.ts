@@ -15,6 +15,7 @@ import type { Frame } from "./frame.ts";
 import { asKind, collectionOf, elementsOf, memberOf, sizeOf } from "./members.ts";
 import { addAll, idOf, made } from "./run.ts";
 import type { Run } from "./run.ts";
+import { noteCall } from "./typed.ts";
 
 /** `receiver.name(…args)`. */
 export function callMethod(
@@ -25,6 +26,7 @@ export function callMethod(
   name: string | undefined,
   args: readonly Value[],
 ): Value {
+  noteCall(run, frame, node, receiver, name, args);
   const results: Value[] = [];
   let known = false;
   for (const atom of merged(receiver)) {

@@ -32,9 +32,14 @@ interface Facts {
   readonly drives: DriveEvent[];
 }
 
-/** Finds every wait on a pipe of the run that nobody has begun to read. */
-export function starvations(run: Run): Starvation[] {
-  if (run.exhausted) return [];
+interface Happenings {
+  readonly facts: ReadonlyMap<Pipe, Facts>;
+  readonly spawns: Map<Task, Point[]>;
+  readonly joins: Map<Task, Set<Point>>;
+}
+
+/** What the last pass of a run came to, by pipe and by task. */
+function happeningsOf(run: Run): Happenings {
   const facts = new Map<Pipe, Facts>();
   const factsOf = (pipe: Pipe): Facts => {
     let known = facts.get(pipe);
@@ -57,16 +62,46 @@ export function starvations(run: Run): Starvation[] {
       else factsOf(event.pipe).drives.push(event);
     }
   }
+  return { facts, spawns, joins };
+}
+
+/** Whether more passes may end in a starvation: what ends a wait of the first pass in time does so in all. */
+export function mayStarve(run: Run): boolean {
+  const { facts, spawns, joins } = happeningsOf(run);
+  for (const [pipe, happened] of facts) {
+    if (!pipe.deferred) return true;
+    const order = orderOf(pipe, happened.creations, spawns, joins);
+    if (happened.waits.some((wait) => isOwnWait(run, wait) && !isEnded(run, wait, happened, order))) return true;
+  }
+  return false;
+}
+
+function isOwnWait(run: Run, { wait, point, node }: WaitEvent): boolean {
+  return run.ownWaits.get(wait)?.get(point.frame)?.has(node) === true;
+}
+
+/** Whether the other end is read already when control comes to the wait, or may be. */
+function isEnded(run: Run, wait: WaitEvent, { drives, creations }: Facts, order: Order): boolean {
+  const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
+  return (
+    running.some((drive) => isRecursive(run, drive) || order.mayPrecede(drive, wait)) ||
+    running.some((drive) => mayComeByAnotherCall(drive, wait, creations))
+  );
+}
+
+/** Finds every wait on a pipe of the run that nobody has begun to read. */
+export function starvations(run: Run): Starvation[] {
+  if (run.exhausted) return [];
+  const { facts, spawns, joins } = happeningsOf(run);
   const found: Starvation[] = [];
-  for (const [pipe, { creations, waits, writes, drives }] of facts) {
+  for (const [pipe, happened] of facts) {
+    const { creations, waits, writes, drives } = happened;
     if (creations.length === 0 || waits.length === 0) continue;
     const order = orderOf(pipe, creations, spawns, joins);
     for (const wait of waits) {
       if (!overflows(pipe, wait, writes, order)) continue;
-      if (pipe.deferred && !run.ownWaits.get(wait.wait)?.get(wait.point.frame)?.has(wait.node)) continue;
-      const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
-      if (running.some((drive) => isRecursive(run, drive) || order.mayPrecede(drive, wait))) continue;
-      if (running.some((drive) => mayComeByAnotherCall(drive, wait, creations))) continue;
+      if (pipe.deferred && !isOwnWait(run, wait)) continue;
+      if (isEnded(run, wait, happened, order)) continue;
       if (pipe.deferred && repeats(conditionOf(wait, drives, creations)) <= Math.max(1, run.largest)) continue;
       const guard = wait.wait.guard;
       if (guard && facts.get(guard)?.drives.some((drive) => order.mayPrecede(drive, wait))) continue;

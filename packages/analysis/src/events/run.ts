@@ -56,6 +56,10 @@ export interface Run {
   readonly demand: Map<LimiterAtom, number>;
   /** Of another file, and only for what its names stand for: no types are asked, and nothing given away is run. */
   readonly forNames: boolean;
+  /** Something of which nothing is known is waited for as a stream is: its type matters. */
+  lacksTypes: boolean;
+  /** Types are asked, which is dear, where nothing else is known. */
+  asksTypes: boolean;
   /** Also conclude where the number of permits or of their users is not known. */
   readonly strict: boolean;
   /** Where each function was made, for those that nobody calls here. */

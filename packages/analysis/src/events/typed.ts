@@ -5,6 +5,7 @@ import { packageOf } from "../source/package.ts";
 import { meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { TypeServices } from "../source/source-file.ts";
 import type { Value } from "../values/value.ts";
+import { literalOf } from "../values/value.ts";
 import { newPipe } from "./apis.ts";
 import type { Frame } from "./frame.ts";
 import { end } from "./run.ts";
@@ -12,7 +13,7 @@ import type { Run } from "./run.ts";
 
 /** What a call or an `await` gives where nothing else is known of it, if anybody uses it: asking for types is dear. */
 export function typedResult(run: Run, frame: Frame, node: TSESTree.Node): Value {
-  return !run.forNames && isUsed(node) ? typedValue(run, frame, node) : [];
+  return run.asksTypes && isUsed(node) ? typedValue(run, frame, node) : [];
 }
 
 function isUsed(node: TSESTree.Node): boolean {
@@ -36,9 +37,8 @@ function isUsed(node: TSESTree.Node): boolean {
  * package made, or a parameter. Its room and its other users are not known.
  */
 export function typedValue(run: Run, frame: Frame, node: TSESTree.Node): Value {
-  const { ast, types } = frame.environment.file;
-  if (!types || !mayWrite(run, types, ast)) return [];
-  const kind = kindOf(run, types, unwrap(node));
+  const { types } = frame.environment.file;
+  const kind = types && kindOf(run, types, unwrap(node));
   if (kind === undefined) return [];
   const unit = kind === "Duplex" || kind === "Archiver" ? "bytes" : "items";
   const pipe = newPipe(run, frame, node, "typed", {
@@ -50,18 +50,73 @@ export function typedValue(run: Run, frame: Frame, node: TSESTree.Node): Value {
   return [end(run, pipe, kind)];
 }
 
-const writing = new WeakMap<TSESTree.Program, boolean>();
+const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "finish"]);
 
-/** Whether a file writes to anything: who only makes or reads streams waits for nobody, and types are dear. */
-function mayWrite(run: Run, types: TypeServices, ast: TSESTree.Program): boolean {
-  let answer = writing.get(ast);
-  if (answer === undefined) {
-    const { text } = types.esTreeNodeToTSNodeMap.get(ast).getSourceFile();
-    answer =
-      text.includes("pipeline(") || [...text.matchAll(/\.(\w+)/gu)].some(([, name = ""]) => run.catalog.writes(name));
-    writing.set(ast, answer);
-  }
-  return answer;
+/** Notes a call that waits, if its receiver is a stream; who listens waits with a promise of his own. */
+export function noteCall(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  receiver: Value,
+  name: string | undefined,
+  args: readonly Value[],
+): void {
+  const callee = node.type === T.CallExpression ? unwrap(node.callee) : undefined;
+  if (callee?.type !== T.MemberExpression) return;
+  noteMember(run, frame, receiver, name, callee.object);
+  if (run.pipes.size > 0) noteEvent(run, frame, receiver, args[0] ?? [], callee.object);
+}
+
+/** Notes that a member is used of something that may be a stream, and nothing tells so but its type. */
+export function noteMember(
+  run: Run,
+  frame: Frame,
+  receiver: Value,
+  name: string | undefined,
+  node: TSESTree.Node | undefined,
+): void {
+  if (name !== undefined && run.catalog.awaits(name)) noteStream(run, frame, receiver, node);
+}
+
+/** Notes that somebody listens to an event which is that of a stream, if the type says so. */
+export function noteEvent(run: Run, frame: Frame, emitter: Value, event: Value, node: TSESTree.Node | undefined): void {
+  if (STREAM_EVENTS.has(String(literalOf(event)))) noteStream(run, frame, emitter, node);
+}
+
+/** Notes that something is waited for, or read into, as only a stream is. */
+export function noteStream(run: Run, frame: Frame, value: Value, node: TSESTree.Node | undefined): void {
+  if (run.lacksTypes || run.forNames || value.some((atom) => atom.type === "end")) return;
+  const { types } = frame.environment.file;
+  if (types) run.lacksTypes = !node || mayBeStream(run, types, node);
+}
+
+/** What the types of Node's transforms extend, or implement. */
+const WIDER: ReadonlySet<string> = new Set([
+  "Duplex",
+  "EventEmitter",
+  "ReadWriteStream",
+  "Readable",
+  "ReadableStream",
+  "Stream",
+  "Writable",
+  "WritableStream",
+]);
+
+// ts.TypeFlags.Any and .Unknown: types are all that we take from TypeScript.
+const ANYTHING = 3;
+
+/** Whether something may hold a stream where it is used, whatever type that has where it is made. */
+function mayBeStream(run: Run, types: TypeServices, node: TSESTree.Node): boolean {
+  const location = types.esTreeNodeToTSNodeMap.get(unwrap(node)) as ts.Node | undefined;
+  if (!location) return false;
+  const checker = types.program.getTypeChecker();
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(location));
+  return (type.isUnion() ? type.types : [type]).some((part) => {
+    const symbol = part.getSymbol();
+    return symbol
+      ? WIDER.has(symbol.name) || kindOfSymbol(run, types, symbol) !== undefined
+      : (part.flags & ANYTHING) !== 0;
+  });
 }
 
 function kindOf(run: Run, types: TypeServices, node: TSESTree.Node): string | undefined {
@@ -70,9 +125,13 @@ function kindOf(run: Run, types: TypeServices, node: TSESTree.Node): string | un
   const checker = types.program.getTypeChecker();
   // The type itself, not its bases: a hash is a Transform as well, and waits for no reader.
   const symbol = checker.getTypeAtLocation(location).getSymbol();
-  for (const declaration of symbol?.declarations ?? []) {
+  return symbol && kindOfSymbol(run, types, symbol);
+}
+
+function kindOfSymbol(run: Run, types: TypeServices, symbol: ts.Symbol): string | undefined {
+  for (const declaration of symbol.declarations ?? []) {
     const declaredBy = packageOf(types.program, declaration.getSourceFile());
-    const kind = symbol && declaredBy && run.catalog.typeKind(declaredBy, symbol.name);
+    const kind = declaredBy === undefined ? undefined : run.catalog.typeKind(declaredBy, symbol.name);
     if (kind !== undefined && kind !== "") return kind;
   }
   return undefined;

@@ -67,8 +67,8 @@ export interface Catalog {
   value(origin: Origin): string | undefined;
   /** A resource by its full name: `http.Server`. */
   resource(name: string): ResourceModel | undefined;
-  /** Whether a member of that name writes to something that is recognised by its type. */
-  writes(member: string): boolean;
+  /** Whether a member of that name waits for something that is recognised by its type, or leads to what does. */
+  awaits(member: string): boolean;
   /** Whether anything of the module is modelled; `global` always is. */
   knows(module: string): boolean;
 }
@@ -174,7 +174,7 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
       }
     }
   }
-  const writers = writersOf(kinds, types.values());
+  const waiting = waitingMembers(kinds, types.values());
   return {
     api: (origin) => find(apis, origin),
     makes: (origin) => find(makers, origin),
@@ -182,23 +182,25 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
     resource: (name) => resources.get(name),
     kind: (name) => kinds.get(name),
     typeKind: (declaredBy, type) => types.get(`${declaredBy}:${type}`),
-    writes: (member) => writers.has(member),
+    awaits: (member) => waiting.has(member),
     knows: (module) => modules.has(module),
   };
 }
 
-/** Names of members that write, or lead to what does, of kinds that are recognised by a type. */
-function writersOf(kinds: ReadonlyMap<string, KindModel>, typed: Iterable<string>): Set<string> {
+/** Names of members, of kinds that are recognised by a type, whose promise waits for the other end or that lead to one. */
+function waitingMembers(kinds: ReadonlyMap<string, KindModel>, typed: Iterable<string>): Set<string> {
   const names = new Set<string>();
   const collect = (kind: string, path: readonly string[]): boolean => {
-    let writes = false;
+    let waits = false;
     for (const [name, member] of Object.entries(kinds.get(kind)?.members ?? {})) {
-      const leads = member.role === "end" && !path.includes(member.kind) && collect(member.kind, [...path, member.kind]);
-      if (member.role !== "write" && !leads) continue;
-      names.add(name);
-      writes = true;
+      const leads =
+        member.role === "end" && !path.includes(member.kind) && collect(member.kind, [...path, member.kind]);
+      const own = member.role === "wait" || (member.role === "write" && member.waits);
+      if (!own && !leads) continue;
+      if (path.length === 1) names.add(name);
+      waits = true;
     }
-    return writes;
+    return waits;
   };
   for (const kind of typed) collect(kind, [kind]);
   return names;
