@@ -10,7 +10,6 @@ export const fileHandles: LibraryModel = {
   makes: { open: { resolves: "FileHandle", acquires: "lease" } },
   resources: {
     FileHandle: {
-      extends: ["events.EventEmitter"],
       methods: {
         close: { releases: "receiver" },
         createReadStream: toTheEnd,

@@ -18,7 +18,7 @@ class StubClient extends Client {
   }
 }
 Object.assign(StubClient.prototype, { dialect: "stub", driverName: "stub", _driver: () => ({}) });
-const db = knex({ client: StubClient, connection: {}, pool: { min: 0, max: 1 }, acquireConnectionTimeout: 200 });
+const db = knex({ client: StubClient, connection: {}, pool: { min: 0, max: 1 }, acquireConnectionTimeout: 200, log: { warn() {}, error() {} } });
 
 async function store(levels) {
   return db.transaction(async (trx) => {

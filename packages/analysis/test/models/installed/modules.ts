@@ -15,6 +15,7 @@ export interface RealModules {
   "assert/strict": typeof import("node:assert/strict");
   "async-lock": typeof import("async-lock");
   "async-mutex": typeof import("async-mutex");
+  "async-sema": typeof import("async-sema");
   bottleneck: typeof import("bottleneck");
   bullmq: typeof import("bullmq");
   busboy: typeof import("busboy");
@@ -27,6 +28,7 @@ export interface RealModules {
   express: typeof import("express");
   fastify: typeof import("fastify");
   fs: typeof import("node:fs");
+  "fs/promises": typeof import("node:fs/promises");
   "generic-pool": typeof import("generic-pool");
   http: typeof import("node:http");
   http2: typeof import("node:http2");
