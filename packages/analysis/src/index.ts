@@ -5,6 +5,8 @@ export { findStackedDrains } from "./backpressure/drain-listeners.ts";
 export { findUnconditionalDrains } from "./backpressure/unconditional-drains.ts";
 export { findUnheededPushes, findUnheededWrites } from "./backpressure/unheeded-writes.ts";
 export type { UnheededWrite } from "./backpressure/unheeded-writes.ts";
+export { findCollectedBodies } from "./bodies/collected.ts";
+export type { CollectedBodies } from "./bodies/collected.ts";
 export { findLeftBodies } from "./bodies/left-bodies.ts";
 export type { LeftBody } from "./bodies/left-bodies.ts";
 export { findHeadersOnlyDeadlines } from "./deadlines/headers-only.ts";

@@ -4,7 +4,8 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isCall } from "../source/syntax.ts";
+import type { Names } from "../source/names.ts";
+import { isCall, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { calledFunction } from "../uses/functions.ts";
 import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
@@ -15,6 +16,7 @@ import { messageArrivals, arrivalsOf, streamArrivals } from "./arrivals.ts";
 import type { Arrival } from "./arrivals.ts";
 import { endingsIn, isAttended } from "./attention.ts";
 import { CHAINED } from "./client.ts";
+import { optionIn } from "./options.ts";
 import { leaksOf, partingOf } from "./paths.ts";
 import type { Leak } from "./paths.ts";
 import { requestOf } from "./requests.ts";
@@ -28,7 +30,7 @@ export interface LeftBody {
   readonly promise: TSESTree.Node;
   /** Where a path leaves it; undefined where all do. */
   readonly parting: TSESTree.Node | undefined;
-  readonly end: Leak["end"];
+  readonly end: Leak["end"] | "next";
   /** What has the response in the function that leaves it: a name, or a pattern. */
   readonly holder: TSESTree.Node | undefined;
   /** The function that leaves it. */
@@ -82,7 +84,10 @@ function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
   const response = responseOf(resources, arrival);
   const outside = response.attended.some(({ calls, node }) => placesIn(resources.names, owner, calls[0] ?? node).length === 0);
   if (outside) return [];
-  const leaks = leaksIn(response, { owner, starts, calls: [] }, starts);
+  const again = [...starts, ...nextRequests(resources, arrival)];
+  const leaks = leaksIn(response, { owner, starts, calls: [] }, again);
+  const next = leaks.find((leak) => leak.end === "again" && leak.steps.at(-1) !== leak.steps[0]);
+  if (next) return [{ request, promise, ...placed(response, next, owner, root) }];
   const isRead = response.attended.length > 0;
   const left = leaks.filter(({ end }) => !(end === "throws" && owner.type === T.Program));
   if (!isRead) {
@@ -91,6 +96,31 @@ function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
     return first ? [{ request, promise, parting: undefined, end: first.end, holder, owner }] : [];
   }
   return left.map((leak) => ({ request, promise, ...placed(response, leak, owner, root) }));
+}
+
+/** Other requests that need the only connection, in the function to which a response comes. */
+function nextRequests(resources: Resources, { request, owner }: Arrival): Step[] {
+  if (request.connections !== 1) return [];
+  const { names } = resources;
+  const key = connectionKey(names, request.node);
+  if (key === undefined) return [];
+  const isOther = (call: TSESTree.CallExpression, depth = 0): boolean => {
+    if (call === request.node) return false;
+    if (requestOf(resources, call)) return connectionKey(names, call) === key;
+    const helper = depth < MAX_DEPTH ? calledFunction(names, call) : undefined;
+    if (!helper || helper === owner) return false;
+    return findAll(helper.body, isCall).some((inner) => ownerOf(inner) === helper && isOther(inner, depth + 1));
+  };
+  const calls = findAll(owner, isCall).filter((call) => ownerOf(call) === owner && isOther(call));
+  return calls.flatMap((call) => [...stepsAt(owner, call)]);
+}
+
+/** The agent or the client through which a request goes. */
+function connectionKey(names: Names, call: TSESTree.CallExpression): string | undefined {
+  const agent = optionIn(names, call, "dispatcher") ?? optionIn(names, call, "agent");
+  if (agent) return names.key(agent);
+  const callee = unwrap(call.callee);
+  return callee.type === T.MemberExpression ? names.key(callee.object) : undefined;
 }
 
 function placed(
@@ -105,6 +135,8 @@ function placed(
     if (within) return placed(response, leak.within, within as Owner, parameterIn(response, within as Owner));
   }
   const reads = response.attended.flatMap(({ calls, node }) => [...calls, node]);
+  const last = leak.end === "again" ? leak.steps.at(-1) : undefined;
+  if (last && last !== leak.steps[0]) return { parting: last.node, end: "next", holder: root && holderOf(root), owner };
   return { parting: partingOf(leak, reads), end: leak.end, holder: root && holderOf(root), owner };
 }
 
@@ -161,7 +193,7 @@ function leaksIn(response: Response, { owner, starts, calls }: Frame, again: rea
       for (const step of stepsAt(owner, place)) stops.add(step);
     }
   }
-  for (const ending of endingsIn(resources, owner.body as TSESTree.Node)) {
+  for (const ending of endingsIn(resources, owner)) {
     for (const place of placesIn(names, owner, ending)) for (const step of stepsAt(owner, place)) stops.add(step);
   }
   const helpers = new Map<Step, readonly Leak[]>();

@@ -38,14 +38,14 @@ export function promisesIn(resources: Resources): PromisedResponse[] {
 // A function that asks another one for the response, and so on.
 const MAX_DEPTH = 3;
 
-/** The request whose response an expression is, or is the promise of. */
-function promised(resources: Resources, node: TSESTree.Node, depth: number): Request | undefined {
+/** The request whose response an expression is, or is the promise of; of a request itself where that is `direct`. */
+export function promised(resources: Resources, node: TSESTree.Node, depth: number, direct = false): Request | undefined {
   const { names } = resources;
   const expression = unwrap(node);
   if (depth > MAX_DEPTH) return undefined;
   switch (expression.type) {
     case T.AwaitExpression:
-      return promised(resources, expression.argument, depth);
+      return promised(resources, expression.argument, depth, direct);
     case T.NewExpression: {
       const call = messagePromise(names, expression);
       const request = call && requestOf(resources, call);
@@ -61,7 +61,7 @@ function promised(resources: Resources, node: TSESTree.Node, depth: number): Req
       if (callee.type === T.MemberExpression && ["catch", "finally"].includes(memberName(callee) ?? "")) {
         return promised(resources, callee.object, depth);
       }
-      const own = depth === 0 ? undefined : requestOf(resources, expression);
+      const own = depth === 0 && !direct ? undefined : requestOf(resources, expression);
       if (own) return own.client.name === "http" || own.client.name === "got" ? undefined : own;
       const helper = memberFunctionOf(names, callee);
       return helper && !helper.generator ? givenBy(resources, helper, depth) : undefined;
@@ -72,7 +72,7 @@ function promised(resources: Resources, node: TSESTree.Node, depth: number): Req
 }
 
 /** The request whose response a function gives to its caller, not yet read. */
-function givenBy(resources: Resources, helper: FunctionNode, depth: number): Request | undefined {
+export function givenBy(resources: Resources, helper: FunctionNode, depth: number): Request | undefined {
   for (const result of resultsOf(helper)) {
     const request = promised(resources, result, depth + 1);
     if (request) return isFresh(resources, helper, result, request) ? request : undefined;

@@ -1,5 +1,5 @@
-import { findLeftBodies } from "@tailrace/analysis";
-import type { LeftBody } from "@tailrace/analysis";
+import { findCollectedBodies, findLeftBodies } from "@tailrace/analysis";
+import type { CollectedBodies, LeftBody } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { giveUp, giveUpText } from "../give-up.ts";
@@ -7,7 +7,7 @@ import { createRule } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote, shorten } from "../quote.ts";
 
-type MessageId = "again" | "branch" | "giveUp" | "leaves" | "nowhere" | "path";
+type MessageId = "again" | "branch" | "collected" | "giveUp" | "kept" | "leaves" | "next" | "nowhere" | "path";
 
 // What makes requests: modules by their names, and the fetch of the platform.
 const CANDIDATE = /fetch|["'`](?:node:)?https?["'`]|\bundici\b|\bfollow-redirects\b|\baxios\b|\bgot\b|\bclient-s3\b/u;
@@ -46,6 +46,10 @@ export const consumeBody: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
       path: "Some path from here on neither reads the body of the response to `{{request}}` (line {{line}}) nor gives it up or hands it on: {{wait}}. {{change}} there.",
       again:
         "The request is made again while the body of the response before it is unread (`{{request}}`, line {{line}}): {{wait}}. {{change}} before that.",
+      next: "`{{parting}}` needs the connection that the response to `{{request}}` (line {{line}}) keeps: {{size}} has to be read or given up first, so this waits without end. Read it, or call `{{text}}` before.",
+      collected:
+        "`{{wait}}` waits for the headers of all responses to `{{request}}` (line {{line}}) before the body of any is read. Each keeps its connection until then ({{size}}) and there are only {{connections}}: with more requests than that, the others never begin. Read each body in the function that makes its request.",
+      kept: "`{{wait}}` is made again and again while `{{list}}` keeps the responses before it unread. Each keeps its connection ({{size}}) and there are only {{connections}}: the next request after that waits without end. Read each body before the next request is made.",
       giveUp: "Insert `{{text}}`.",
     },
   },
@@ -60,6 +64,9 @@ export const consumeBody: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
           if ((!strict && !left.request.certain) || seen.has(node)) continue;
           seen.add(node);
           context.report(reportOf(left, context));
+        }
+        for (const collected of resources ? findCollectedBodies(resources) : []) {
+          if (strict || collected.request.certain) context.report(reportCollected(collected, sourceCode));
         }
       },
     };
@@ -82,12 +89,33 @@ function reportOf(
       parting: parting ? headOf(parting, sourceCode) : "",
       wait: waitOf(left),
       change: changeOf(left),
+      size: sizeOf(left),
+      text: giveUpText(left),
     },
     suggest: repair ? [{ messageId: "giveUp", data: { text: repair.text }, fix: repair.fix }] : [],
   };
 }
 
+function reportCollected(
+  { request, connections, wait, list }: CollectedBodies,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+): TSESLint.ReportDescriptor<MessageId> {
+  return {
+    node: wait,
+    messageId: list ? "kept" : "collected",
+    data: {
+      wait: quote(wait, sourceCode),
+      request: quote(request.node, sourceCode),
+      line: lineOf(request.node),
+      list: list ? quote(list, sourceCode) : "",
+      size: sizeOf({ request }),
+      connections: connections === "some" ? "so many as the agent allows" : connections.toString(),
+    },
+  };
+}
+
 function messageOf({ parting, end }: LeftBody): MessageId {
+  if (end === "next") return "next";
   switch (parting?.type) {
     case undefined:
       return "nowhere";
@@ -117,7 +145,7 @@ const SIZES: Readonly<Record<string, string>> = {
 
 /** What a body that is left keeps, from which size on, and who waits for that. */
 function waitOf({ request: { client, connections, certain } }: LeftBody): string {
-  const body = SIZES[client.name] ?? "a body of any size";
+  const body = sizeOf({ request: { client } });
   if (connections === 1) return `${body} keeps the only connection, and the next request waits for it without end`;
   if (connections !== undefined) {
     const all = connections === "some" ? "all" : connections.toString();
@@ -126,6 +154,10 @@ function waitOf({ request: { client, connections, certain } }: LeftBody): string
   return client.name === "fetch" && !certain
     ? `${body} keeps its connection until the response is collected as garbage, and sockets pile up`
     : `${body} keeps its connection as long as the server does: sockets pile up, and where their number is bounded, the next request waits without end`;
+}
+
+function sizeOf({ request }: { readonly request: Pick<LeftBody["request"], "client"> }): string {
+  return SIZES[request.client.name] ?? "a body of any size";
 }
 
 function changeOf(left: LeftBody): string {
