@@ -82,7 +82,8 @@ function isOwnWait(run: Run, { wait, point, node }: WaitEvent): boolean {
 
 /** Whether the other end is read already when control comes to the wait, or may be. */
 function isEnded(run: Run, wait: WaitEvent, { drives, creations }: Facts, order: Order): boolean {
-  const running = drives.filter((drive) => drive.how !== "queued" || queuedJob(drive) === queuedJob(wait));
+  const jobs = new Set([wait.point, ...creations].map(queuedJob));
+  const running = drives.filter((drive) => drive.how !== "queued" || jobs.has(queuedJob(drive.point)));
   return (
     running.some((drive) => isRecursive(run, drive) || order.mayPrecede(drive, wait)) ||
     running.some((drive) => mayComeByAnotherCall(drive, wait, creations))
@@ -153,8 +154,8 @@ function placeOf(wait: DriveEvent | WaitEvent, other: DriveEvent | WaitEvent): n
   return node.range[0];
 }
 
-/** The job of a limiter in which something happens: once it runs, everything in it does. */
-function queuedJob({ point: { frame } }: DriveEvent | WaitEvent): Frame | undefined {
+/** The job of a limiter that a place belongs to: once it runs, everything in it does. */
+function queuedJob({ frame }: Point): Frame | undefined {
   let job: Frame | undefined = frame.queued ? frame : undefined;
   while (job?.caller?.frame.queued) job = job.caller.frame;
   return job;

@@ -104,7 +104,7 @@ function describeConsumer(
   context: Context,
 ): string {
   const where = `${placeOf(start, context)} (${quote(start, context)})`;
-  if (how === "queued") return placeOf(node, context);
+  if (how === "queued") return deferred ? `is queued ${placeOf(node, context)}` : placeOf(node, context);
   if (how === "handed" && start === node && !deferred) return where;
   return start === node ? `starts ${where}` : `(${placeOf(node, context).slice("on ".length)}) starts only ${where}`;
 }
