@@ -76,7 +76,7 @@ function abortedBy(names: Names, callback: TSESTree.Node): string | undefined {
 }
 
 /** What the timer is kept in; a condition around it does not matter, nor that it is unreferenced. */
-function holderOf(names: Names, node: TSESTree.Node): string | undefined {
+export function holderOf(names: Names, node: TSESTree.Node): string | undefined {
   const parent = meaningfulParent(node);
   switch (parent?.type) {
     case T.ConditionalExpression:

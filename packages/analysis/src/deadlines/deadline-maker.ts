@@ -5,7 +5,7 @@ import { isFunction, meaningfulParent, propertyName, unwrap } from "../source/sy
 import type { FunctionNode } from "../source/syntax.ts";
 import { calledFunction, functionOf, resultsOf } from "../uses/functions.ts";
 import { contains, ownerOf } from "../uses/places.ts";
-import { clearsOf } from "./abort-timer.ts";
+import { clearsOf, holderOf } from "./abort-timer.ts";
 import type { AbortTimer, OwnDeadline } from "./abort-timer.ts";
 
 /**
@@ -35,6 +35,29 @@ export function madeDeadlines(
           ...clearsOf(names, calls, parts.timer === undefined ? undefined : keys(parts.timer)),
         ];
         return [{ node, signal, clears }];
+      });
+  });
+}
+
+/** The deadlines for a controller that functions of the file are given: `const timer = abortAfter(controller, 1000)`. */
+export function startedDeadlines(
+  names: Names,
+  calls: readonly TSESTree.CallExpression[],
+  own: readonly OwnDeadline[],
+): AbortTimer[] {
+  return own.flatMap(({ node, controller, timer }) => {
+    const starter = ownerOf(node);
+    if (!isFunction(starter)) return [];
+    const index = starter.params.findIndex((parameter) => names.key(parameter) === controller);
+    const [result, ...others] = resultsOf(starter);
+    const isTimer = result && (unwrap(result) === node || (timer !== undefined && names.key(result) === timer));
+    if (index < 0 || !isTimer || others.length > 0) return [];
+    return calls
+      .filter((call) => calledFunction(names, call) === starter)
+      .flatMap((call) => {
+        const key = call.arguments[index] && names.key(call.arguments[index]);
+        const clears = clearsOf(names, calls, holderOf(names, call));
+        return key === undefined ? [] : [{ node: call, signal: `${key}.signal`, clears }];
       });
   });
 }

@@ -17,7 +17,7 @@ import { arrivalOf, mentionsOf, passesResponse, usesAfter } from "./arrival.ts";
 import type { Arrival } from "./arrival.ts";
 import { chainOf } from "../uses/chain.ts";
 import type { Link } from "../uses/chain.ts";
-import { madeDeadlines } from "./deadline-maker.ts";
+import { madeDeadlines, startedDeadlines } from "./deadline-maker.ts";
 import { fetchesWith } from "./fetch-call.ts";
 import type { FetchCall } from "./fetch-call.ts";
 import { requestsOfCallbacks } from "./lent-signal.ts";
@@ -47,7 +47,7 @@ export function findHeadersOnlyDeadlines(file: SourceFile): HeadersOnlyDeadline[
   const names = namesOf(file);
   const calls = findAll(file.ast, isCall);
   const own = abortTimers(names, calls);
-  const all = [...own, ...madeDeadlines(names, calls, own)];
+  const all = [...own, ...madeDeadlines(names, calls, own), ...startedDeadlines(names, calls, own)];
   const found = new Map<TSESTree.Node, HeadersOnlyDeadline>();
   for (const { signal, clears } of all) {
     const timers = all.filter((other) => other.signal === signal).map(({ node }) => node);
