@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, unwrap } from "../source/syntax.ts";
+import { isFunction, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { calledFunction } from "../uses/functions.ts";
@@ -76,13 +76,23 @@ function throwsItself(helper: FunctionNode): boolean {
 
 const SLEEPS: ReadonlySet<string> = new Set(["timers/promises", "delay"]);
 
-/** `await sleep(5)`, `await mutex.acquire()`: these fail only where a signal is given. */
+/** `await sleep(5)`, `await mutex.acquire()`: these fail only where a signal is given. What is caught does not. */
 function isSafe(resources: Resources, node: TSESTree.Node): boolean {
   const call = unwrap(node);
-  if (call.type !== T.CallExpression || findAll(call, isSignal).length > 0) return false;
+  if (call.type !== T.CallExpression) return false;
+  if (isSettled(resources, call)) return true;
+  if (findAll(call, isSignal).length > 0) return false;
   const origin = resources.names.origin(call.callee);
   const acquires = resources.call(call)?.acquires;
   return (origin !== undefined && SLEEPS.has(origin.module)) || acquires === "lock" || acquires === "permit";
+}
+
+function isSettled({ names }: Resources, call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  const method = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const handler = method === "catch" ? call.arguments[0] : method === "then" ? call.arguments[1] : undefined;
+  if (handler) return !isFunction(handler) || !throwsItself(handler);
+  return method === "allSettled" && names.origin(callee)?.module === "global";
 }
 
 function isSignal(node: TSESTree.Node): node is TSESTree.Identifier {

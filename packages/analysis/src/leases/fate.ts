@@ -43,7 +43,7 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
   const variables = new Set<Scope.Variable>();
   const mentions: TSESTree.Node[] = [];
   const seen = new Set<string>();
-  let isKept = false;
+  const listeners: Happening[] = [];
 
   const move = (node: TSESTree.Node, calls: Calls, forGood: boolean): void => {
     moves.push({ node, calls, forGood });
@@ -143,7 +143,7 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
       releases.push({ node: call, calls });
     } else {
       const [event] = call.arguments;
-      if (LISTEN.has(name ?? "") && event && !ENDS.has(literalText(event))) isKept = true;
+      if (LISTEN.has(name ?? "") && event && !ENDS.has(literalText(event))) listeners.push({ node: call, calls });
       if (name === "bind") move(call, calls, true);
       if (model?.gives === "this") follow(call, calls, false);
     }
@@ -179,9 +179,9 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
     const escape = contains(lease.owner, mention) ? escapeAt(resources, lease.owner, mention) : undefined;
     if (escape) move(escape.node, [], escape.forGood);
   }
-  // Whoever listens for more than its end keeps it as long as the program runs.
+  // Whoever listens for more than its end, and never gives it back, keeps it as long as the program runs.
   const all = [...releases, ...releasesOfLender(resources, lease)];
-  if (isKept && all.length === 0 && lease.value) move(lease.value, [], true);
+  if (all.length === 0) for (const { node, calls } of listeners) move(node, calls, true);
   return { releases: all, named: releases, moves, variables, mentions };
 }
 

@@ -67,7 +67,8 @@ function lossIn(
     ...[...places, ...exitsIn(resources, owner)].flatMap((place) => stepsAt(owner, place)),
   ]);
   const isOuter = owner === lease.owner;
-  const from = isOuter ? lease.from : [codePathOf(owner).enter];
+  // Who has it returned or stored at once never holds it.
+  const from = isOuter ? lease.from.filter((step) => !stops.has(step)) : [codePathOf(owner).enter];
   const releases = fate.releases.map(({ node }) => node);
   return leavingOf({
     from,

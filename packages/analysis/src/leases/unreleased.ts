@@ -9,6 +9,7 @@ import type { DoubleRelease } from "./double-releases.ts";
 import type { Leaving } from "./leaving.ts";
 import { holdingsOf } from "./lease.ts";
 import { lossOf } from "./losses.ts";
+import { isInTest } from "./tests.ts";
 
 /** Something taken that does not come back. */
 export interface UnreleasedLease {
@@ -32,6 +33,7 @@ export function findUnreleased(resources: Resources): UnreleasedLease[] {
     const isOpened = isClosed(resources, acquisition);
     const lost = races
       .filter(({ race }) => !isCancelled(acquisition) && !reported.has(race) && reported.add(race))
+      .filter(({ race }) => !isInTest(resources, race))
       .map(({ race, isGuess }) => ({ acquisition, race, leaving: undefined, isOpened, isCertain: !isGuess }));
     const left = leases.flatMap((lease): UnreleasedLease[] => {
       const loss = lossOf(resources, lease);
