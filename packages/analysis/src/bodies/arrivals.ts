@@ -130,7 +130,10 @@ export function messageArrivals(resources: Resources, request: Request): Arrival
   const [call] = listeners;
   const listening = call && listeningOf(resources, call);
   if (!call || !listening) return [];
-  if (listening.listener) return ofCallback(names, request, listening.listener, 0);
+  const promise = unwrap(listening.target).type === T.Identifier ? call : request.node;
+  if (listening.listener) {
+    return ofCallback(names, request, listening.listener, 0).map((arrival) => ({ ...arrival, promise }));
+  }
   const outer = meaningfulParent(call);
   const target = outer?.type === T.AwaitExpression ? meaningfulParent(outer) : undefined;
   if (!outer || target?.type !== T.VariableDeclarator || target.id.type !== T.ArrayPattern) return [];

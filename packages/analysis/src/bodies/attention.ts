@@ -82,8 +82,6 @@ export function endingsIn(resources: Resources, body: TSESTree.Node): TSESTree.N
     if (origin?.path.join(".") === "process.exit" || origin?.path.join(".") === "process.kill") return true;
     const callee = unwrap(call.callee);
     if (callee.type !== T.MemberExpression) return false;
-    const name = memberName(callee);
-    if (name === "close") return resources.is(resources.of(callee.object), "net.Server");
-    return ENDING.has(name) && !resources.is(resources.of(callee.object), "fs.WriteStream");
+    return ENDING.has(memberName(callee)) && !resources.is(resources.of(callee.object), "fs.WriteStream");
   });
 }

@@ -5,7 +5,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isCall, unwrap } from "../source/syntax.ts";
+import { isCall, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { calledFunction } from "../uses/functions.ts";
 import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
@@ -156,14 +156,23 @@ function holderOf(root: TSESTree.Node): TSESTree.Node | undefined {
   return parent?.type === T.AssignmentExpression ? parent.left : undefined;
 }
 
-function responseOf(resources: Resources, { request, root }: Arrival): Response {
+function responseOf(resources: Resources, { request, root, owner, starts }: Arrival): Response {
   const { names } = resources;
   const { client } = request;
   const parts = new Set(client.body === undefined ? [] : [client.body]);
   const none: Uses = { uses: [], variables: new Set(), results: [] };
   const all = root ? usesOf(names, root, { parts, chained: CHAINED, returned: true }) : none;
-  const attended = all.uses.filter((use) => isAttended(resources, use, client));
+  const isListener = client.name === "http" && starts[0]?.kind === "enter";
+  const attended = all.uses.filter(
+    (use) => isAttended(resources, use, client) && !(isListener && isResult(use.node, owner)),
+  );
   return { resources, request, all, attended, bodies: bodiesOf(resources, all.variables, client.body) };
+}
+
+/** Whether a node is what a function returns: of a listener that is nothing to anybody. */
+function isResult(node: TSESTree.Node, owner: Owner): boolean {
+  const parent = meaningfulParent(node);
+  return parent === owner || (parent?.type === T.ReturnStatement && ownerOf(parent) === owner);
 }
 
 function bodiesOf({ names }: Resources, variables: ReadonlySet<Scope.Variable>, body: string | undefined): Set<string> {

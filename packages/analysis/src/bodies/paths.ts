@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
+import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
 import { isFunction, literalText, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { conditionKey, meansNoBody, outcomeOf } from "./conditions.ts";
@@ -14,6 +15,8 @@ export interface Leak {
   readonly end: "again" | "returns" | "throws";
   /** The steps from the response on. */
   readonly steps: readonly Step[];
+  /** What the paths of its function do that read it. */
+  readonly stops: ReadonlySet<Step>;
   /** Where a function that was given the response leaves it, within this path. */
   readonly within?: Leak | undefined;
 }
@@ -56,7 +59,7 @@ export function leaksOf(course: Course): Leak[] {
       if (course.stops.has(step)) continue;
       const end = endAt(course, step);
       if (end) {
-        leaks.push({ end, steps: stepsTo(next), within: next.within });
+        leaks.push({ end, steps: stepsTo(next), stops: course.stops, within: next.within });
         continue;
       }
       const id = `${step.id.toString()} ${[...next.known].join(" ")} ${next.within ? "within" : ""}`;
@@ -124,12 +127,12 @@ function stepsTo(state: State): Step[] {
  * The statement at which a path leaves those that go on to read the body; the smallest branch around it where it just
  * ends there. Undefined where no path reads it.
  */
-export function partingOf({ steps }: Leak, reads: readonly TSESTree.Node[]): TSESTree.Node | undefined {
+export function partingOf({ steps, stops }: Leak, reads: readonly TSESTree.Node[]): TSESTree.Node | undefined {
   const nodes = steps.map(({ node }) => node);
   const leave = beforeCaught(nodes, nodes.findLast(isLeaving));
   const branch = nodes.findLast((node) => isFork(node) && reads.some((read) => isIn(read, node)));
   const around = branch ?? nodes.map(branchAround).findLast((node) => node && reads.some((read) => isIn(read, node)));
-  if (leave && (!around || isIn(leave, around))) return leave;
+  if (leave && (!around || isIn(leave, around) || !reaches(stops, ({ node }) => node === leave))) return leave;
   if (!around) return nodes.findLast(isFork);
   const own = nodes.filter((node) => node !== around && isIn(node, around) && isStatement(node) && !isTestOf(around, node));
   return own.findLast((node) => node.type !== T.BlockStatement) ?? around;
