@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CallModel } from "../models/resource.ts";
+import { heldDuring } from "../resources/during.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { isCall, unwrap } from "../source/syntax.ts";
@@ -29,7 +30,7 @@ const MAX_DEPTH = 3;
 export function acquisitionOf(resources: Resources, call: TSESTree.CallExpression, depth = 0): Acquisition | undefined {
   const model = resources.call(call);
   if (model) {
-    if (!model.acquires || holdsItself(model, call)) return undefined;
+    if (!model.acquires || holdsItself(resources.names, model, call)) return undefined;
     const callee = unwrap(call.callee);
     const lender = callee.type === T.MemberExpression ? callee.object : undefined;
     const isLent = lender && resources.of(lender) !== undefined;
@@ -53,8 +54,6 @@ function madeBy(names: Names, result: TSESTree.Node): TSESTree.CallExpression | 
 }
 
 /** Whether it is held only while a function runs that was given, or as long as the call itself lasts. */
-function holdsItself({ during }: CallModel, call: TSESTree.CallExpression): boolean {
-  if (during === undefined || during === "call") return during === "call";
-  const argument = during === "last" ? call.arguments.at(-1) : call.arguments[during];
-  return argument !== undefined && argument.type !== T.ObjectExpression && argument.type !== T.Literal;
+function holdsItself(names: Names, model: CallModel, call: TSESTree.CallExpression): boolean {
+  return model.during === "call" || heldDuring(names, call, model) !== undefined;
 }

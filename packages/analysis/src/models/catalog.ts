@@ -233,6 +233,7 @@ function qualifyResource(model: ResourceModel, home: string): ResourceModel {
     properties: mapValues(model.properties ?? {}, (name) => qualify(name, home)),
     methods: mapValues(model.methods ?? {}, (call) => qualifyCall(call, home)),
     ...(model.items === undefined ? {} : { items: qualify(model.items, home) }),
+    ...(model.shares === undefined ? {} : { shares: model.shares }),
     events: mapValues(model.events ?? {}, (event) => ({
       ...event,
       ...(event.gives ? { gives: event.gives.map((name) => qualify(name, home)) } : {}),

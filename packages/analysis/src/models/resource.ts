@@ -5,13 +5,15 @@
 export interface ResourceModel {
   /** What it is as well: a socket is a `stream.Duplex`. */
   readonly extends?: readonly string[];
-  /** What its properties are. */
+  /** What its properties are; `*`: every other one. */
   readonly properties?: Readonly<Record<string, string>>;
-  /** By name; `@@call` where it is a function itself. */
+  /** By name; `@@call` where it is a function itself, `@@tag` where that is given a template, `*`: every other one. */
   readonly methods?: Readonly<Record<string, CallModel>>;
   readonly events?: Readonly<Record<string, EventModel>>;
   /** What `for await` takes from it, if each item must be read before the next one comes. */
   readonly items?: string;
+  /** What it takes, it takes where the one takes it that gave it: a repository uses the pool of its data source. */
+  readonly shares?: boolean;
 }
 
 /** What a call means for resources: of a method, or of an export that makes one. */
@@ -27,16 +29,28 @@ export interface CallModel {
   readonly passes?: Readonly<Record<string, readonly string[]>>;
   /** Events of the receiver (or of what it gives) that may happen from here on, whatever else is done. */
   readonly starts?: readonly string[];
-  /** The option that keeps all of them from starting: `lazyConnect`. */
-  readonly unless?: string;
+  /** The option that keeps all of them from starting, or the call from waiting for its turn: `lazyConnect`, `ifAvailable`. */
+  readonly unless?: string | readonly string[];
+  /**
+   * The options without which it neither blocks nor has a body, and their values, `*` for any: `{ isStream: "true" }`. The
+   * name may be a word among the arguments as well: `xread("BLOCK", 0, …)`.
+   */
+  readonly when?: Readonly<Record<string, string>>;
   /** Its promise waits for one of these events of the receiver to happen next; `argument`: for the one named first. */
   readonly awaits?: readonly string[] | "argument";
   /** Waits for one of few and takes it: what others wait for until it is given back. */
   readonly acquires?: "lease" | "lock" | "permit";
   /** The argument that says which of them: what has another key is never waited for. */
   readonly key?: number;
-  /** It is held while the function runs that is this argument, or during the `call` itself, and given back by itself. */
-  readonly during?: number | "last" | "call";
+  /**
+   * It is held while a function runs, and given back by itself: that argument, the `last` one, or the first `function`
+   * among them; or during the `call`, until the promise settles that it returns or that calls chained to it return.
+   */
+  readonly during?: number | "last" | "function" | "call";
+  /** The property of what it returns that is its promise: `pool.acquire().promise`. */
+  readonly promise?: string;
+  /** By this argument, the call, or the chain of calls that it is part of, takes nothing but uses what is held already. */
+  readonly joins?: JoinModel;
   /** The function that gives it back: `result`, what the promise resolves to, or that element of it. */
   readonly releaser?: "result" | number;
   /** Gives back, for good or to others: what the receiver is or holds (`client.release()`), or its first argument. */
@@ -45,14 +59,20 @@ export interface CallModel {
   readonly again?: "fails" | "frees";
   /** How many of what is made can be held at once. */
   readonly permits?: PermitsModel;
-  /** Its promise waits until nothing of the receiver is held or queued any more: `queue.onIdle()`. */
-  readonly idle?: boolean;
+  /** Its promise waits until nothing of the receiver is held any more: `queue.onIdle()`; `queued`: until nothing waits. */
+  readonly idle?: boolean | "queued";
   /** Until it is through, nothing else runs on this `thread`, or nothing else is answered on this `connection`. */
   readonly blocks?: "thread" | "connection";
   /** The response that it resolves to or passes keeps a connection until its body has been read or given up. */
   readonly body?: boolean;
   /** Reads the body of the receiver, or gives it up. */
   readonly consumes?: boolean;
+}
+
+/** The argument that is what a call uses, or whose property is: `{ transaction }`. */
+export interface JoinModel {
+  readonly argument: number;
+  readonly property?: string;
 }
 
 /** The number of permits, locks or leases that a call provides. */

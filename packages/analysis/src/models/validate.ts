@@ -1,6 +1,6 @@
 import type { ApiModel, CapacityModel, KindModel, LibraryModel, MemberRole } from "./model.ts";
 import { assertReferences } from "./references.ts";
-import type { CallModel, EventModel, PermitsModel, ResourceModel } from "./resource.ts";
+import type { CallModel, EventModel, JoinModel, PermitsModel, ResourceModel } from "./resource.ts";
 import { byRole, count, either, flag, list, object, oneOf, record, text } from "./shape.ts";
 import type { Check } from "./shape.ts";
 
@@ -63,16 +63,19 @@ const call = object<CallModel>({
   resolves: text,
   passes: record(list(text)),
   starts: list(text),
-  unless: text,
+  unless: either(isText, text, list(text)),
+  when: record(text),
   awaits: either(isText, oneOf("argument"), list(text)),
   acquires: oneOf("lease", "lock", "permit"),
-  during: either(isNumber, count, oneOf("last", "call")),
+  during: either(isNumber, count, oneOf("last", "function", "call")),
+  promise: text,
+  joins: object<JoinModel>({ argument: count, property: text }, "argument"),
   key: count,
   releaser: either(isNumber, count, oneOf("result")),
   releases: oneOf("receiver", "argument"),
   again: oneOf("fails", "frees"),
   permits: object<PermitsModel>({ argument: count, property: text, default: count }),
-  idle: flag,
+  idle: either(isText, oneOf("queued"), flag),
   blocks: oneOf("thread", "connection"),
   body: flag,
   consumes: flag,
@@ -92,6 +95,7 @@ const resource = object<ResourceModel>({
   methods: record(call),
   events: record(event),
   items: text,
+  shares: flag,
 });
 
 const library = object<LibraryModel>(

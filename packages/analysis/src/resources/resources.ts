@@ -27,6 +27,8 @@ export interface Resources {
   event(name: string | undefined, event: string): EventModel | undefined;
   method(name: string | undefined, method: string): CallModel | undefined;
   property(name: string | undefined, property: string): string | undefined;
+  /** Whether what it takes is taken where the one takes it that gave it. */
+  shares(name: string | undefined): boolean;
   /** What `for await` takes from it, where each item must be read before the next one comes. */
   items(name: string | undefined): string | undefined;
   /** The expression that made the resource, if that is in this file: a call or `new`. */
@@ -34,6 +36,9 @@ export interface Resources {
   /** What a call of a modelled function or method means. */
   call(node: TSESTree.Node): CallModel | undefined;
 }
+
+// Every member that has no entry of its own.
+const ANY = "*";
 
 const known = new WeakMap<TSESTree.Program, Resources>();
 
@@ -82,8 +87,13 @@ function open(file: SourceFile, catalog: Catalog): Resources {
     of,
     is,
     event: (name, event) => inherit(name, ({ events }) => own(events, event)),
-    method: (name, method) => inherit(name, ({ methods }) => own(methods, method)),
-    property: (name, property) => inherit(name, ({ properties }) => own(properties, property)),
+    method: (name, method) =>
+      inherit(name, ({ methods }) => own(methods, method)) ??
+      (method.startsWith("@@") ? undefined : inherit(name, ({ methods }) => own(methods, ANY))),
+    property: (name, property) =>
+      inherit(name, ({ properties }) => own(properties, property)) ??
+      inherit(name, ({ properties }) => own(properties, ANY)),
+    shares: (name) => inherit(name, ({ shares }) => shares) === true,
     items: (name) => inherit(name, ({ items }) => items),
     maker: (node) => maker(resources, node, 0),
     call: (node) => callModel(resources, unwrap(node)),
@@ -107,6 +117,8 @@ function describe(resources: Resources, node: TSESTree.Node): string | undefined
     }
     case T.AwaitExpression:
       return awaited(resources, node.argument);
+    case T.TaggedTemplateExpression:
+      return resources.call(node)?.gives;
     case T.NewExpression:
     case T.CallExpression: {
       const call = resources.call(node);
@@ -149,6 +161,7 @@ function describeVariable(resources: Resources, variable: Scope.Variable): strin
   const name = definition?.name as TSESTree.Node | undefined;
   const node = definition?.node as TSESTree.Node | undefined;
   if (variable.defs.length !== 1 || name?.type !== T.Identifier) return undefined;
+  if (node?.type === T.ClassDeclaration) return classItself(resources, node);
   const annotation = name.typeAnnotation?.typeAnnotation ?? (node && annotationOf(resources.names, name));
   if (annotatedName(resources.names, resources.catalog, annotation) !== undefined) {
     return described(resources, annotation);
@@ -202,6 +215,13 @@ function instance(resources: Resources, node: TSESTree.Node): string | undefined
   return node.type === T.NewExpression ? classResource(resources, node.callee) : undefined;
 }
 
+/** A class whose base is a resource itself, and not only what it makes: a model of sequelize has its static methods. */
+function classItself(resources: Resources, { superClass }: TSESTree.ClassDeclaration): string | undefined {
+  const origin = superClass && resources.names.origin(superClass);
+  if (origin) return resources.catalog.value(origin);
+  return superClass?.type === T.Identifier ? resources.of(superClass) : undefined;
+}
+
 function classResource(resources: Resources, node: TSESTree.Node): string | undefined {
   const origin = resources.names.origin(node);
   const made = origin && resources.catalog.makes(origin)?.gives;
@@ -213,7 +233,7 @@ function classResource(resources: Resources, node: TSESTree.Node): string | unde
   const declaration = resources.names.variable(expression)?.defs[0]?.node as TSESTree.Node | undefined;
   const superClass = declaration?.type === T.ClassDeclaration ? declaration.superClass : undefined;
   return superClass && superClass !== node
-    ? (resources.of(superClass) ?? classResource(resources, superClass))
+    ? (classResource(resources, superClass) ?? resources.of(superClass))
     : undefined;
 }
 

@@ -19,7 +19,20 @@ export function resourceByType(types: TypeServices, catalog: Catalog, node: TSES
 
 function nameOf(program: ts.Program, catalog: Catalog, type: ts.Type, depth: number): string | undefined {
   const symbol = type.getSymbol();
-  if (!symbol || depth > MAX_BASES) return undefined;
+  const alias = type.aliasSymbol && declaredName(program, catalog, type.aliasSymbol);
+  if (alias !== undefined || !symbol || depth > MAX_BASES) return alias;
+  if (isClassItself(program, type, symbol)) return valueOf(program, catalog, symbol, depth);
+  const name = declaredName(program, catalog, symbol);
+  if (name !== undefined) return name;
+  // Of an intersection or a mixin the first known part counts, as in JavaScript's own chain of prototypes.
+  for (const base of type.isIntersection() ? type.types : (genericOf(type).getBaseTypes() ?? [])) {
+    const found = nameOf(program, catalog, base, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function declaredName(program: ts.Program, catalog: Catalog, symbol: ts.Symbol): string | undefined {
   for (const declaration of symbol.declarations ?? []) {
     const module = moduleOf(program, declaration);
     if (module === undefined) continue;
@@ -28,9 +41,33 @@ function nameOf(program: ts.Program, catalog: Catalog, type: ts.Type, depth: num
     const inNamespace = [module, ...namespacesOf(declaration), symbol.name].join(".");
     if (catalog.resource(inNamespace)) return inNamespace;
   }
-  // Of an intersection or a mixin the first known part counts, as in JavaScript's own chain of prototypes.
-  for (const base of type.isIntersection() ? type.types : (genericOf(type).getBaseTypes() ?? [])) {
-    const name = nameOf(program, catalog, base, depth + 1);
+  return undefined;
+}
+
+/** Whether a type is that of a class, and not of what it makes. */
+function isClassItself(program: ts.Program, type: ts.Type, symbol: ts.Symbol): boolean {
+  return type.getConstructSignatures().length > 0 && symbol === classSymbol(program, type);
+}
+
+function classSymbol(program: ts.Program, type: ts.Type): ts.Symbol | undefined {
+  const made = type.getConstructSignatures()[0]?.getReturnType();
+  const prototype = type.getProperty("prototype");
+  const instance = prototype && program.getTypeChecker().getTypeOfSymbol(prototype);
+  return (instance ?? made)?.getSymbol();
+}
+
+/** Which resource a class itself is, or the first of its bases that is one: a model of sequelize. */
+function valueOf(program: ts.Program, catalog: Catalog, symbol: ts.Symbol, depth: number): string | undefined {
+  if (depth > MAX_BASES) return undefined;
+  for (const declaration of symbol.declarations ?? []) {
+    const module = moduleOf(program, declaration);
+    const own = module === undefined ? undefined : catalog.value({ module, path: [symbol.name] });
+    if (own !== undefined) return own;
+  }
+  const instance = program.getTypeChecker().getDeclaredTypeOfSymbol(symbol);
+  for (const base of genericOf(instance).getBaseTypes() ?? []) {
+    const found = base.getSymbol();
+    const name = found && valueOf(program, catalog, found, depth + 1);
     if (name !== undefined) return name;
   }
   return undefined;

@@ -10,9 +10,11 @@ export function disproveCall(
   resources: ResourceTypes,
   model: LibraryModel,
   types: readonly Type[],
-  { gives, resolves, passes = {}, key, during, releaser, releases, permits, idle, awaits, unless }: CallModel,
+  call: CallModel,
 ): string[] {
   const { awaited, bases, parameter, property, signatures } = declarations;
+  const { gives, resolves, passes = {}, key, during, releaser, releases, permits, idle, awaits } = call;
+  const { unless = [], when = {}, joins, promise } = call;
   const calls = types.flatMap(signatures);
   // Where nothing is declared, nothing can be disproved.
   if (types.some(isAny)) return [];
@@ -41,12 +43,12 @@ export function disproveCall(
       return result !== undefined && resources.matches(result, full);
     });
   }
-  if (idle === true || awaits !== undefined) some("returns no promise", (call) => promised(call) !== undefined);
+  if (idle !== undefined || awaits !== undefined) some("returns no promise", (call) => promised(call) !== undefined);
   if (awaits === "argument" || releases === "argument") some("takes no argument", (call) => call.parameters.length > 0);
   if (key !== undefined) some("takes no key", (call) => parameter(call, key) !== undefined);
-  if (typeof during === "number") {
+  if (during !== undefined && during !== "call") {
     some("runs no function", (call) =>
-      argumentsAt(declarations, call, during).some((type) => signatures(type).length > 0),
+      argumentsAt(declarations, call, during === "function" ? "*" : during).some((type) => signatures(type).length > 0),
     );
   }
   if (releaser !== undefined) {
@@ -59,8 +61,20 @@ export function disproveCall(
   if (permits?.argument !== undefined && !hasOption(declarations, calls, permits.argument, permits.property)) {
     faults.push(`has no option ${permits.property ?? ""} in argument ${permits.argument.toString()}`);
   }
-  if (unless !== undefined && ![0, 1, 2].some((index) => hasOption(declarations, calls, index, unless))) {
-    faults.push(`has no option ${unless}`);
+  const mayHave = (option: string): boolean =>
+    [0, 1, 2].some((index) => hasOption(declarations, calls, index, option)) ||
+    calls.some(({ parameters }) => parameters.some((_, index) => isWord(declarations, calls, index, option)));
+  for (const option of [...[unless].flat(), ...Object.keys(when)]) {
+    if (!mayHave(option)) faults.push(`has no option ${option}`);
+  }
+  if (joins && !hasOption(declarations, calls, joins.argument, joins.property)) {
+    faults.push(`has no option ${joins.property ?? ""} in argument ${joins.argument.toString()}`);
+  }
+  if (promise !== undefined) {
+    some(`gives nothing with the promise ${promise}`, (call) => {
+      const found = property(call.getReturnType(), promise);
+      return found !== undefined && property(found, "then") !== undefined;
+    });
   }
   for (const [index, names] of Object.entries(passes)) {
     names.forEach((name, position) => {
@@ -96,6 +110,14 @@ export function hasOption(
   return calls.some((call) => {
     const given = parameter(call, argument);
     return given !== undefined && has(given, option?.split(".") ?? []);
+  });
+}
+
+/** Whether one of the arguments may be that word. */
+function isWord({ parameter, parts }: Declarations, calls: readonly Signature[], index: number, word: string): boolean {
+  return calls.some((call) => {
+    const given = parameter(call, index);
+    return given !== undefined && parts(given).some((part) => part.isStringLiteral() && part.value === word);
   });
 }
 

@@ -100,6 +100,7 @@ function disproveResource(
     if (!holds) faults.push(`${full} does not extend ${base}`);
   }
   for (const [key, name] of Object.entries(properties)) {
+    if (key === "*") continue;
     const found = memberOf(key);
     const value = fullName(model, name);
     if (found.length > 0 && !found.some((type) => resources.matches(type, value))) {
@@ -107,7 +108,9 @@ function disproveResource(
     }
   }
   for (const [key, call] of Object.entries(methods)) {
-    const found = key === "@@call" ? types : memberOf(key);
+    // Every other member.
+    if (key === "*") continue;
+    const found = key === "@@call" || key === "@@tag" ? types : memberOf(key);
     const wrong = found.length > 0 ? disproveCall(declarations, resources, model, found, call) : [];
     faults.push(...prefixed(`${full}.${key}()`, wrong));
   }

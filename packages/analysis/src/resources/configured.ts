@@ -1,0 +1,108 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { CallModel } from "../models/resource.ts";
+import type { Names } from "../source/names.ts";
+import { isFunction, literalText, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { heldDuring } from "./during.ts";
+import type { Resources } from "./resources.ts";
+
+/** A call in any form; the template of a tag stands for no arguments. */
+export type AnyCall = TSESTree.CallExpression | TSESTree.NewExpression | TSESTree.TaggedTemplateExpression;
+
+/** The model of a call without what its own arguments say otherwise; what cannot be seen into may say anything. */
+export function asConfigured(resources: Resources, call: AnyCall, model: CallModel): CallModel {
+  const { unless, when, joins } = model;
+  if (unless === undefined && !when && !joins && model.during !== "call") return model;
+  const { names } = resources;
+  let configured = model;
+  if (unless !== undefined && [unless].flat().some((option) => mayHave(names, call, model, option))) {
+    const { starts: _starts, permits: _permits, ...rest } = configured;
+    configured = withoutAcquiring(rest);
+  }
+  if (when && !Object.entries(when).some(([option, value]) => hasOption(names, call, option, value))) {
+    const { blocks: _blocks, body: _body, ...rest } = configured;
+    configured = rest;
+  }
+  if (configured.acquires && (joins ? isJoined(names, call, joins) : isJoinedLater(resources, call, model))) {
+    configured = withoutAcquiring(configured);
+  }
+  return configured;
+}
+
+function withoutAcquiring({
+  acquires: _acquires,
+  key: _key,
+  during: _during,
+  releaser: _releaser,
+  ...rest
+}: CallModel): CallModel {
+  return rest;
+}
+
+function argumentsOf(call: AnyCall): readonly TSESTree.CallExpressionArgument[] {
+  return call.type === T.TaggedTemplateExpression ? [] : call.arguments;
+}
+
+function mayHave(names: Names, call: AnyCall, model: CallModel, option: string): boolean {
+  const held = call.type === T.CallExpression ? heldDuring(names, call, model) : undefined;
+  return argumentsOf(call).some((argument, index) => {
+    if (argument === held || index === model.key) return false;
+    const value = named(names, unwrap(argument));
+    if (value.type === T.Literal || value.type === T.TemplateLiteral || isFunction(value)) return false;
+    return value.type !== T.ObjectExpression || optionOf(value, option) !== undefined;
+  });
+}
+
+/** An option by its name: what it is set to, or the spread that may contain it. */
+function optionOf(object: TSESTree.ObjectExpression, option: string): TSESTree.Node | undefined {
+  const found = object.properties.find(
+    (part) => part.type === T.SpreadElement || propertyName(part.key, part.computed) === option,
+  );
+  return found?.type === T.Property ? found.value : found;
+}
+
+function hasOption(names: Names, call: AnyCall, option: string, value: string): boolean {
+  return argumentsOf(call).some((argument) => {
+    const given = named(names, unwrap(argument));
+    if (given.type !== T.ObjectExpression) return literalText(given)?.toUpperCase() === option.toUpperCase();
+    const set = optionOf(given, option);
+    if (!set || set.type === T.SpreadElement) return false;
+    const is = named(names, unwrap(set));
+    return value === "*" || (is.type === T.Literal && String(is.value) === value);
+  });
+}
+
+function isJoined(names: Names, call: AnyCall, { argument, property }: NonNullable<CallModel["joins"]>): boolean {
+  const given = argumentsOf(call);
+  if (given.slice(0, argument + 1).some(({ type }) => type === T.SpreadElement)) return true;
+  const at = given[argument];
+  if (!at || property === undefined) return at !== undefined;
+  const value = named(names, unwrap(at));
+  if (value.type === T.Literal || isFunction(value)) return false;
+  return value.type !== T.ObjectExpression || optionOf(value, property) !== undefined;
+}
+
+/** `knex("users").where(…).transacting(transaction)`: a later call of the chain says it for all of them. */
+function isJoinedLater({ names, method }: Resources, call: AnyCall, { gives }: CallModel): boolean {
+  let current: AnyCall = call;
+  let resource = gives;
+  for (;;) {
+    const member: TSESTree.Node | undefined = meaningfulParent(current);
+    const next: TSESTree.Node | undefined = member && meaningfulParent(member);
+    if (member?.type !== T.MemberExpression || next?.type !== T.CallExpression) return false;
+    if (unwrap(next.callee) !== member || resource === undefined) return false;
+    const model = method(resource, memberName(member) ?? "");
+    if (model?.joins && isJoined(names, next, model.joins)) return true;
+    resource = model?.gives === undefined || model.gives === "this" ? resource : model.gives;
+    current = next;
+  }
+}
+
+/** What a name stands for all its life: a value or a function; everything else stands for itself. */
+function named(names: Names, node: TSESTree.Node): TSESTree.Node {
+  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
+  if (isFunction(declared) && declared.type === T.FunctionDeclaration) return declared;
+  const start = variable && names.initial(variable);
+  return start?.path.length === 0 ? unwrap(start.value) : node;
+}
