@@ -37,7 +37,8 @@ export function likelihoodOf(
   const waited = node.type === T.AwaitExpression ? node.argument : (node as TSESTree.ForOfStatement).right;
   if (releases.some((release) => contains(waited, release)) || isSafe(resources, waited)) return undefined;
   if (isCaught(node)) return "thrown";
-  return mentions.some((mention) => contains(waited, mention)) ? "likely" : "possible";
+  const isOwn = mentions.some((mention) => contains(waited, mention));
+  return isOwn || isGivenWork(resources, waited) ? "likely" : "possible";
 }
 
 /** `throw error`, and the making of what is thrown. */
@@ -53,6 +54,18 @@ function isCaught(node: TSESTree.Node): boolean {
     if (parent.type === T.TryStatement && parent.handler && parent.block === child) return true;
   }
   return false;
+}
+
+/** `await work()`, where the work was given by a caller or throws by itself: what the lease is held for. */
+function isGivenWork(resources: Resources, node: TSESTree.Node): boolean {
+  const call = unwrap(node);
+  if (call.type !== T.CallExpression) return false;
+  const { names } = resources;
+  const variable = call.callee.type === T.Identifier ? names.variable(call.callee) : undefined;
+  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
+  if (isFunction(declared) && declared.id !== variable?.defs[0]?.name) return true;
+  const helper = calledFunction(names, call);
+  return helper !== undefined && throwsItself(helper);
 }
 
 const THROWING: ReadonlySet<string> = new Set(["BigInt", "JSON.parse", "decodeURI", "decodeURIComponent"]);

@@ -4,13 +4,14 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
 import { meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { isRace } from "../uses/chain.ts";
 import { functionOf } from "../uses/functions.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import type { Acquisition } from "./acquisition.ts";
-import { racerOf } from "./racer.ts";
+import { racerOf, timedBy } from "./racer.ts";
 
 /** Something taken, from the place on at which some code holds it. */
 export interface Lease {
@@ -29,7 +30,7 @@ export interface Lease {
 /** A race, or something that races, which may end while a lease is still to come. */
 export interface LostRace {
   readonly acquisition: Acquisition;
-  readonly race: TSESTree.CallExpression;
+  readonly race: TSESTree.Node;
   /** Whether that it races is only known by its name. */
   readonly isGuess: boolean;
 }
@@ -47,8 +48,20 @@ export function holdingsOf(resources: Resources, acquisition: Acquisition): Hold
   const callback = call === acquisition.taking ? heldInCallback(resources, acquisition) : undefined;
   if (callback) return { leases: callback, races: [] };
   const isPromise = model.gives === undefined;
-  const found = isPromise ? follow(resources, acquisition, call) : heldAt(acquisition, call, call);
+  const promise = isPromise ? promiseOf(acquisition) : undefined;
+  const found = promise
+    ? follow(resources, acquisition, promise)
+    : isPromise
+      ? undefined
+      : heldAt(acquisition, call, call);
   return found ?? NOTHING;
+}
+
+/** The call itself, or what it has its promise in: `pool.acquire().promise`. */
+function promiseOf({ call, taking, model: { promise } }: Acquisition): TSESTree.Node | undefined {
+  const parent = meaningfulParent(call);
+  if (promise === undefined || call !== taking) return call;
+  return parent?.type === T.MemberExpression && memberName(parent) === promise ? parent : undefined;
 }
 
 /** `pool.connect((error, client, done) => …)`: undefined where no function is given. */
@@ -87,20 +100,33 @@ function follow(resources: Resources, acquisition: Acquisition, promise: TSESTre
     case T.MemberExpression:
       return inChain(resources, acquisition, parent);
     case T.ArrayExpression: {
-      const call = meaningfulParent(parent);
-      if (call?.type !== T.CallExpression) return undefined;
+      const call = takerOf(names, parent);
+      if (!call) return undefined;
       if (!isRace(names, call)) return inAll(resources, acquisition, call, parent.elements.indexOf(promise as never));
-      return parent.elements.length > 1
-        ? { leases: [], races: [{ acquisition, race: call, isGuess: false }] }
-        : undefined;
+      return parent.elements.length > 1 ? lostIn(acquisition, call) : undefined;
     }
     case T.CallExpression: {
       const racer = racerOf(resources, parent, promise);
-      return racer && { leases: [], races: [{ acquisition, race: parent, isGuess: racer === "by name" }] };
+      return racer && lostIn(acquisition, parent, racer === "by name");
     }
     default:
       return undefined;
   }
+}
+
+function lostIn(acquisition: Acquisition, race: TSESTree.Node, isGuess = false): Holdings {
+  return { leases: [], races: [{ acquisition, race, isGuess }] };
+}
+
+/** The call to which a list is given, perhaps by a name that is there for nothing else. */
+function takerOf(names: Names, list: TSESTree.Node): TSESTree.CallExpression | undefined {
+  const parent = meaningfulParent(list);
+  if (parent?.type === T.CallExpression) return parent;
+  const variable =
+    parent?.type === T.VariableDeclarator && parent.init === list ? names.variable(parent.id) : undefined;
+  const [use, ...others] = variable?.references.filter((one) => one.isRead()) ?? [];
+  const call = use && others.length === 0 ? meaningfulParent(use.identifier as TSESTree.Node) : undefined;
+  return call?.type === T.CallExpression ? call : undefined;
 }
 
 /** Who waits for it in another place as well gives it back there. */
@@ -120,6 +146,8 @@ function inChain(
   if (call?.type !== T.CallExpression || unwrap(call.callee) !== member) return undefined;
   if (name === "catch" || name === "finally") return follow(resources, acquisition, call);
   const [callback] = call.arguments;
+  const timed = name === "then" && callback ? timedBy(resources.names, call) : undefined;
+  if (timed) return lostIn(acquisition, timed);
   const listener = name === "then" && callback ? functionOf(resources.names, callback) : undefined;
   const [parameter] = listener?.params ?? [];
   if (!listener || !parameter) return undefined;

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
+import { isLoop } from "../source/syntax.ts";
 import type { Likelihood } from "./errors.ts";
 
 /** The place at which code goes on without having given a lease back. */
@@ -74,7 +75,8 @@ function blame(path: readonly Step[], { from }: Departure): Omit<Leaving, "likel
   let next = loss;
   let failing: TSESTree.Node | undefined;
   for (const step of path.slice(0, -1).reverse()) {
-    if (step.kind === "statement" && isJump(step.node)) return { node: step.node, how: "leaves" };
+    if (step.kind === "statement" && isJump(step.node) && !endsSwitch(step.node))
+      return { node: step.node, how: "leaves" };
     if (step.node.type === T.YieldExpression && next?.kind === "exit") return { node: step.node, how: "yields" };
     if (next && step.raises.includes(next)) failing ??= step.node;
     next = step;
@@ -83,6 +85,14 @@ function blame(path: readonly Step[], { from }: Departure): Omit<Leaving, "likel
   if (loss && loss.kind !== "exit" && loss.kind !== "throw") return { node: loss.node, how: "repeats" };
   const [first] = from;
   return { node: loss?.node ?? (first as Step).node, how: "ends" };
+}
+
+/** A `break` that only leaves a `switch`. */
+function endsSwitch(node: TSESTree.Node): boolean {
+  if (node.type !== T.BreakStatement || node.label) return false;
+  let outer = node.parent as TSESTree.Node | undefined;
+  while (outer && !isLoop(outer) && outer.type !== T.SwitchStatement) outer = outer.parent;
+  return outer?.type === T.SwitchStatement;
 }
 
 function isJump({ type }: TSESTree.Node): boolean {

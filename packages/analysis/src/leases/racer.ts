@@ -1,10 +1,14 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
 import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
 import { isRace } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
+import { contains } from "../uses/places.ts";
 
 /** Packages that stop to wait for a promise after a while. */
 const TIMEOUTS: ReadonlySet<string> = new Set(["p-timeout", "promise-timeout", "p-race"]);
@@ -32,42 +36,56 @@ export function racerOf(
   return /timeout|deadline/iu.test(name || "") && call.arguments.length > 1 ? "by name" : undefined;
 }
 
-type NamesOf = Resources["names"];
-
-/** Whether all that a function does with a promise is to race it, or to settle a promise with it that a timer rejects. */
-function isRaced(names: NamesOf, helper: FunctionNode, parameter: TSESTree.Identifier): boolean {
+/** Whether all that a function does with a promise is to race it, or to settle one with it that a timer rejects. */
+function isRaced(names: Names, helper: FunctionNode, parameter: TSESTree.Identifier): boolean {
   const uses = names.variable(parameter)?.references.filter((one) => one.isRead()) ?? [];
   return uses.length === 1 && uses.every(({ identifier }) => isRaceOf(names, helper, identifier as TSESTree.Node));
 }
 
-function isRaceOf(names: NamesOf, helper: FunctionNode, use: TSESTree.Node): boolean {
+function isRaceOf(names: Names, helper: FunctionNode, use: TSESTree.Node): boolean {
   const parent = meaningfulParent(use);
   const call = parent && meaningfulParent(parent);
   if (call?.type !== T.CallExpression) return false;
   if (parent?.type === T.ArrayExpression) return isRace(names, call) && parent.elements.length > 1;
   if (parent?.type !== T.MemberExpression || memberName(parent) !== "then") return false;
-  const made = executorAround(names, helper, call);
-  const [resolve, reject] = made?.params ?? [];
-  const [first] = call.arguments;
-  if (!made || !resolve || !reject || first?.type !== T.Identifier) return false;
-  if (names.variable(first) !== names.variable(resolve)) return false;
-  return (
-    names.variable(reject)?.references.some((one) => isInTimer(names, made, one.identifier as TSESTree.Node)) ?? false
-  );
+  const promise = timedBy(names, call);
+  return promise !== undefined && contains(helper, promise);
 }
 
-/** The executor of `new Promise(…)` around a node, within the helper. */
-function executorAround(names: NamesOf, helper: FunctionNode, node: TSESTree.Node): FunctionNode | undefined {
-  for (let current = node.parent; current && current !== helper; current = current.parent) {
-    const parent = isFunction(current) ? meaningfulParent(current) : undefined;
-    if (!isFunction(current) || parent?.type !== T.NewExpression) continue;
-    const origin = names.origin(parent.callee);
-    if (origin?.module === "global" && origin.path.join() === "Promise") return current;
+/** `new Promise((resolve, reject) => …)` that a `then` in it resolves, if a timer of it does not reject it before. */
+export function timedBy(names: Names, then: TSESTree.CallExpression): TSESTree.NewExpression | undefined {
+  const [reaction] = then.arguments;
+  for (let current = then.parent as TSESTree.Node | undefined; current; current = current.parent) {
+    const promise = isFunction(current) ? meaningfulParent(current) : undefined;
+    if (!isFunction(current) || promise?.type !== T.NewExpression) continue;
+    const origin = names.origin(promise.callee);
+    if (origin?.module !== "global" || origin.path.join() !== "Promise") continue;
+    const [resolve, reject] = current.params.map((parameter) => names.variable(parameter));
+    const executor = current;
+    const rejections = reject?.references.map(({ identifier }) => identifier as TSESTree.Node) ?? [];
+    const isTimed = rejections.some((rejection) => isInTimer(names, executor, rejection));
+    return isTimed && resolve && reaction && onlyResolves(names, reaction, resolve) ? promise : undefined;
   }
   return undefined;
 }
 
-function isInTimer(names: NamesOf, executor: FunctionNode, node: TSESTree.Node): boolean {
+/** `resolve`, or a function that calls it with what it is given whatever has happened. */
+function onlyResolves(names: Names, reaction: TSESTree.Node, resolve: Scope.Variable): boolean {
+  const expression = unwrap(reaction);
+  if (expression.type === T.Identifier) return names.variable(expression) === resolve;
+  const [parameter] = isFunction(expression) ? expression.params : [];
+  const uses = parameter && names.variable(parameter)?.references.map(({ identifier }) => identifier as TSESTree.Node);
+  const [use] = uses ?? [];
+  const call = use && uses?.length === 1 ? meaningfulParent(use) : undefined;
+  if (call?.type !== T.CallExpression || names.variable(call.callee) !== resolve) return false;
+  return findAll(expression, isDeciding).length === 0;
+}
+
+function isDeciding(node: TSESTree.Node): node is TSESTree.IfStatement {
+  return node.type === T.IfStatement || node.type === T.ConditionalExpression || node.type === T.LogicalExpression;
+}
+
+function isInTimer(names: Names, executor: FunctionNode, node: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | undefined = node; current && current !== executor; current = current.parent) {
     if (current.type !== T.CallExpression) continue;
     const origin = names.origin(current.callee);

@@ -15,7 +15,7 @@ import { isInTest } from "./tests.ts";
 export interface UnreleasedLease {
   readonly acquisition: Acquisition;
   /** The race that may leave it behind. */
-  readonly race: TSESTree.CallExpression | undefined;
+  readonly race: TSESTree.Node | undefined;
   /** How code goes on without having given it back; undefined where nothing ever does. */
   readonly leaving: Leaving | undefined;
   /** Whether it is a file or a page, which nobody waits for, and not one of a few. */
