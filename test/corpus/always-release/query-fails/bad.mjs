@@ -1,6 +1,6 @@
 // A query that fails leaves the function past release(): its client never comes back, and the next one waits for it.
 // Ends: exit 13
-// cf. brianc/node-pg-pool#91
+// cf. brianc/node-pg-pool#91, brianc/node-postgres docs/pages/features/pooling.mdx
 import { EventEmitter } from "node:events";
 import pg from "pg";
 

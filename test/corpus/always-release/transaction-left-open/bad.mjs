@@ -1,7 +1,7 @@
 // A transaction that finds nothing to store is neither committed nor rolled back, and keeps its connection for ever.
 // Ends: exit 1
 // Fails: acquiring a connection
-// cf. knex/knex#4399, prisma/prisma-client-extensions#35
+// cf. knex/knex#4399, knex/knex#2302, prisma/prisma-client-extensions#35
 import knex from "knex";
 import Client from "knex/lib/client.js";
 
