@@ -36,6 +36,7 @@ import { pMap } from "./p-map.ts";
 import { pQueue } from "./p-queue.ts";
 import { pg } from "./pg.ts";
 import { playwright, playwrightTest } from "./playwright.ts";
+import { postgresJs } from "./postgres-js.ts";
 import { printing } from "./printing.ts";
 import { prisma } from "./prisma.ts";
 import { nodeInterfaces, nodeProcess } from "./process.ts";
@@ -47,8 +48,10 @@ import type { CallModel, ResourceModel } from "./resource.ts";
 import { rxjs } from "./rxjs.ts";
 import { tailrace } from "./tailrace.ts";
 import { tarStream } from "./tar-stream.ts";
+import { tarn } from "./tarn.ts";
 import { undici } from "./undici.ts";
 import { unzipper } from "./unzipper.ts";
+import { webLocks } from "./web-locks.ts";
 import { webSockets } from "./web-sockets.ts";
 import { webStreams } from "./web-streams.ts";
 import { workerThreads } from "./worker-threads.ts";
@@ -128,9 +131,12 @@ export const libraries: readonly LibraryModel[] = [
   pg,
   playwright,
   playwrightTest,
+  postgresJs,
   prisma,
   puppeteer,
   redis,
+  tarn,
+  webLocks,
   undici,
   ws,
   printing,

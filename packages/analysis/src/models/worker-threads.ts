@@ -3,7 +3,7 @@ import type { LibraryModel } from "./model.ts";
 /** Threads and their ports. A worker runs from the line that makes it; what it says while nobody listens is lost. */
 export const workerThreads: LibraryModel = {
   modules: ["worker_threads"],
-  values: { parentPort: "MessagePort" },
+  values: { parentPort: "MessagePort", locks: "global.LockManager" },
   makes: {
     Worker: { gives: "Worker", starts: ["online", "message", "error", "exit"] },
     MessageChannel: { gives: "MessageChannel" },
