@@ -20,7 +20,7 @@ export function triggersOf(
   owner: FunctionNode | TSESTree.Program,
 ): Trigger[] {
   const { node, key, event, target } = subscription;
-  const found: Trigger[] = [];
+  const found = departuresOf(resources, subscription, owner);
   const emits = isLocal(resources, subscription) && !recurs(resources, event);
   for (const call of callsIn(owner)) {
     if (call === node) continue;
@@ -43,6 +43,23 @@ export function triggersOf(
     }
   }
   return found.sort((one, other) => ORDER[one.how] - ORDER[other.how] || other.at.range[0] - one.at.range[0]);
+}
+
+// What a handler is given of an exchange with somebody who may leave at any time.
+const EXCHANGES = ["http.IncomingMessage", "http.OutgoingMessage", "http2.Http2ServerResponse", "net.Socket"];
+
+/** The other side of what a handler was given may leave from the beginning of the handler on. */
+function departuresOf(
+  resources: Resources,
+  { target, event }: Subscription,
+  owner: FunctionNode | TSESTree.Program,
+): Trigger[] {
+  const name = event === "close" && isFunction(owner) ? resources.of(target) : undefined;
+  const variable = name === undefined ? undefined : resources.names.variable(unwrap(target));
+  const [parameter] = variable?.defs ?? [];
+  if (!parameter || (parameter.node as TSESTree.Node) !== owner) return [];
+  const isExchange = EXCHANGES.some((one) => resources.is(name, one));
+  return isExchange ? [{ at: owner, how: "started", cause: parameter.name }] : [];
 }
 
 function pausesIn(owner: TSESTree.Node): (TSESTree.AwaitExpression | TSESTree.ForOfStatement)[] {
