@@ -44,5 +44,7 @@ export { findDoubleAdds } from "./schedules/double-adds.ts";
 export { findOverlappingRuns } from "./schedules/overlaps.ts";
 export { findRequeuedWaiters } from "./schedules/requeued.ts";
 export { findBusyLoops } from "./blocking/busy-loops.ts";
+export { findOwnServerCalls } from "./blocking/own-server-calls.ts";
+export { findSleepingThreads } from "./blocking/sleeping-threads.ts";
 export { findMicrotaskSpins } from "./blocking/microtask-spins.ts";
 export type { MicrotaskSpin } from "./blocking/microtask-loops.ts";

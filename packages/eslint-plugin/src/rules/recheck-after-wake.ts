@@ -1,8 +1,8 @@
 import { findLoneNotifications, findUncheckedWakes } from "@tailrace/analysis";
-import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
-import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { TSESLint } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
+import { textParserOf } from "../parse-text.ts";
 import { lineOf, quote } from "../quote.ts";
 
 type MessageId = "early" | "lock" | "recheck" | "silent" | "unchanged";
@@ -50,7 +50,7 @@ export const recheckAfterWake: TSESLint.RuleModule<MessageId> = createRule({
           });
         }
         if (!sourceCode.text.includes("Atomics")) return;
-        for (const { kind, range, waitLine } of findLoneNotifications(resources, parserOf(context))) {
+        for (const { kind, range, waitLine } of findLoneNotifications(resources, textParserOf(context))) {
           const [start, end] = [sourceCode.getLocFromIndex(range[0]), sourceCode.getLocFromIndex(range[1])];
           const line = waitLine === 0 ? "in a worker" : String(waitLine);
           context.report({ loc: { start, end }, messageId: kind, data: { line } });
@@ -59,26 +59,3 @@ export const recheckAfterWake: TSESLint.RuleModule<MessageId> = createRule({
     };
   },
 });
-
-type Context = Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>;
-
-/** Parses code that stands in a string with the parser of the file. */
-function parserOf({ languageOptions }: Context): (text: string) => TSESTree.Program | undefined {
-  const parser = languageOptions.parser as
-    | {
-        parse?: (text: string, options: object) => unknown;
-        parseForESLint?: (text: string, options: object) => { ast: unknown };
-      }
-    | undefined;
-  const options = { range: true, loc: true, ecmaVersion: "latest", sourceType: "commonjs" };
-  return (text) => {
-    try {
-      const ast = (parser?.parseForESLint?.(text, options).ast ?? parser?.parse?.(text, options)) as
-        TSESTree.Program | undefined;
-      return ast?.type === T.Program ? ast : undefined;
-    } catch {
-      // What is no program is the worker's own problem.
-      return undefined;
-    }
-  };
-}

@@ -1,0 +1,170 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { childrenOf, isFunction, literalText, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { findAll, walk } from "../source/walk.ts";
+import { contains } from "../uses/places.ts";
+
+/** Parses a piece of code that stands in a string. */
+export type Parse = (text: string) => TSESTree.Program | undefined;
+
+/** The code that a worker runs, as far as it stands in the same file: as text, or in the other branch of a test. */
+export function workerCodeOf(
+  resources: Resources,
+  worker: TSESTree.NewExpression,
+  parse: Parse,
+): TSESTree.Node | undefined {
+  const [source, options] = worker.arguments;
+  if (!source) return undefined;
+  if (isOwnFile(source)) return otherBranch(resources, worker);
+  const text = isEvaluated(options) ? textOf(resources, source) : undefined;
+  const ast = text === undefined ? undefined : parse(text);
+  if (!ast) return undefined;
+  walk(ast, (parent) => {
+    for (const child of childrenOf(parent)) child.parent = parent;
+  });
+  return ast;
+}
+
+/** `new URL(import.meta.url)`, `import.meta.url`, `__filename`. */
+function isOwnFile(node: TSESTree.Node): boolean {
+  const expression = unwrap(node);
+  if (expression.type === T.Identifier) return expression.name === "__filename";
+  if (expression.type === T.NewExpression) {
+    return expression.arguments.length === 1 && expression.arguments.every(isOwnFile);
+  }
+  return (
+    expression.type === T.MemberExpression &&
+    expression.object.type === T.MetaProperty &&
+    ["filename", "url"].includes(memberName(expression) ?? "")
+  );
+}
+
+/** `if (isMainThread) { new Worker(…) } else { … }`: what the worker runs. */
+function otherBranch({ names }: Resources, worker: TSESTree.Node): TSESTree.Node | undefined {
+  for (let child = worker, parent = worker.parent; parent; child = parent, parent = parent.parent) {
+    if (parent.type !== T.IfStatement || parent.test === child) continue;
+    const test = unwrap(parent.test);
+    const flag = test.type === T.UnaryExpression ? test.argument : test;
+    if (names.origin(flag)?.path.at(-1) !== "isMainThread") continue;
+    return (child === parent.consequent ? parent.alternate : parent.consequent) ?? undefined;
+  }
+  return undefined;
+}
+
+function isEvaluated(options: TSESTree.Node | undefined): boolean {
+  return (
+    options?.type === T.ObjectExpression &&
+    options.properties.some(
+      (one) =>
+        one.type === T.Property &&
+        propertyName(one.key, one.computed) === "eval" &&
+        one.value.type === T.Literal &&
+        one.value.value === true,
+    )
+  );
+}
+
+function textOf({ names }: Resources, node: TSESTree.Node): string | undefined {
+  const expression = unwrap(node);
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const start = variable && names.initial(variable);
+  return literalText(start?.path.length === 0 ? start.value : expression);
+}
+
+/** When a worker changes memory: never, as far as its code goes; when this thread has sent or taken something; freely. */
+export type Need = "free" | "message" | "never" | "output";
+
+const CHANGES: ReadonlySet<string> = new Set(["add", "and", "compareExchange", "exchange", "notify", "or", "store", "sub", "xor"]);
+// What memory may go on to from there.
+const HANDS_ON = /^(?:BroadcastChannel|MessageChannel|Worker|import|postMessage)$/u;
+
+/** What a worker needs of this thread before it changes any memory. */
+export function needOf(code: TSESTree.Node): Need {
+  const changes: TSESTree.Node[] = [];
+  let isOpen = false;
+  walk(code, (node) => {
+    if (node.type === T.ImportExpression) isOpen = true;
+    if (node.type === T.NewExpression && node.callee.type === T.Identifier && HANDS_ON.test(node.callee.name)) isOpen = true;
+    if (node.type === T.CallExpression) {
+      const callee = unwrap(node.callee);
+      const isAtomic = callee.type === T.MemberExpression && callee.object.type === T.Identifier && callee.object.name === "Atomics";
+      if (isAtomic && CHANGES.has(memberName(callee) ?? "")) changes.push(node);
+      if (callee.type === T.Identifier && callee.name === "require" && !isOfPlatform(node.arguments[0])) isOpen = true;
+      if (mentionsData(node)) isOpen = true;
+    }
+    const target = node.type === T.AssignmentExpression ? node.left : node.type === T.UpdateExpression ? node.argument : undefined;
+    if (target?.type === T.MemberExpression && target.computed) changes.push(node);
+  });
+  if (isOpen) return "free";
+  if (changes.length === 0) return "never";
+  const needs = new Set(changes.map((change) => gateOf(change, code)));
+  if (needs.has("free")) return "free";
+  return needs.has("output") && !needs.has("message") ? "output" : needs.has("output") ? "free" : "message";
+}
+
+function isOfPlatform(source: TSESTree.Node | undefined): boolean {
+  return source !== undefined && /^(?:node:|worker_threads$|fs$|path$|os$|util$|events$)/u.test(literalText(source) ?? "");
+}
+
+/** `register(workerData)`: somebody else may change it then. */
+function mentionsData(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  if (callee.type === T.MemberExpression && callee.object.type === T.Identifier && /^(?:Atomics|console)$/u.test(callee.object.name)) return false;
+  return call.arguments.some((one) => !isFunction(one) && findAll(one, isData).length > 0);
+}
+
+function isData(node: TSESTree.Node): node is TSESTree.Identifier {
+  return node.type === T.Identifier && node.name === "workerData";
+}
+
+/** What must have happened on the other thread for control to come to a node. */
+function gateOf(node: TSESTree.Node, code: TSESTree.Node): Need {
+  for (let current = node, parent = node.parent; parent && current !== code; current = parent, parent = parent.parent) {
+    if (isFunction(current)) {
+      const call = meaningfulParent(current);
+      const need = call && callbackNeed(call, current);
+      if (need) return need;
+    }
+    // `await once(parentPort, "message")` comes before it.
+    if ((parent.type === T.BlockStatement || parent.type === T.Program) && "body" in parent) {
+      const before = parent.body.slice(0, (parent.body as TSESTree.Node[]).indexOf(current));
+      if (before.some((one) => findAll(one, isMessageWait).length > 0)) return "message";
+    }
+  }
+  return "free";
+}
+
+function callbackNeed(call: TSESTree.Node, callback: TSESTree.Node): Need | undefined {
+  if (call.type === T.AssignmentExpression && call.left.type === T.MemberExpression) {
+    return memberName(call.left) === "onmessage" ? "message" : undefined;
+  }
+  if (call.type !== T.CallExpression || !call.arguments.includes(callback as TSESTree.Expression)) return undefined;
+  const callee = unwrap(call.callee);
+  const method = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const [first] = call.arguments;
+  if (callee.type !== T.MemberExpression || !first) return undefined;
+  if (/^(?:on|once|addListener|addEventListener)$/u.test(method ?? "")) {
+    return isPort(callee.object) && literalText(first) === "message" ? "message" : undefined;
+  }
+  const stream = unwrap(callee.object);
+  const isOutput = stream.type === T.MemberExpression && /^std(?:out|err)$/u.test(memberName(stream) ?? "");
+  return isOutput && (method === "write" || method === "end") ? "output" : undefined;
+}
+
+function isPort(node: TSESTree.Node): boolean {
+  const expression = unwrap(node);
+  const name = expression.type === T.MemberExpression ? memberName(expression) : "name" in expression ? expression.name : "";
+  return name === "parentPort" || name === "self";
+}
+
+function isMessageWait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
+  if (node.type !== T.AwaitExpression || node.argument.type !== T.CallExpression) return false;
+  const [target, event] = node.argument.arguments;
+  return target !== undefined && isPort(target) && event !== undefined && literalText(event) === "message";
+}
+
+/** Whether a node stands in the code of a worker that is part of this file. */
+export function isCodeOf(code: TSESTree.Node | undefined, node: TSESTree.Node): boolean {
+  return code !== undefined && code.type !== T.Program && contains(code, node);
+}
