@@ -157,7 +157,10 @@ function giveUpAtOnce(
     if (statement === undefined) return undefined;
     return {
       text: `${statement};`,
-      fix: (fixer) => [...(added ? added.fix(fixer) : []), ...insertAfter(fixer, declaration, `${statement};`, sourceCode)],
+      fix: (fixer) => [
+        ...(added ? added.fix(fixer) : []),
+        ...insertAfter(fixer, declaration, `${statement};`, sourceCode),
+      ],
     };
   }
   if (name !== "http") return undefined;

@@ -23,7 +23,9 @@ function isClearedTimer(names: Names, call: TSESTree.CallExpression, signal: TSE
   const key = names.key(signal);
   if (!owner || !key?.endsWith(".signal")) return false;
   const isAbort = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
-    node.type === T.MemberExpression && memberName(node) === "abort" && `${names.key(node.object) ?? ""}.signal` === key;
+    node.type === T.MemberExpression &&
+    memberName(node) === "abort" &&
+    `${names.key(node.object) ?? ""}.signal` === key;
   const aborts = findAll(owner, isAbort);
   const cleared = findAll(owner, isCall).some(({ callee }) => names.origin(callee)?.path.join() === "clearTimeout");
   return aborts.length === 1 && cleared;
@@ -33,12 +35,17 @@ function isClearedTimer(names: Names, call: TSESTree.CallExpression, signal: TSE
 function isDestroyed(names: Names, call: TSESTree.CallExpression): boolean {
   let made: TSESTree.Node = call;
   for (let parent = meaningfulParent(made); parent; parent = meaningfulParent(made)) {
-    if (parent.type !== T.MemberExpression && !(parent.type === T.CallExpression && unwrap(parent.callee) === made)) break;
+    if (parent.type !== T.MemberExpression && !(parent.type === T.CallExpression && unwrap(parent.callee) === made))
+      break;
     made = parent;
   }
   const parent = meaningfulParent(made);
   const target =
-    parent?.type === T.VariableDeclarator ? parent.id : parent?.type === T.AssignmentExpression ? parent.left : undefined;
+    parent?.type === T.VariableDeclarator
+      ? parent.id
+      : parent?.type === T.AssignmentExpression
+        ? parent.left
+        : undefined;
   const key = target && names.key(target);
   const isEnd = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
     node.type === T.MemberExpression && ENDING.has(memberName(node)) && names.key(node.object) === key;

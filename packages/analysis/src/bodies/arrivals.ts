@@ -153,7 +153,7 @@ export function callbackOf(names: Names, call: TSESTree.CallExpression): Functio
   const start = variable && names.initial(variable);
   const written = start?.path.length === 0 ? unwrap(start.value) : value;
   const isOptions = written.type === T.ObjectExpression || (value.type === T.Identifier && value.name === "undefined");
-  return isOptions || call.arguments.length === 2 && isOptionsName(variable?.defs[0]?.name) ? undefined : "unknown";
+  return isOptions || (call.arguments.length === 2 && isOptionsName(variable?.defs[0]?.name)) ? undefined : "unknown";
 }
 
 /** A parameter that is annotated with something that is no function. */
@@ -194,7 +194,8 @@ function usesArguments(owner: FunctionNode): boolean {
 export function streamArrivals(resources: Resources, request: Request): Arrival[] {
   const { names } = resources;
   const declarator = meaningfulParent(request.node);
-  const name = declarator?.type === T.VariableDeclarator && declarator.id.type === T.Identifier ? declarator.id : undefined;
+  const name =
+    declarator?.type === T.VariableDeclarator && declarator.id.type === T.Identifier ? declarator.id : undefined;
   const base = { request, promise: request.node };
   const listeners = findAll(resources.file.ast, isCall).flatMap((call): Arrival[] => {
     const listener = isListener(resources, call, request.node) ? listeningOf(resources, call)?.listener : undefined;

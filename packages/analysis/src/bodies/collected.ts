@@ -111,7 +111,10 @@ function awaitOf(names: Names, given: TSESTree.Node): TSESTree.AwaitExpression |
   const others = variable?.references.filter((one) => one.isRead() && one.identifier !== value) ?? [];
   const areFacts = others.every(({ identifier }) => {
     const member = meaningfulParent(identifier);
-    return member?.type === T.MemberExpression && ["statusCode", "status", "ok", "headers"].includes(memberName(member) ?? "");
+    return (
+      member?.type === T.MemberExpression &&
+      ["statusCode", "status", "ok", "headers"].includes(memberName(member) ?? "")
+    );
   });
   return made?.type === T.AwaitExpression && areFacts ? made : undefined;
 }

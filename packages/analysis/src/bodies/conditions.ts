@@ -12,7 +12,12 @@ export interface Outcome {
   readonly holds: boolean;
 }
 
-type Branch = TSESTree.ConditionalExpression | TSESTree.DoWhileStatement | TSESTree.ForStatement | TSESTree.IfStatement | TSESTree.WhileStatement;
+type Branch =
+  | TSESTree.ConditionalExpression
+  | TSESTree.DoWhileStatement
+  | TSESTree.ForStatement
+  | TSESTree.IfStatement
+  | TSESTree.WhileStatement;
 
 /** What a path decides by going from one step to the next. */
 export function outcomeOf(from: Step, to: Step): Outcome | undefined {
@@ -86,7 +91,10 @@ function holdsAt(branch: Branch, to: Step): boolean | undefined {
 }
 
 /** The same text for conditions that are the same, and whether it means their contrary. */
-export function conditionKey(names: Names, node: TSESTree.Node): { readonly key: string; readonly holds: boolean } | undefined {
+export function conditionKey(
+  names: Names,
+  node: TSESTree.Node,
+): { readonly key: string; readonly holds: boolean } | undefined {
   const condition = unwrap(node);
   if (condition.type === T.UnaryExpression && condition.operator === "!") {
     const inner = conditionKey(names, condition.argument);
@@ -124,7 +132,8 @@ export function meansNoBody(names: Names, { condition, holds }: Outcome, bodies:
   }
   if (test.type === T.CallExpression) {
     const callee = unwrap(test.callee);
-    const list = callee.type === T.MemberExpression && memberName(callee) === "includes" ? unwrap(callee.object) : undefined;
+    const list =
+      callee.type === T.MemberExpression && memberName(callee) === "includes" ? unwrap(callee.object) : undefined;
     if (list?.type !== T.ArrayExpression) return mentionsLength(test);
     return holds && list.elements.some((element) => element !== null && NO_BODY.has(textOf(element)));
   }

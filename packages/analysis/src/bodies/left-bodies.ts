@@ -5,7 +5,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isCall, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { isCall, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { calledFunction } from "../uses/functions.ts";
 import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
@@ -82,7 +82,9 @@ interface Response {
 function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
   const { request, promise, owner, starts, root } = arrival;
   const response = responseOf(resources, arrival);
-  const outside = response.attended.some(({ calls, node }) => placesIn(resources.names, owner, calls[0] ?? node).length === 0);
+  const outside = response.attended.some(
+    ({ calls, node }) => placesIn(resources.names, owner, calls[0] ?? node).length === 0,
+  );
   if (outside) return [];
   const again = [...starts, ...nextRequests(resources, arrival)];
   const leaks = leaksIn(response, { owner, starts, calls: [] }, again);
@@ -169,6 +171,16 @@ function responseOf(resources: Resources, { request, root, owner, starts }: Arri
   return { resources, request, all, attended, bodies: bodiesOf(resources, all.variables, client.body) };
 }
 
+/** `Body?.transformToString()`: where it is cut short there is nothing to read. */
+function chainAround(node: TSESTree.Node): TSESTree.Node {
+  let place = node;
+  for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
+    if (parent.type === T.ChainExpression) place = parent;
+    if (parent.type.endsWith("Statement")) break;
+  }
+  return place;
+}
+
 /** Whether a node is what a function returns: of a listener that is nothing to anybody. */
 function isResult(node: TSESTree.Node, owner: Owner): boolean {
   const parent = meaningfulParent(node);
@@ -199,7 +211,7 @@ function leaksIn(response: Response, { owner, starts, calls }: Frame, again: rea
     const call = use.calls[depth];
     if (call && calledFunction(names, call) && ownerOf(call) === owner && depth < MAX_DEPTH) continue;
     for (const place of placesIn(names, owner, call ?? use.node)) {
-      for (const step of stepsAt(owner, place)) stops.add(step);
+      for (const step of stepsAt(owner, chainAround(place))) stops.add(step);
     }
   }
   for (const ending of endingsIn(resources, owner)) {

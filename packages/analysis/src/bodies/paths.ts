@@ -134,7 +134,9 @@ export function partingOf({ steps, stops }: Leak, reads: readonly TSESTree.Node[
   const around = branch ?? nodes.map(branchAround).findLast((node) => node && reads.some((read) => isIn(read, node)));
   if (leave && (!around || isIn(leave, around) || !reaches(stops, ({ node }) => node === leave))) return leave;
   if (!around) return nodes.findLast(isFork);
-  const own = nodes.filter((node) => node !== around && isIn(node, around) && isStatement(node) && !isTestOf(around, node));
+  const own = nodes.filter(
+    (node) => node !== around && isIn(node, around) && isStatement(node) && !isTestOf(around, node),
+  );
   return own.findLast((node) => node.type !== T.BlockStatement) ?? around;
 }
 

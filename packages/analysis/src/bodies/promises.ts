@@ -39,7 +39,12 @@ export function promisesIn(resources: Resources): PromisedResponse[] {
 const MAX_DEPTH = 3;
 
 /** The request whose response an expression is, or is the promise of; of a request itself where that is `direct`. */
-export function promised(resources: Resources, node: TSESTree.Node, depth: number, direct = false): Request | undefined {
+export function promised(
+  resources: Resources,
+  node: TSESTree.Node,
+  depth: number,
+  direct = false,
+): Request | undefined {
   const { names } = resources;
   const expression = unwrap(node);
   if (depth > MAX_DEPTH) return undefined;

@@ -38,7 +38,8 @@ export const consumeBody: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
     ],
     defaultOptions: [{ strict: false }],
     messages: {
-      nowhere: "Nobody reads the body of the response to `{{request}}`, gives it up or hands it on: {{wait}}. {{change}}.",
+      nowhere:
+        "Nobody reads the body of the response to `{{request}}`, gives it up or hands it on: {{wait}}. {{change}}.",
       leaves:
         "`{{parting}}` leaves the body of the response to `{{request}}` (line {{line}}) unread: {{wait}}. {{change}} before it.",
       branch:

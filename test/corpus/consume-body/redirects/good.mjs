@@ -4,6 +4,7 @@ import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 const server = http.createServer((request, response) => {
@@ -28,9 +29,7 @@ function download(url, done) {
 }
 
 const start = new URL(`http://127.0.0.1:${server.address().port}/old`);
-const content = await new Promise((resolve, reject) => {
-  download(start, (error, result) => (error ? reject(error) : resolve(result)));
-});
+const content = await promisify(download)(start);
 assert.equal(content, "here");
 agent.destroy();
 server.close();
