@@ -11,6 +11,7 @@ import { bullmq } from "./bullmq.ts";
 import { busboy } from "./busboy.ts";
 import { childProcess } from "./child-process.ts";
 import { crossFetch } from "./cross-fetch.ts";
+import { drizzle, drizzleDrivers } from "./drizzle.ts";
 import { events } from "./events.ts";
 import { execa } from "./execa.ts";
 import { express } from "./express.ts";
@@ -25,6 +26,8 @@ import { ioredis } from "./ioredis.ts";
 import { kafkajs } from "./kafkajs.ts";
 import { knex } from "./knex.ts";
 import { koa, koaRouter } from "./koa.ts";
+import { kysely } from "./kysely.ts";
+import { mikroOrm } from "./mikro-orm.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
 import { multiparty } from "./multiparty.ts";
 import { mysql2 } from "./mysql2.ts";
@@ -46,9 +49,11 @@ import { readline } from "./readline.ts";
 import { redis } from "./redis.ts";
 import type { CallModel, ResourceModel } from "./resource.ts";
 import { rxjs } from "./rxjs.ts";
+import { sequelize } from "./sequelize.ts";
 import { tailrace } from "./tailrace.ts";
 import { tarStream } from "./tar-stream.ts";
 import { tarn } from "./tarn.ts";
+import { typeorm } from "./typeorm.ts";
 import { undici } from "./undici.ts";
 import { unzipper } from "./unzipper.ts";
 import { webLocks } from "./web-locks.ts";
@@ -117,6 +122,8 @@ export const libraries: readonly LibraryModel[] = [
   bull,
   bullmq,
   crossFetch,
+  drizzle,
+  ...drizzleDrivers,
   execa,
   express,
   fastify,
@@ -127,6 +134,8 @@ export const libraries: readonly LibraryModel[] = [
   knex,
   koa,
   koaRouter,
+  kysely,
+  mikroOrm,
   mysql2,
   pg,
   playwright,
@@ -135,7 +144,9 @@ export const libraries: readonly LibraryModel[] = [
   prisma,
   puppeteer,
   redis,
+  sequelize,
   tarn,
+  typeorm,
   webLocks,
   undici,
   ws,

@@ -1,8 +1,9 @@
 import type { LibraryModel } from "./model.ts";
 import type { CallModel } from "./resource.ts";
 
-const sql: CallModel = { gives: "Sql", permits: { argument: 1, property: "max", default: 10 } };
+const sql: CallModel = { gives: "Sql", permits: { property: "max", default: 10 } };
 const query: CallModel = { acquires: "lease", during: "call", gives: "PendingQuery" };
+
 /**
  * postgres.js: a query takes a connection when it is awaited, and is a part of another one where it stands in that one's
  * template. A transaction and a reserved connection have one for themselves, and queries of their own.

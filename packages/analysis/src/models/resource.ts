@@ -77,7 +77,7 @@ export interface JoinModel {
 
 /** The number of permits, locks or leases that a call provides. */
 export interface PermitsModel {
-  /** The argument that says it, or whose property does; with dots below it: `pool.max`. */
+  /** The argument (any, where it is not named) that says it, or whose property does; with dots below it: `pool.max`. */
   readonly argument?: number;
   readonly property?: string;
   /** Where nothing says it; no number means without bound. */

@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { CallModel } from "../models/resource.ts";
+import type { CallModel, JoinModel } from "../models/resource.ts";
 import type { Names } from "../source/names.ts";
 import { isFunction, literalText, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { heldDuring } from "./during.ts";
@@ -23,7 +23,7 @@ export function asConfigured(resources: Resources, call: AnyCall, model: CallMod
     const { blocks: _blocks, body: _body, ...rest } = configured;
     configured = rest;
   }
-  if (configured.acquires && (joins ? isJoined(names, call, joins) : isJoinedLater(resources, call, model))) {
+  if (configured.acquires && (joins ? isJoined(names, call, model, joins) : isInJoined(resources, call, model))) {
     configured = withoutAcquiring(configured);
   }
   return configured;
@@ -72,17 +72,23 @@ function hasOption(names: Names, call: AnyCall, option: string, value: string): 
   });
 }
 
-function isJoined(names: Names, call: AnyCall, { argument, property }: NonNullable<CallModel["joins"]>): boolean {
+function isJoined(names: Names, call: AnyCall, model: CallModel, { argument, property }: JoinModel): boolean {
   const given = argumentsOf(call);
   if (given.slice(0, argument + 1).some(({ type }) => type === T.SpreadElement)) return true;
   const at = given[argument];
   if (!at || property === undefined) return at !== undefined;
+  if (call.type === T.CallExpression && at === heldDuring(names, call, model)) return false;
   const value = named(names, unwrap(at));
   if (value.type === T.Literal || isFunction(value)) return false;
   return value.type !== T.ObjectExpression || optionOf(value, property) !== undefined;
 }
 
-/** `knex("users").where(…).transacting(transaction)`: a later call of the chain says it for all of them. */
+/** Whether an earlier or a later call of the chain says it for all of them. */
+function isInJoined(resources: Resources, call: AnyCall, model: CallModel): boolean {
+  return isJoinedLater(resources, call, model) || isJoinedEarlier(resources, call);
+}
+
+/** `knex("users").where(…).transacting(transaction)`. */
 function isJoinedLater({ names, method }: Resources, call: AnyCall, { gives }: CallModel): boolean {
   let current: AnyCall = call;
   let resource = gives;
@@ -92,10 +98,22 @@ function isJoinedLater({ names, method }: Resources, call: AnyCall, { gives }: C
     if (member?.type !== T.MemberExpression || next?.type !== T.CallExpression) return false;
     if (unwrap(next.callee) !== member || resource === undefined) return false;
     const model = method(resource, memberName(member) ?? "");
-    if (model?.joins && isJoined(names, next, model.joins)) return true;
+    if (model?.joins && isJoined(names, next, model, model.joins)) return true;
     resource = model?.gives === undefined || model.gives === "this" ? resource : model.gives;
     current = next;
   }
+}
+
+/** `users.createQueryBuilder("user", runner).where(…).getMany()`, or the same by a name. */
+function isJoinedEarlier(resources: Resources, call: AnyCall): boolean {
+  const { names } = resources;
+  const callee = unwrap(call.type === T.TaggedTemplateExpression ? call.tag : call.callee);
+  const before = callee.type === T.MemberExpression ? named(names, unwrap(callee.object)) : undefined;
+  if (before?.type !== T.CallExpression) return false;
+  const model = resources.call(before);
+  return (
+    (model?.joins !== undefined && isJoined(names, before, model, model.joins)) || isJoinedEarlier(resources, before)
+  );
 }
 
 /** What a name stands for all its life: a value or a function; everything else stands for itself. */

@@ -32,6 +32,10 @@ export function disproveCall(
     // What is declared may know less of it: Express calls its handlers with the core of a request.
     resources.of(full).some((expected) => extendsNominally(expected, type, bases));
 
+  const mayHave = (option: string): boolean =>
+    [0, 1, 2, 3].some((index) => hasOption(declarations, calls, index, option)) ||
+    calls.some(({ parameters }) => parameters.some((_, index) => isWord(declarations, calls, index, option)));
+
   if (gives !== undefined && gives !== "this") {
     const full = fullName(model, gives);
     some(`does not give ${full}`, (call) => resources.matches(call.getReturnType(), full));
@@ -60,10 +64,9 @@ export function disproveCall(
   }
   if (permits?.argument !== undefined && !hasOption(declarations, calls, permits.argument, permits.property)) {
     faults.push(`has no option ${permits.property ?? ""} in argument ${permits.argument.toString()}`);
+  } else if (permits?.property !== undefined && !mayHave(permits.property)) {
+    faults.push(`has no option ${permits.property}`);
   }
-  const mayHave = (option: string): boolean =>
-    [0, 1, 2].some((index) => hasOption(declarations, calls, index, option)) ||
-    calls.some(({ parameters }) => parameters.some((_, index) => isWord(declarations, calls, index, option)));
   for (const option of [...[unless].flat(), ...Object.keys(when)]) {
     if (!mayHave(option)) faults.push(`has no option ${option}`);
   }

@@ -12,6 +12,13 @@ export const exceptions: Exceptions = {
     "@aws-sdk/client-s3.Body",
     // Generated for each schema.
     "@prisma/client.PrismaClient",
+    // The class itself, of which there is no name: `typeof BaseEntity`.
+    "typeorm.BaseEntityClass",
+    "sequelize.ModelClass",
+    // What has a property for each table.
+    "drizzle-orm.Queries",
+    // An entity manager that was forked has the same type.
+    "@mikro-orm/core.Fork",
   ]),
   partial: new Set([
     "global.NodeJS.ReadableStream",
@@ -20,12 +27,17 @@ export const exceptions: Exceptions = {
     "global.NodeJS.EventEmitter",
   ]),
   alike: new Set([
+    "@mikro-orm/mariadb",
+    "@mikro-orm/mssql",
+    "@mikro-orm/mysql",
+    "@mikro-orm/postgresql",
     "@playwright/test",
     "koa-router",
     "minipass-fetch",
     "playwright",
     "playwright-chromium",
     "puppeteer",
+    "sequelize-typescript",
     "unzip",
     "unzip-stream",
   ]),
@@ -46,6 +58,12 @@ export const undeclared: Readonly<Record<string, string>> = {
   "@playwright/test: test is no @playwright/test.TestType": "not installed here",
   "@playwright/test: @playwright/test.TestType is no type": "not installed here",
   "@playwright/test: @playwright/test.PlaywrightTestArgs is no type": "not installed here",
+  "sequelize: default cannot be called": "the module is the class, which its declarations leave out",
+  "sequelize: * cannot be called": "the module is the class",
+  "typeorm: getConnection is no export": "typeorm before 1",
+  "typeorm: createConnection is no export": "typeorm before 1",
+  "typeorm: getManager is no export": "typeorm before 1",
+  "typeorm: getRepository is no export": "typeorm before 1",
   "bull: bull is not in installed/modules.ts": "the forerunner of BullMQ, not installed here",
   "bull: default is no export": "not installed here",
   "bull: * is no export": "not installed here",

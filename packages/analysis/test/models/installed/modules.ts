@@ -27,6 +27,8 @@ export interface RealModules {
   crypto: typeof import("node:crypto");
   "drizzle-orm": typeof import("drizzle-orm");
   "drizzle-orm/mysql2": typeof import("drizzle-orm/mysql2");
+  "drizzle-orm/pg-core": typeof import("drizzle-orm/pg-core");
+  "drizzle-orm/mysql-core": typeof import("drizzle-orm/mysql-core");
   "drizzle-orm/node-postgres": typeof import("drizzle-orm/node-postgres");
   "drizzle-orm/postgres-js": typeof import("drizzle-orm/postgres-js");
   events: typeof import("node:events");
