@@ -29,6 +29,8 @@ export { findUnreadEntries } from "./outputs/entries.ts";
 export type { UnreadEntry } from "./outputs/entries.ts";
 export { assertSettings } from "./models/validate.ts";
 export type { Settings } from "./models/validate.ts";
+export { findEndlessPolls } from "./polls/endless-polls.ts";
+export type { EndlessPoll } from "./polls/endless-polls.ts";
 export { findRacesInLoops } from "./races/races-in-loops.ts";
 export type { RaceInLoop } from "./races/races-in-loops.ts";
 export { resourcesOf } from "./resources/resources.ts";

@@ -1,0 +1,261 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type * as ts from "typescript";
+import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
+import { isFunction, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { memberFunctionOf } from "../uses/callee.ts";
+import { resultsOf } from "../uses/functions.ts";
+import { constantOf } from "./ends.ts";
+import { isWithin } from "./exits.ts";
+
+/** A state of a thing that is named in its file, from which the state that is waited for is never reached. */
+export interface Failure {
+  /** As it is written: `"failed"`, `State.Failed`, `job.error`. */
+  readonly text: string;
+  /** Where it is named; undefined where only the types say it. */
+  readonly node: TSESTree.Node | undefined;
+}
+
+const FAILED = new Set(
+  "abandoned abort aborted broken canceled cancelled crash crashed dead declined deleted denied died discarded err error errored exception expired fail failed failure fatal faulted invalid killed lost reject rejected removed terminated timedout timeout".split(
+    " ",
+  ),
+);
+
+/** Whether a word of a state is one of failure: `failed`, `JOB_FAILED`, `timed-out`. */
+export function isFailed(text: string): boolean {
+  const words = text
+    .replaceAll(/([a-z\d])([A-Z])/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z]+/u);
+  if (words.some((word) => ["no", "not", "non", "or", "retry", "retrying"].includes(word))) return false;
+  return words.some((word) => FAILED.has(word)) || FAILED.has(words.join(""));
+}
+
+/** A failure that a state may come to, which none of the values is that the poll ends with. */
+export function failureOf(
+  resources: Resources,
+  state: TSESTree.Node,
+  ending: ReadonlySet<string>,
+  turn: TSESTree.Node,
+): Failure | undefined {
+  const { names, file } = resources;
+  const isOne = (text: string | undefined): text is string => text !== undefined && isFailed(text) && !ending.has(text);
+  const called = stateNames(names, state, turn);
+  const isState = (node: TSESTree.Node): boolean => called.has(plain(nameIn(node)));
+  const found = findAll(file.ast, (node): node is TSESTree.Node => {
+    switch (node.type) {
+      case T.AssignmentExpression:
+        return node.operator === "=" && isState(node.left) && valuesIn(names, node.right).some(isOne);
+      case T.Property:
+        return called.has(plain(propertyName(node.key, node.computed))) && valuesIn(names, node.value).some(isOne);
+      case T.BinaryExpression:
+        if (!/^[=!]==?$/u.test(node.operator)) return false;
+        return (
+          (isState(node.left) && isOne(constantOf(names, node.right))) ||
+          (isState(node.right) && isOne(constantOf(names, node.left)))
+        );
+      case T.SwitchCase:
+        return node.test !== null && isState(node.parent.discriminant) && isOne(constantOf(names, node.test));
+      case T.TSUnionType:
+      case T.ArrayExpression:
+        // A list of all states.
+        return listed(node).some((text) => ending.has(text)) && listed(node).some(isOne);
+      case T.TSEnumDeclaration:
+        return membersOf(node).some((text) => ending.has(text)) && membersOf(node).some(isOne);
+      case T.ObjectExpression: {
+        const texts = node.properties.flatMap((one) => (one.type === T.Property ? textsOf(names, one) : []));
+        return texts.some((text) => ending.has(text)) && texts.some(isOne) && node.parent.type !== T.CallExpression;
+      }
+      case T.ReturnStatement:
+        return (
+          isWithinAny(node, functionsOf(names, state, turn)) &&
+          node.argument !== null &&
+          valuesIn(names, node.argument).some(isOne)
+        );
+      default:
+        return false;
+    }
+  });
+  const [node] = found.filter((one) => !isLooked(one, turn));
+  if (node) return { text: textIn(names, node, isOne), node };
+  const typed = typedValues(resources, state).find(isOne);
+  return typed === undefined ? undefined : { text: `"${typed}"`, node: undefined };
+}
+
+/** A comparison of the poll itself: not to end by it may be meant. */
+function isLooked(node: TSESTree.Node, turn: TSESTree.Node): boolean {
+  return (node.type === T.BinaryExpression || node.type === T.SwitchCase) && isWithin(node, turn) && false;
+}
+
+function isWithinAny(node: TSESTree.Node, bodies: readonly TSESTree.Node[]): boolean {
+  return bodies.some((body) => isWithin(node, body));
+}
+
+/** The functions of this file whose result the state is. */
+function functionsOf(names: Names, state: TSESTree.Node, turn: TSESTree.Node): TSESTree.Node[] {
+  return sourcesOf(names, state, turn).flatMap((source) => {
+    const body = source.type === T.CallExpression ? memberFunctionOf(names, source.callee) : undefined;
+    return body ? [body] : [];
+  });
+}
+
+/** What a state is called: the name of the variable or member, and of that from which it was taken. */
+function stateNames(names: Names, state: TSESTree.Node, turn: TSESTree.Node): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const source of sourcesOf(names, state, turn)) {
+    const name = plain(nameIn(source));
+    if (name.length > 2) found.add(name);
+    const callee = source.type === T.CallExpression ? plain(nameIn(unwrap(source.callee))) : "";
+    for (const one of [/state$/u, /status$/u, /phase$/u]) {
+      const [word] = one.exec(callee || name) ?? [];
+      if (word !== undefined) found.add(word);
+    }
+  }
+  return found;
+}
+
+/** An expression, and what was written to the variable that it is. */
+function sourcesOf(names: Names, state: TSESTree.Node, turn: TSESTree.Node): TSESTree.Node[] {
+  const expression = unwrap(state);
+  const found: TSESTree.Node[] = [expression];
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  for (const { writeExpr } of variable?.references ?? []) {
+    if (!writeExpr) continue;
+    const value = unwrap(writeExpr as TSESTree.Node);
+    const source = value.type === T.AwaitExpression ? unwrap(value.argument) : value;
+    found.push(source);
+    const body = source.type === T.CallExpression ? memberFunctionOf(names, source.callee) : undefined;
+    for (const result of body ? resultsOf(body) : []) found.push(unwrap(result));
+  }
+  void turn;
+  const start = variable && names.initial(variable);
+  const last = start?.path.at(-1);
+  return last === undefined
+    ? found
+    : [...found, { ...expression, type: T.Identifier, name: last } as TSESTree.Identifier];
+}
+
+function nameIn(node: TSESTree.Node): string | undefined {
+  const expression = unwrap(node);
+  if (expression.type === T.Identifier) return expression.name;
+  if (expression.type === T.MemberExpression) return memberName(expression);
+  return undefined;
+}
+
+function plain(name: string | undefined): string {
+  return (name ?? "").replaceAll(/[#_$]/gu, "").toLowerCase();
+}
+
+/** The constants that an expression may be. */
+function valuesIn(names: Names, node: TSESTree.Node): string[] {
+  const expression = unwrap(node);
+  if (expression.type === T.ConditionalExpression) {
+    return [...valuesIn(names, expression.consequent), ...valuesIn(names, expression.alternate)];
+  }
+  if (isFunction(expression)) return [];
+  const value = constantOf(names, expression);
+  return value === undefined ? [] : [value];
+}
+
+function listed(node: TSESTree.ArrayExpression | TSESTree.TSUnionType): string[] {
+  const parts: readonly (TSESTree.Node | null)[] = node.type === T.TSUnionType ? node.types : node.elements;
+  return parts.flatMap((part) => {
+    const value = part?.type === T.TSLiteralType ? part.literal : part;
+    const text = value ? literalText(value) : undefined;
+    return text === undefined ? [] : [text];
+  });
+}
+
+function membersOf(node: TSESTree.TSEnumDeclaration): string[] {
+  return node.body.members.flatMap(({ id, initializer }) => {
+    const name = id.type === T.Identifier ? id.name : literalText(id);
+    const value = initializer ? literalText(initializer) : undefined;
+    return [name, value].filter((one) => one !== undefined);
+  });
+}
+
+/** `Done: "done"`. */
+function textsOf(names: Names, { key, computed, value }: TSESTree.Property): string[] {
+  const name = propertyName(key, computed);
+  const text = unwrap(value).type === T.Literal ? constantOf(names, value) : undefined;
+  return name === undefined || text === undefined ? [] : [name, text];
+}
+
+/** The failure as it is written at a node. */
+function textIn(names: Names, node: TSESTree.Node, isOne: (text: string | undefined) => boolean): string {
+  const isFailure = (one: TSESTree.Node): one is TSESTree.Node => {
+    if (one.type === T.TSEnumMember) return isOne(one.id.type === T.Identifier ? one.id.name : literalText(one.id));
+    return (
+      (one.type === T.Literal || one.type === T.MemberExpression || one.type === T.Identifier) &&
+      isOne(constantOf(names, one))
+    );
+  };
+  const [found] = findAll(node, isFailure);
+  if (found?.type === T.TSEnumMember) return found.id.type === T.Identifier ? found.id.name : "failed";
+  if (found?.type === T.MemberExpression && found.object.type === T.Identifier)
+    return `${found.object.name}.${memberName(found) ?? ""}`;
+  if (found?.type === T.Identifier) return found.name;
+  return found ? `"${literalText(found) ?? ""}"` : "failed";
+}
+
+/** The texts that the type of a state allows. */
+function typedValues({ file }: Resources, state: TSESTree.Node): string[] {
+  const { types } = file;
+  const location = types?.esTreeNodeToTSNodeMap.get(state) as ts.Node | undefined;
+  if (!types || !location) return [];
+  const checker = types.program.getTypeChecker();
+  const type = checker.getTypeAtLocation(location);
+  const awaited = checker.getAwaitedType(type) ?? type;
+  // What control flow has left of it says less than what was declared.
+  const symbol = checker.getSymbolAtLocation(location);
+  const declared =
+    symbol && state.type !== T.CallExpression ? checker.getTypeOfSymbolAtLocation(symbol, location) : awaited;
+  return [awaited, declared]
+    .flatMap((one) => (one.isUnion() ? one.types : [one]))
+    .flatMap((one) => {
+      if (one.isStringLiteral()) return [one.value, ...(one.symbol ? [one.symbol.name] : [])];
+      return [];
+    });
+}
+
+/** Members that say that a thing has failed, where the poll asks only whether it has succeeded: `job.error`. */
+export function siblingFailure(
+  { names, file }: Resources,
+  state: TSESTree.Node,
+  turn: TSESTree.Node,
+): Failure | undefined {
+  const expression = unwrap(state);
+  const object = expression.type === T.MemberExpression ? names.key(expression.object) : undefined;
+  if (expression.type !== T.MemberExpression || object === undefined || isFailed(memberName(expression) ?? ""))
+    return undefined;
+  const isSibling = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
+    node.type === T.MemberExpression && isFailed(memberName(node) ?? "") && names.key(node.object) === object;
+  const siblings = findAll(file.ast, isSibling);
+  if (siblings.some((one) => isWithin(one, turn))) return undefined;
+  const set = siblings.find(
+    (one) => one.parent.type === T.AssignmentExpression && one.parent.left === one && isSomething(one.parent.right),
+  );
+  return set && { text: `${sourceOf(set)}`, node: set };
+}
+
+function isSomething(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  if (value.type === T.Literal) return Boolean(value.value);
+  return !(value.type === T.Identifier && value.name === "undefined");
+}
+
+function sourceOf(node: TSESTree.MemberExpression): string {
+  const object = unwrap(node.object);
+  const before =
+    object.type === T.ThisExpression
+      ? "this"
+      : object.type === T.Identifier
+        ? object.name
+        : object.type === T.MemberExpression
+          ? sourceOf(object)
+          : "…";
+  return `${before}.${memberName(node) ?? ""}`;
+}

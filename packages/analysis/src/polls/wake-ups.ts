@@ -1,0 +1,151 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { listeningOf } from "../listening/listening.ts";
+import type { Resources } from "../resources/resources.ts";
+import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { nameOf } from "../uses/functions.ts";
+import { elementKey, atomicOf } from "../wakes/atomics.ts";
+import type { Need } from "./ends.ts";
+
+/** What tells at once that a piece of state has changed. */
+export interface WakeUp {
+  readonly kind: "atomics" | "event" | "method" | "promise";
+  /** Whose it is, or the promise itself. */
+  readonly of: TSESTree.Node;
+  /** The name of the event or method. */
+  readonly name: string;
+  /** Where the state is changed by it, if that is in this file. */
+  readonly setter?: TSESTree.Node | undefined;
+  /** Whether the thing is one that is known, and may come to another end. */
+  readonly known: boolean;
+}
+
+/** By resource and by the member that is looked at; `true` and `false`: what it must become. */
+const MEMBERS: readonly (readonly [
+  string,
+  Readonly<Record<string, string | readonly [whenTrue: string, whenFalse: string]>>,
+])[] = [
+  [
+    "child_process.ChildProcess",
+    { exitCode: "exit", signalCode: "exit", connected: ["", "disconnect"], killed: "exit" },
+  ],
+  ["http.ClientRequest", { reusedSocket: "", socket: "socket" }],
+  ["net.Server", { listening: ["listening", "close"] }],
+  ["net.Socket", { connecting: ["", "connect"], pending: ["", "connect"], readyState: "connect" }],
+  ["ws.WebSocket", { readyState: "open" }],
+  ["global.WebSocket", { readyState: "open" }],
+  [
+    "stream.Writable",
+    {
+      writableNeedDrain: ["", "drain"],
+      writableLength: ["", "drain"],
+      bufferSize: ["", "drain"],
+      writableFinished: "finish",
+      closed: "close",
+      destroyed: "close",
+    },
+  ],
+  ["stream.Readable", { readableEnded: "end", closed: "close", destroyed: "close" }],
+  ["global.AbortSignal", { aborted: "abort" }],
+];
+
+const METHODS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ["p-queue.PQueue", { size: "onIdle", pending: "onIdle" }],
+  [
+    "bullmq.Job",
+    {
+      isCompleted: "waitUntilFinished",
+      isFailed: "waitUntilFinished",
+      getState: "waitUntilFinished",
+      finishedOn: "waitUntilFinished",
+    },
+  ],
+  ["bull.Job", { isCompleted: "finished", isFailed: "finished", getState: "finished" }],
+];
+
+/** The wake-up that somebody offers who waits for this instead. */
+export function wakeUpOf(resources: Resources, need: Need): WakeUp | undefined {
+  return memberWakeUp(resources, need) ?? atomicWakeUp(resources, need) ?? flagWakeUp(resources, need);
+}
+
+function memberWakeUp(resources: Resources, { state, outcome, kind }: Need): WakeUp | undefined {
+  const expression = unwrap(state);
+  const member = expression.type === T.CallExpression ? unwrap(expression.callee) : expression;
+  if (member.type !== T.MemberExpression) return undefined;
+  const name = memberName(member) ?? "";
+  const resource = resources.of(member.object);
+  if (resource === undefined) return undefined;
+  for (const [one, members] of METHODS) {
+    const method = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (method !== undefined && resources.is(resource, one))
+      return { kind: "method", of: member.object, name: method, known: true };
+  }
+  if (expression.type === T.CallExpression) return undefined;
+  for (const [one, members] of MEMBERS) {
+    const event = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (event === undefined || !resources.is(resource, one)) continue;
+    const named = typeof event === "string" ? event : event[kind === "truth" && !outcome ? 1 : 0];
+    if (named !== "") return { kind: "event", of: member.object, name: named, known: true };
+  }
+  return undefined;
+}
+
+/** `Atomics.load(flags, 0)`. */
+function atomicWakeUp({ names }: Resources, { state }: Need): WakeUp | undefined {
+  const atomic = atomicOf(names, unwrap(state));
+  if (atomic?.operation !== "load" || elementKey(names, atomic.array, atomic.index) === undefined) return undefined;
+  return { kind: "atomics", of: atomic.array, name: "waitAsync", known: true };
+}
+
+/** A flag that a listener or the reaction of a promise sets. */
+function flagWakeUp(resources: Resources, { state, outcome, kind }: Need): WakeUp | undefined {
+  const { names, file } = resources;
+  const key = names.key(state);
+  if (key === undefined || kind !== "truth") return undefined;
+  const isSet = (node: TSESTree.Node): node is TSESTree.AssignmentExpression =>
+    node.type === T.AssignmentExpression && names.key(node.left) === key && mayBe(node.right, outcome);
+  const sets = findAll(file.ast, isSet);
+  const wakeUps = sets.map((set) => wakeUpAround(resources, set));
+  const [first] = wakeUps;
+  return first && wakeUps.every((one) => one !== undefined) ? first : undefined;
+}
+
+/** Whether a value may make the condition come true. */
+function mayBe(node: TSESTree.Node, outcome: boolean): boolean {
+  const value = unwrap(node);
+  if (value.type === T.Literal) return Boolean(value.value) === outcome;
+  if (value.type === T.Identifier && value.name === "undefined") return !outcome;
+  return true;
+}
+
+function wakeUpAround(resources: Resources, set: TSESTree.Node): WakeUp | undefined {
+  for (let current = set.parent; current; current = current.parent) {
+    if (!isFunction(current)) continue;
+    return wakeUpAt(resources, current, set);
+  }
+  return undefined;
+}
+
+/** Who calls a function back: an emitter, or a promise. */
+function wakeUpAt(resources: Resources, body: FunctionNode, set: TSESTree.Node): WakeUp | undefined {
+  const variable = nameOf(resources.names, body);
+  const uses = variable
+    ? variable.references.filter((one) => one.isRead()).map(({ identifier }) => identifier as TSESTree.Node)
+    : [body];
+  const [use, ...others] = uses;
+  const parent = use && meaningfulParent(use);
+  if (!parent || others.length > 0) return undefined;
+  const listening =
+    parent.type === T.CallExpression || parent.type === T.AssignmentExpression
+      ? listeningOf(resources, parent)
+      : undefined;
+  if (listening?.event !== undefined) {
+    const known = resources.of(listening.target) !== undefined;
+    return { kind: "event", of: listening.target, name: listening.event, setter: set, known };
+  }
+  const callee = parent.type === T.CallExpression ? unwrap(parent.callee) : undefined;
+  if (callee?.type !== T.MemberExpression || !/^(?:then|finally)$/u.test(memberName(callee) ?? "")) return undefined;
+  return { kind: "promise", of: callee.object, name: "", setter: set, known: true };
+}

@@ -1,0 +1,167 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import { GLOBAL } from "../source/origin.ts";
+import type { Names } from "../source/names.ts";
+import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { memberFunctionOf } from "../uses/callee.ts";
+import { isWithin } from "./exits.ts";
+import type { Guard } from "./exits.ts";
+import type { Poll } from "./poll.ts";
+import { isSleep } from "./sleep.ts";
+
+const PURE = /^(?:Array|BigInt|Boolean|Intl|JSON|Math|Number|Object|String|clear(?:Timeout|Interval)|console)(?:\.|$)/u;
+const LOGS = /^(?:debug|error|info|log|notice|print|silly|trace|verbose|warn|write)$/u;
+
+/** Whether each turn does something else than to look and to sleep: then it is a worker, not a poll. */
+export function hasWork(names: Names, poll: Poll): boolean {
+  const { turn, repeats } = poll;
+  const looks = lookedAt(names, poll);
+  if (computes(names, poll, looks)) return true;
+  return findAll(turn, isCall).some((call) => {
+    if (repeats.includes(call) || isPure(names, call) || isLog(names, call) || isSleep(names, call)) return false;
+    if (looks.some((node) => isWithin(call, node)) || isLast(call, poll)) return false;
+    return !repeats.some((one) => isWithin(call, one) || isWithin(one, call)) && !isPartOfSleep(names, call, turn);
+  });
+}
+
+/** Whether each turn gives something to variables that neither the conditions nor the sleep look at. */
+function computes(names: Names, { turn }: Poll, looks: readonly TSESTree.Node[]): boolean {
+  const isChange = (node: TSESTree.Node): node is TSESTree.AssignmentExpression | TSESTree.UpdateExpression =>
+    node.type === T.AssignmentExpression || node.type === T.UpdateExpression;
+  const heard = new Set(
+    [...looks, ...findAll(turn, isCall).filter((call) => isLog(names, call) || isSleep(names, call))].flatMap((node) =>
+      findAll(node, isIdentifier).map((one) => names.key(one)),
+    ),
+  );
+  return findAll(turn, isChange).some((change) => {
+    const target = change.type === T.UpdateExpression ? change.argument : change.left;
+    const root = rootOf(target);
+    return root.type === T.Identifier && !heard.has(names.key(root)) && !looks.some((node) => isWithin(change, node));
+  });
+}
+
+function rootOf(node: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(node);
+  while (root.type === T.MemberExpression) root = unwrap(root.object);
+  return root;
+}
+
+export function isLog(names: Names, call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  if (names.origin(callee)?.path[0] === "console") return true;
+  if (callee.type === T.MemberExpression && LOGS.test(memberName(callee) ?? "")) return true;
+  // `report("still waiting for …")`.
+  const [first] = call.arguments;
+  const text = first && unwrap(first);
+  const isText = text?.type === T.TemplateLiteral || (text?.type === T.Literal && typeof text.value === "string");
+  return isText && call.arguments.length === 1 && meaningfulParent(call)?.type === T.ExpressionStatement;
+}
+
+function isPure(names: Names, call: TSESTree.CallExpression): boolean {
+  const origin = names.origin(call.callee);
+  return origin?.module === GLOBAL && PURE.test(origin.path.join("."));
+}
+
+/** `new Promise((resolve) => setTimeout(resolve, 10))`. */
+function isPartOfSleep(names: Names, call: TSESTree.CallExpression, turn: TSESTree.Node): boolean {
+  for (let current: TSESTree.Node | undefined = call; current && current !== turn; current = current.parent) {
+    if (current.type === T.NewExpression && isSleep(names, current)) return true;
+    if (isFunction(current) && isFunction(current.parent)) return false;
+  }
+  return false;
+}
+
+/** Done once, on the way out. */
+function isLast(call: TSESTree.CallExpression, { exits, turn, repeats }: Poll): boolean {
+  if (meaningfulParent(call)?.type === T.ReturnStatement) return true;
+  for (
+    let child: TSESTree.Node = call, parent = call.parent as TSESTree.Node | undefined;
+    parent && child !== turn;
+    child = parent, parent = parent.parent
+  ) {
+    if (parent.type === T.ReturnStatement) return true;
+    if (parent.type !== T.IfStatement || child === parent.test) continue;
+    const branch = child;
+    if (
+      exits.some(({ node }) => node !== turn && isWithin(node, branch)) &&
+      !repeats.some((one) => isWithin(one, branch))
+    )
+      return true;
+    // Where the other branch asks again, this one does not.
+    if (repeats.length > 0 && !repeats.some((one) => isWithin(one, branch)) && isFunction(turn) && leaves(branch))
+      return true;
+  }
+  return false;
+}
+
+function leaves(node: TSESTree.Node): boolean {
+  const last = node.type === T.BlockStatement ? node.body.at(-1) : node;
+  return last?.type === T.ReturnStatement;
+}
+
+/** The conditions of a poll, and what gives them what they look at. */
+function lookedAt(names: Names, { exits, turn }: Poll): TSESTree.Node[] {
+  const found = exits.flatMap(({ guards }) => guards.map(testOf));
+  const seen = new Set<Scope.Variable>();
+  for (const node of found) {
+    for (const identifier of findAll(node, isIdentifier)) {
+      const variable = names.variable(identifier);
+      if (!variable || seen.has(variable)) continue;
+      seen.add(variable);
+      for (const { identifier: place, writeExpr } of variable.references) {
+        if (writeExpr && isWithin(place as TSESTree.Node, turn)) found.push(writeExpr as TSESTree.Node);
+      }
+      // `.then((status) => …)`.
+      const owner = variable.defs[0]?.node as TSESTree.Node | undefined;
+      if (isFunction(owner) && owner !== turn && isWithin(owner, turn)) found.push(...calledWith(owner));
+    }
+  }
+  // `await job.refresh()` before `job.state` is looked at.
+  const keys = new Set(found.flatMap((node) => findAll(node, isMember)).map((one) => names.key(one.object)));
+  for (const call of findAll(turn, isCall)) {
+    const callee = unwrap(call.callee);
+    // A method of this file is seen into: it may do anything else.
+    const body = memberFunctionOf(names, callee);
+    if (body && !changesOne(names, body, found)) continue;
+    const receiver = callee.type === T.MemberExpression ? unwrap(callee.object) : undefined;
+    const object = receiver && (body || receiver.type !== T.ThisExpression) ? names.key(receiver) : undefined;
+    if (object !== undefined && keys.has(object) && call.parent.type === T.AwaitExpression) found.push(call);
+    if (call.parent.type === T.AssignmentExpression && keys.has(names.key(call.parent.left))) found.push(call);
+    if (call.parent.type === T.AwaitExpression && call.parent.parent.type === T.AssignmentExpression) {
+      const { left } = call.parent.parent;
+      const target = left.type === T.MemberExpression ? names.key(left) : undefined;
+      if (target !== undefined && [...keys].some((key) => key === target || key?.startsWith(`${target}.`)))
+        found.push(call);
+    }
+  }
+  return found;
+}
+
+/** Whether a function itself gives something to what is looked at. */
+function changesOne(names: Names, body: TSESTree.Node, looks: readonly TSESTree.Node[]): boolean {
+  const keys = new Set(looks.flatMap((node) => findAll(node, isMember)).map((one) => names.key(one)));
+  const isChange = (one: TSESTree.Node): one is TSESTree.AssignmentExpression =>
+    one.type === T.AssignmentExpression && keys.has(names.key(one.left) ?? "");
+  return findAll(body, isChange).length > 0;
+}
+
+export function testOf(guard: Guard): TSESTree.Node {
+  return "test" in guard ? guard.test : guard.subject;
+}
+
+/** `getStatus().then((status) => …)`: the promise before the callback. */
+function calledWith(callback: TSESTree.Node): TSESTree.Node[] {
+  const call = meaningfulParent(callback);
+  const callee = call?.type === T.CallExpression ? unwrap(call.callee) : undefined;
+  return callee?.type === T.MemberExpression ? [callee.object, callee] : call ? [call] : [];
+}
+
+function isIdentifier(node: TSESTree.Node): node is TSESTree.Identifier {
+  return node.type === T.Identifier;
+}
+
+function isMember(node: TSESTree.Node): node is TSESTree.MemberExpression {
+  return node.type === T.MemberExpression;
+}
