@@ -6,13 +6,23 @@ import { enclosingClass, memberName, propertyName, unwrap } from "../source/synt
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 
-const known = new WeakMap<TSESTree.Program, readonly TSESTree.MemberExpression[]>();
+type Members = ReadonlyMap<string, readonly TSESTree.MemberExpression[]>;
 
-function membersIn({ ast }: SourceFile): readonly TSESTree.MemberExpression[] {
+const known = new WeakMap<TSESTree.Program, Members>();
+
+/** The members of which a file speaks, by their names. */
+function membersIn({ ast }: SourceFile): Members {
   let members = known.get(ast);
   if (!members) {
     const isMember = (node: TSESTree.Node): node is TSESTree.MemberExpression => node.type === T.MemberExpression;
-    members = findAll(ast, isMember);
+    const byName = new Map<string, TSESTree.MemberExpression[]>();
+    for (const member of findAll(ast, isMember)) {
+      const name = memberName(member);
+      const same = name === undefined ? undefined : byName.get(name);
+      if (same) same.push(member);
+      else if (name !== undefined) byName.set(name, [member]);
+    }
+    members = byName;
     known.set(ast, members);
   }
   return members;
@@ -31,9 +41,8 @@ export function memberUsesOf(
     parent.type === T.MethodDefinition || parent.type === T.PropertyDefinition || parent.type === T.Property;
   const name = isMember ? propertyName(parent.key, parent.computed) : undefined;
   if (!isMember || name === undefined) return undefined;
-  return membersIn(file).filter(
-    (member) => memberName(member) === name && isOwner(names, member.object, parent.parent),
-  );
+  const same = membersIn(file).get(name) ?? [];
+  return same.filter((member) => isOwner(names, member.object, parent.parent));
 }
 
 /** Whether an expression is an object with the members of a class body or an object literal. */
