@@ -4,7 +4,8 @@ import type { CallModel } from "../models/resource.ts";
 import { heldDuring } from "../resources/during.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isCall, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isCall, isFunction, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { calledFunction, resultsOf } from "../uses/functions.ts";
 
@@ -19,28 +20,62 @@ export interface Acquisition {
   readonly lender: TSESTree.Node | undefined;
 }
 
-/** All calls of a file that take something which is not given back by itself. */
-export function acquisitionsIn(resources: Resources): Acquisition[] {
-  return findAll(resources.file.ast, isCall).flatMap((call) => acquisitionOf(resources, call) ?? []);
-}
+const known = new WeakMap<Resources, readonly Acquisition[]>();
 
 // Functions around functions around the lender.
 const MAX_DEPTH = 3;
 
-export function acquisitionOf(resources: Resources, call: TSESTree.CallExpression, depth = 0): Acquisition | undefined {
-  const model = resources.call(call);
-  if (model) {
-    if (!model.acquires || holdsItself(resources.names, model, call)) return undefined;
-    const callee = unwrap(call.callee);
-    const lender = callee.type === T.MemberExpression ? callee.object : undefined;
-    const isLent = lender && resources.of(lender) !== undefined;
-    return { call, taking: call, model, lender: isLent ? lender : undefined };
+/** All calls of a file that take something which is not given back by itself; through its functions as well. */
+export function acquisitionsIn(resources: Resources): readonly Acquisition[] {
+  let found = known.get(resources);
+  if (!found) {
+    found = collect(resources);
+    known.set(resources, found);
   }
-  const around = depth < MAX_DEPTH ? calledFunction(resources.names, call) : undefined;
-  const [result, ...others] = around ? resultsOf(around) : [];
-  const made = result && others.length === 0 ? madeBy(resources.names, result) : undefined;
-  const inner = made && acquisitionOf(resources, made, depth + 1);
-  return inner && { ...inner, call };
+  return found;
+}
+
+function collect(resources: Resources): Acquisition[] {
+  const calls = findAll(resources.file.ast, isCall);
+  const found = calls.flatMap((call) => directly(resources, call) ?? []);
+  let latest = found;
+  for (let depth = 0; latest.length > 0 && depth < MAX_DEPTH; depth += 1) {
+    const givers = new Map<FunctionNode, Acquisition>();
+    for (const one of latest) {
+      const giver = giverOf(resources.names, one);
+      if (giver) givers.set(giver, one);
+    }
+    latest = givers.size === 0 ? [] : calls.flatMap((call) => givenBy(resources.names, givers, call) ?? []);
+    found.push(...latest);
+  }
+  return found;
+}
+
+function directly(resources: Resources, call: TSESTree.CallExpression): Acquisition | undefined {
+  const model = resources.call(call);
+  if (!model?.acquires || holdsItself(resources.names, model, call)) return undefined;
+  const callee = unwrap(call.callee);
+  const lender = callee.type === T.MemberExpression ? callee.object : undefined;
+  const isLent = lender && resources.of(lender) !== undefined;
+  return { call, taking: call, model, lender: isLent ? lender : undefined };
+}
+
+/** The function that gives what it took to its callers, and nothing else. */
+function giverOf(names: Names, { call }: Acquisition): FunctionNode | undefined {
+  const giver = enclosingFunction(call);
+  if (!isFunction(giver)) return undefined;
+  const [result, ...others] = resultsOf(giver);
+  return result && others.length === 0 && madeBy(names, result) === call ? giver : undefined;
+}
+
+function givenBy(
+  names: Names,
+  givers: ReadonlyMap<FunctionNode, Acquisition>,
+  call: TSESTree.CallExpression,
+): Acquisition | undefined {
+  const giver = calledFunction(names, call);
+  const given = giver && givers.get(giver);
+  return given && { ...given, call };
 }
 
 /** `return pool.connect()`, or the name of what was awaited of it. */
