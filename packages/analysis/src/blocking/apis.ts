@@ -62,14 +62,18 @@ export function isDriven(resources: Resources, node: TSESTree.Node): boolean {
     // `client.setEncoding("utf8").on(…)`.
     return callee.type === T.MemberExpression && name === undefined && isDriven(resources, callee.object);
   }
-  return name === undefined && isOfPackage(resources, expression);
+  return isConnected(resources, expression);
 }
 
-/** What a function of another package has made: `createClient()`. */
-function isOfPackage(resources: Resources, node: TSESTree.Node): boolean {
+// Packages whose events come over a connection, or from the system.
+const CONNECTED =
+  /^(?:@redis\/client|amqplib|bull|bullmq|chokidar|discord\.js|execa|got|ioredis|kafkajs|mongodb|mongoose|mqtt|mysql2?|nats|nodemailer|pg|playwright|postgres|puppeteer|redis|serialport|socket\.io|socket\.io-client|ssh2|undici|ws)(?:\/|$)/u;
+
+/** What a function of such a package has made: `createClient()`. */
+function isConnected(resources: Resources, node: TSESTree.Node): boolean {
   const maker = resources.maker(node);
   const origin = maker && resources.names.origin(maker.callee);
-  return origin !== undefined && origin.module !== GLOBAL && !/^(?:\.|\/|#|events$)/u.test(origin.module);
+  return origin !== undefined && CONNECTED.test(origin.module);
 }
 
 const CLOCKS =

@@ -5,6 +5,7 @@ import type { Names } from "../source/names.ts";
 import { isFunction, memberName, unwrap } from "../source/syntax.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf, resultsOf } from "../uses/functions.ts";
+import { atomicOf, numberIn } from "../wakes/atomics.ts";
 import { stateKey } from "../wakes/state.ts";
 import { apiName, isClock } from "./apis.ts";
 import type { Level } from "./changes.ts";
@@ -17,6 +18,8 @@ export interface State {
   readonly level: Level | undefined;
   /** It is read what is in it, not what it is. */
   readonly isContainer: boolean;
+  /** The element of an array that it is, of which other threads may have the memory as well. */
+  readonly element?: { readonly array: TSESTree.Node; readonly index: number | undefined } | undefined;
 }
 
 /** A condition as far as it is known: pieces of state, the time, or something that we do not know. */
@@ -66,6 +69,7 @@ export function conditionOf(resources: Resources, test: TSESTree.Node, outcome: 
     case T.MemberExpression: {
       const name = memberName(expression);
       if (name === "length" || name === "size") return stateOf(names, expression.object, level, true);
+      if (isViewed(names, expression)) return elementOf(names, expression.object, expression.property);
       return accessed(resources, expression, outcome, depth) ?? stateOf(names, expression, level);
     }
     case T.Identifier: {
@@ -102,6 +106,20 @@ function accessed(
   const isGetter = (parent.type === T.MethodDefinition || parent.type === T.Property) && parent.kind === "get";
   const [result, ...others] = resultsOf(body);
   return isGetter && result && others.length === 0 ? conditionOf(resources, result, outcome, depth + 1) : UNKNOWN;
+}
+
+/** `view[0]`, unless what it is taken from is written out as a list or an object. */
+function isViewed(names: Names, { object, computed }: TSESTree.MemberExpression): boolean {
+  const array = unwrap(object);
+  const variable = array.type === T.Identifier ? names.variable(array) : undefined;
+  const start = variable && names.initial(variable);
+  const made = start?.path.length === 0 ? unwrap(start.value) : undefined;
+  return computed && made?.type !== T.ArrayExpression && made?.type !== T.ObjectExpression;
+}
+
+function elementOf(names: Names, array: TSESTree.Node, index: TSESTree.Node): Condition {
+  const element = { array, index: numberIn(names, index) };
+  return { kind: "state", states: [{ key: "", node: unwrap(array), level: undefined, isContainer: false, element }] };
 }
 
 const LESS: ReadonlySet<string> = new Set(["<", "<="]);
@@ -186,6 +204,8 @@ function called(
 ): Condition {
   const { names } = resources;
   if (isClock(names, call)) return CLOCK;
+  const atomic = atomicOf(names, call);
+  if (atomic) return atomic.operation === "load" ? elementOf(names, atomic.array, atomic.index) : UNKNOWN;
   const name = apiName(names, call.callee) ?? "";
   const [first] = call.arguments;
   if (CONVERSIONS.test(name) && first) {

@@ -1,9 +1,11 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { fieldOf } from "../source/field.ts";
+import { enclosingClass, isFunction, memberName, thisMember, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -44,8 +46,13 @@ export function settlingOf(resources: Resources, node: TSESTree.Node, inquiry = 
     case T.Identifier: {
       if (expression.name === "undefined") return "settled";
       const variable = names.variable(expression);
-      const start = variable && names.initial(variable);
-      return start?.path.length === 0 ? inner(start.value) : "unknown";
+      return variable ? sameOrPlain(resources, expression, givenTo(variable).map(inner)) : "unknown";
+    }
+    case T.MemberExpression: {
+      const body = enclosingClass(expression)?.body;
+      const name = thisMember(expression);
+      const values = body && name !== undefined ? (fieldOf(body, name)?.values ?? []) : [];
+      return sameOrPlain(resources, expression, values.map(inner));
     }
     case T.ConditionalExpression:
       return same([inner(expression.consequent), inner(expression.alternate)]);
@@ -67,6 +74,26 @@ export function settlingOf(resources: Resources, node: TSESTree.Node, inquiry = 
 function same(settlings: readonly Settling[]): Settling {
   const [first = "unknown", ...others] = settlings;
   return others.every((one) => one === first) ? first : "unknown";
+}
+
+/** Everything that a variable is given; nothing where part of that is not known. */
+function givenTo({ defs, references }: Scope.Variable): TSESTree.Node[] {
+  const [definition] = defs;
+  const declared = definition?.node as TSESTree.Node | undefined;
+  if (defs.length !== 1 || declared?.type !== T.VariableDeclarator || declared.id.type !== T.Identifier) return [];
+  const writes = references.filter((one) => one.isWrite());
+  // `ready += 1` writes what it reads.
+  return writes.map(({ writeExpr, identifier }) => (writeExpr as TSESTree.Node | null | undefined) ?? identifier.parent);
+}
+
+const PLAIN_TYPE = /^(?:boolean|number|string|bigint|void|undefined|null|true|false|-?\d+|"[^"|]*")$/u;
+
+function sameOrPlain({ file }: Resources, node: TSESTree.Node, settlings: readonly Settling[]): Settling {
+  const settling = same(settlings);
+  if (settling !== "unknown" || !file.types) return settling;
+  const checker = file.types.program.getTypeChecker();
+  const type = checker.typeToString(checker.getTypeAtLocation(file.types.esTreeNodeToTSNodeMap.get(node)));
+  return type.split(" | ").every((one) => PLAIN_TYPE.test(one)) ? "settled" : "unknown";
 }
 
 const OUTSIDE =
@@ -93,7 +120,7 @@ function ofCall(resources: Resources, call: TSESTree.CallExpression, inquiry: In
   }
   const body = isFunction(callee) ? callee : memberFunctionOf(names, callee);
   if (body) return ofFunction(resources, body, inquiry);
-  return sleeps(names, call) ? "event" : "unknown";
+  return sleeps(names, call) ? "event" : sameOrPlain(resources, call, []);
 }
 
 /** The full name of the function that `promisify(…)` wraps. */

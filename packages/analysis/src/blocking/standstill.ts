@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { isFunction, memberName } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { contains, ownerOf } from "../uses/places.ts";
 import { changesOf } from "./changes.ts";
@@ -12,6 +12,7 @@ import { isDriven } from "./apis.ts";
 import type { Exit } from "./exits.ts";
 import { reachOf } from "./reach.ts";
 import type { Reach } from "./reach.ts";
+import { sharedMemoryOf } from "./shared-memory.ts";
 import { callersOf, turnsOf, waitsBefore } from "./turn.ts";
 import type { Turn } from "./turn.ts";
 
@@ -99,11 +100,9 @@ function verdictOf(
   reach: Reach,
   state: State,
 ): Frozen | "moves" | "still" {
-  if (isOfMemory(resources, state.node)) return "moves";
-  const changes = changesOf(resources, state.key).filter(
-    ({ level }) => level === undefined || state.level === undefined || level === state.level,
-  );
-  if (changes.length === 0) return unchanged(resources, state);
+  const changes = changesTo(resources, state);
+  if (!changes) return "moves";
+  if (changes.length === 0) return state.element ? "still" : unchanged(resources, repetition, state);
   let evidence: Change | undefined;
   for (const change of changes) {
     const kind = kindOf(resources, repetition, reach, state, change);
@@ -113,21 +112,30 @@ function verdictOf(
   return evidence ? { state, change: evidence } : "still";
 }
 
-/** Memory may be shared with other threads. */
-function isOfMemory({ names }: Resources, node: TSESTree.Node): boolean {
-  if (node.type !== T.MemberExpression || !node.computed) return false;
-  const object = unwrap(node.object);
-  const variable = object.type === T.Identifier ? names.variable(object) : undefined;
-  const start = variable && names.initial(variable);
-  const made = start?.path.length === 0 ? unwrap(start.value) : undefined;
-  return made?.type !== T.ArrayExpression && made?.type !== T.ObjectExpression;
+/** What may change a piece of state; undefined where others may change it whom we do not see. */
+function changesTo(resources: Resources, { key, level, element }: State): readonly Change[] | undefined {
+  if (!element) {
+    return changesOf(resources, key).filter(
+      (change) => change.level === undefined || level === undefined || change.level === level,
+    );
+  }
+  const memory = sharedMemoryOf(resources, element.array);
+  if (!memory || memory.gifts.length > 0) return undefined;
+  return memory.changes
+    .filter(({ index }) => index === undefined || element.index === undefined || index === element.index)
+    .map(({ node }) => ({ node, level: undefined }));
 }
 
 /** State that nothing in the file changes. */
-function unchanged(resources: Resources, { node, isContainer }: State): Frozen | "moves" | "still" {
+function unchanged(
+  resources: Resources,
+  repetition: Repetition,
+  { node, isContainer }: State,
+): Frozen | "moves" | "still" {
   if (node.type === T.Identifier) {
     const declared = resources.names.variable(node)?.defs[0]?.node as TSESTree.Node | undefined;
-    return isContainer || declared === undefined ? "moves" : "still";
+    // A function that calls itself may give itself another argument.
+    return isContainer || declared === undefined || declared === repetition.node ? "moves" : "still";
   }
   if (node.type !== T.MemberExpression || !isDriven(resources, node.object)) return "moves";
   const isState = tellsOfEvents(resources, resources.of(node.object), memberName(node) ?? "");

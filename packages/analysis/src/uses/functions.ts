@@ -30,7 +30,7 @@ export function functionOf(names: Names, node: TSESTree.Node): FunctionNode | un
   const [definition] = variable.defs;
   const declared = definition?.node as TSESTree.Node | undefined;
   // A parameter is declared by its function as well.
-  if (declared?.type === T.FunctionDeclaration && declared.id === definition?.name) return declared;
+  if (isFunction(declared) && declared.id && declared.id === definition?.name) return declared;
   const start = names.initial(variable);
   const value = start?.path.length === 0 ? unwrap(start.value) : undefined;
   return isFunction(value) ? value : undefined;
