@@ -122,9 +122,10 @@ function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
 }
 
 function isInCatch(node: TSESTree.Node): boolean {
-  let current: TSESTree.Node | undefined = node;
-  while (current && current.type !== T.CatchClause && current.type !== T.Program) current = current.parent;
-  return current?.type === T.CatchClause;
+  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
+    if (current.type === T.CatchClause) return true;
+  }
+  return false;
 }
 
 function insertBefore(

@@ -17,7 +17,7 @@ export function isAttended(resources: Resources, { node, path }: Use, client: Cl
   const isBody = client.body === undefined || path.length > 0;
   if (parent?.type === T.CallExpression && unwrap(parent.callee) !== node) {
     const listening = listeningOf(resources, parent);
-    if (listening && listening.target === node) return isBody && READ_EVENTS.has(listening.event);
+    if (listening?.target === node) return isBody && READ_EVENTS.has(listening.event);
     return !isPrinted(resources.names, parent) && !isKeptUnseen(resources.names, parent);
   }
   if (parent?.type !== T.MemberExpression || unwrap(parent.object) !== unwrap(node)) return true;

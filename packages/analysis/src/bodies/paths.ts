@@ -155,7 +155,7 @@ function isIn(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
 }
 
 function isTestOf(branch: TSESTree.Node, node: TSESTree.Node): boolean {
-  return "test" in branch && branch.test !== null && isIn(node, branch.test as TSESTree.Node);
+  return "test" in branch && branch.test !== null && isIn(node, branch.test);
 }
 
 function isLeaving(node: TSESTree.Node): boolean {

@@ -4,13 +4,14 @@ import { isFetch } from "../deadlines/fetch-function.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import type { Origin } from "../source/origin.ts";
-import { isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { isCall, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { functionOf } from "../uses/functions.ts";
 import { CLIENTS } from "./client.ts";
 import type { Client } from "./client.ts";
 import { connectionsOf, mayBeText, optionIn, valueOf } from "./options.ts";
 import { mayBeAborted } from "./aborts.ts";
+import { isTestFile } from "./tests.ts";
 
 /** A request whose response has a body that somebody must read, or give up. */
 export interface Request {
@@ -32,7 +33,7 @@ export function requestOf(resources: Resources, call: TSESTree.CallExpression): 
   if (!client || isWithoutBody(names, call) || mayBeAborted(names, call, client)) return undefined;
   const connections = boundOf(resources, call, client);
   const isKept = (client.name !== "fetch" && client.name !== "node-fetch") || connections !== undefined;
-  const isTest = isInTest(names, call);
+  const isTest = isTestFile(resources);
   // A test leaves what a collector takes, and its server ends.
   return isTest && !isKept ? undefined : { node: call, client, certain: isKept && !isTest, connections };
 }
@@ -62,21 +63,6 @@ function clientOf(resources: Resources, call: TSESTree.CallExpression): Client |
   if (isOwn || !isFetch(names, call.callee)) return undefined;
   if (origin?.module === "undici" && origin.path.at(-1) === "request") return CLIENTS.undici;
   return origin?.module === "node-fetch" ? CLIENTS["node-fetch"] : CLIENTS.fetch;
-}
-
-const TESTS: ReadonlySet<string> = new Set(["it", "test", "describe", "suite", "before", "after", "beforeEach"]);
-
-/** Within a function that is given to a test runner: with the test ends the server, and all that is left. */
-function isInTest(names: Names, node: TSESTree.Node): boolean {
-  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
-    const call: TSESTree.Node | undefined = isFunction(current) ? current.parent : undefined;
-    if (call?.type !== T.CallExpression || call.callee === current) continue;
-    const origin = names.origin(call.callee);
-    if (origin?.path.some((part) => TESTS.has(part)) === true || origin?.module === "tap") return true;
-    // `t.test("…", async (t) => { … })`
-    if (call.callee.type === T.MemberExpression && memberName(call.callee) === "test") return true;
-  }
-  return false;
 }
 
 /** `client.send(new GetObjectCommand(…))`. */

@@ -54,7 +54,7 @@ export const consumeBody: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
       giveUp: "Insert `{{text}}`.",
     },
   },
-  create(context, [{ strict }]) {
+  create(context, [options]) {
     const { sourceCode } = context;
     return {
       "Program:exit"() {
@@ -62,17 +62,22 @@ export const consumeBody: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
         const seen = new Set<TSESTree.Node>();
         for (const left of resources ? findLeftBodies(resources) : []) {
           const node = left.parting ?? left.promise;
-          if ((!strict && !left.request.certain) || seen.has(node)) continue;
+          if (!isReported(left.request, options) || seen.has(node)) continue;
           seen.add(node);
           context.report(reportOf(left, context));
         }
         for (const collected of resources ? findCollectedBodies(resources) : []) {
-          if (strict || collected.request.certain) context.report(reportCollected(collected, sourceCode));
+          if (isReported(collected.request, options)) context.report(reportCollected(collected, sourceCode));
         }
       },
     };
   },
 });
+
+/** Where nothing is known to run out, a connection that is kept for a while is no fault to everybody. */
+function isReported({ certain }: LeftBody["request"], { strict }: { readonly strict: boolean }): boolean {
+  return strict || certain;
+}
 
 function reportOf(
   left: LeftBody,

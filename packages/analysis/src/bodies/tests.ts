@@ -1,0 +1,37 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+
+const known = new WeakMap<TSESTree.Program, boolean>();
+
+const TESTS: ReadonlySet<string> = new Set(["it", "test", "describe", "suite"]);
+
+/** Whether a file gives functions to a test runner: with its tests end their servers, and all that is left there. */
+export function isTestFile({ file, names }: Resources): boolean {
+  let isOne = known.get(file.ast);
+  if (isOne === undefined) {
+    isOne = findAll(file.ast, isCall).some((call) => {
+      if (!call.arguments.some((argument) => isFunction(argument))) return false;
+      const callee = unwrap(call.callee);
+      const origin = names.origin(callee);
+      if (origin) return RUNNERS.has(origin.module) || (origin.module === "global" && TESTS.has(origin.path[0] ?? ""));
+      // `t.test("…", async (t) => { … })`
+      return callee.type === T.MemberExpression && memberName(callee) === "test";
+    });
+    known.set(file.ast, isOne);
+  }
+  return isOne;
+}
+
+const RUNNERS: ReadonlySet<string> = new Set([
+  "test",
+  "vitest",
+  "tap",
+  "tape",
+  "ava",
+  "@jest/globals",
+  "mocha",
+  "bun:test",
+]);
