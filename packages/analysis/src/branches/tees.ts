@@ -41,7 +41,17 @@ function branchOf(resources: Resources, call: TSESTree.Node, element: TSESTree.N
     const { releases: isRelease, end, cancel } = streamUse(resources, use.node);
     if (isRelease) releases.push(use);
     if (end) waits.push({ node: end, calls: use.calls, effect: "keeps" });
-    if (cancel) waits.push({ node: cancel, calls: use.calls, effect: "uncancelled" });
+    if (cancel && !isLocked(uses, use)) waits.push({ node: cancel, calls: use.calls, effect: "uncancelled" });
   }
   return { node: element, variables, releases, waits };
+}
+
+/** Who was given a branch before may hold it locked, or have read it to its end: then `cancel()` settles at once. */
+function isLocked(uses: readonly Use[], cancelled: Use): boolean {
+  const [{ range }] = [...cancelled.calls, cancelled.node] as [TSESTree.Node];
+  return uses.some(({ node }) => {
+    const parent = meaningfulParent(node);
+    const isHanded = parent?.type !== T.MemberExpression || /^pipe/u.test(memberName(parent) ?? "");
+    return isHanded && node.range[0] < range[0];
+  });
 }
