@@ -171,11 +171,15 @@ function responseOf(resources: Resources, { request, root, owner, starts }: Arri
   return { resources, request, all, attended, bodies: bodiesOf(resources, all.variables, client.body) };
 }
 
-/** `Body?.transformToString()`: where it is cut short there is nothing to read. */
-function chainAround(node: TSESTree.Node): TSESTree.Node {
+/**
+ * The whole in which something happens: `Body?.transformToString()`, since where that is cut short there is nothing to
+ * read, and `this.last = await request(url)`, whose left side is looked at before its right.
+ */
+function wholeOf(node: TSESTree.Node): TSESTree.Node {
   let place = node;
   for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
     if (parent.type === T.ChainExpression) place = parent;
+    if (parent.type === T.AssignmentExpression && parent.left === node) place = parent;
     if (parent.type.endsWith("Statement")) break;
   }
   return place;
@@ -211,7 +215,7 @@ function leaksIn(response: Response, { owner, starts, calls }: Frame, again: rea
     const call = use.calls[depth];
     if (call && calledFunction(names, call) && ownerOf(call) === owner && depth < MAX_DEPTH) continue;
     for (const place of placesIn(names, owner, call ?? use.node)) {
-      for (const step of stepsAt(owner, chainAround(place))) stops.add(step);
+      for (const step of stepsAt(owner, wholeOf(place))) stops.add(step);
     }
   }
   for (const ending of endingsIn(resources, owner)) {
