@@ -48,7 +48,11 @@ export function ingredientsOf(resources: Resources, roots: readonly TSESTree.Nod
       }
       case T.CallExpression: {
         const callee = unwrap(expression.callee);
-        if (callee.type === T.MemberExpression && memberName(callee) === "address" && isServer(resources, callee.object)) {
+        if (
+          callee.type === T.MemberExpression &&
+          memberName(callee) === "address" &&
+          isServer(resources, callee.object)
+        ) {
           servers.push(callee.object);
         }
         const body = isFunction(callee) ? callee : memberFunctionOf(names, callee);
@@ -103,19 +107,22 @@ function valuesOf(resources: Resources, name: TSESTree.Identifier): TSESTree.Nod
   const { names } = resources;
   const variable = names.variable(name);
   if (!variable) return [];
-  const written = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as TSESTree.Node] : []));
+  const written = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
   const [definition] = variable.defs;
   const declared = definition?.node as TSESTree.Node | undefined;
-  if (!isFunction(declared) || declared.type === T.FunctionDeclaration && declared.id === definition?.name) return written;
+  if (!isFunction(declared) || (declared.type === T.FunctionDeclaration && declared.id === definition?.name))
+    return written;
   const index = declared.params.findIndex((one) => contains(one, definition?.name as TSESTree.Node));
   const parameter = declared.params[index];
   const calls = callsOf(names, declared) ?? memberCalls(resources, declared);
-  return calls.flatMap((call) => (parameter?.type === T.RestElement ? call.arguments.slice(index) : (call.arguments[index] ?? [])));
+  return calls.flatMap((call) =>
+    parameter?.type === T.RestElement ? call.arguments.slice(index) : (call.arguments[index] ?? []),
+  );
 }
 
 /** The calls of a function that others may call as well: those of them that this file shows. */
 function memberCalls(resources: Resources, node: FunctionNode): TSESTree.CallExpression[] {
-  const uses = nameOf(resources.names, node)?.references.map(({ identifier }) => identifier as TSESTree.Node);
+  const uses = nameOf(resources.names, node)?.references.map(({ identifier }) => identifier);
   return (uses ?? memberUses(resources, node)?.uses ?? []).flatMap((use) => {
     const call = meaningfulParent(use);
     return call?.type === T.CallExpression && unwrap(call.callee) === use ? [call] : [];

@@ -76,8 +76,7 @@ function isConnected(resources: Resources, node: TSESTree.Node): boolean {
   return origin !== undefined && CONNECTED.test(origin.module);
 }
 
-const CLOCKS =
-  /^(?:Date\.now|(?:perf_hooks\.)?performance\.now|process\.(?:hrtime|hrtime\.bigint|uptime))$/u;
+const CLOCKS = /^(?:Date\.now|(?:perf_hooks\.)?performance\.now|process\.(?:hrtime|hrtime\.bigint|uptime))$/u;
 
 /** Whether an expression is the time, which passes by itself. */
 export function isClock(names: Names, node: TSESTree.Node): boolean {

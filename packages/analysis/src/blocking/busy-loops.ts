@@ -28,7 +28,10 @@ function suspends(loop: ConditionLoop): boolean {
   let found = false;
   walk(loop, (node) => {
     if (isFunction(node) || found) return false;
-    found = node.type === T.AwaitExpression || node.type === T.YieldExpression || (node.type === T.ForOfStatement && node.await);
+    found =
+      node.type === T.AwaitExpression ||
+      node.type === T.YieldExpression ||
+      (node.type === T.ForOfStatement && node.await);
     return !found;
   });
   return found;

@@ -69,7 +69,8 @@ function collect(names: Names, ast: TSESTree.Program): Changes {
         break;
       case T.ForOfStatement:
       case T.ForInStatement:
-        if (node.left.type !== T.VariableDeclaration) for (const target of targetsOf(node.left)) put(target, node, undefined);
+        if (node.left.type !== T.VariableDeclaration)
+          for (const target of targetsOf(node.left)) put(target, node, undefined);
         break;
       case T.CallExpression:
         called(names, node, put);

@@ -124,12 +124,7 @@ function elementOf(names: Names, array: TSESTree.Node, index: TSESTree.Node): Co
 
 const LESS: ReadonlySet<string> = new Set(["<", "<="]);
 
-function compared(
-  resources: Resources,
-  node: TSESTree.BinaryExpression,
-  outcome: boolean,
-  depth: number,
-): Condition {
+function compared(resources: Resources, node: TSESTree.BinaryExpression, outcome: boolean, depth: number): Condition {
   const isEqual = /^={2,3}$/u.test(node.operator);
   if (isEqual || /^!={1,2}$/u.test(node.operator)) {
     const isSame = isEqual === outcome;
@@ -196,12 +191,7 @@ function levelled(condition: Condition, level: Level | undefined): Condition {
   return { kind: "state", states: condition.states.map((state) => ({ ...state, level })) };
 }
 
-function called(
-  resources: Resources,
-  call: TSESTree.CallExpression,
-  outcome: boolean,
-  depth: number,
-): Condition {
+function called(resources: Resources, call: TSESTree.CallExpression, outcome: boolean, depth: number): Condition {
   const { names } = resources;
   if (isClock(names, call)) return CLOCK;
   const atomic = atomicOf(names, call);
@@ -209,7 +199,11 @@ function called(
   const name = apiName(names, call.callee) ?? "";
   const [first] = call.arguments;
   if (CONVERSIONS.test(name) && first) {
-    return joined(call.arguments.map((one) => levelled(read(resources, one, depth + 1), name === "Boolean" ? (outcome ? "high" : "low") : undefined)));
+    return joined(
+      call.arguments.map((one) =>
+        levelled(read(resources, one, depth + 1), name === "Boolean" ? (outcome ? "high" : "low") : undefined),
+      ),
+    );
   }
   const callee = unwrap(call.callee);
   const body = memberFunctionOf(names, callee) ?? argumentFor(resources, callee);

@@ -34,13 +34,17 @@ export function findMicrotaskLoops(resources: Resources): MicrotaskSpin[] {
 
 /** The waits of a loop; undefined where it suspends in another way as well. */
 function waitsIn(loop: ConditionLoop): TSESTree.AwaitExpression[] | undefined {
-  const waits: TSESTree.AwaitExpression[] = [];
-  let isOther = false;
+  const suspensions: TSESTree.Node[] = [];
   walk(loop, (node) => {
     if (isFunction(node)) return false;
-    if (node.type === T.AwaitExpression) waits.push(node);
-    if (node.type === T.YieldExpression || (node.type === T.ForOfStatement && node.await)) isOther = true;
+    if (isSuspension(node)) suspensions.push(node);
     return true;
   });
-  return isOther ? undefined : waits;
+  const waits = suspensions.filter((node) => node.type === T.AwaitExpression);
+  return waits.length === suspensions.length ? waits : undefined;
+}
+
+function isSuspension(node: TSESTree.Node): boolean {
+  if (node.type === T.ForOfStatement) return node.await;
+  return node.type === T.AwaitExpression || node.type === T.YieldExpression;
 }

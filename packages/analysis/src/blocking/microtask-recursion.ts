@@ -19,7 +19,9 @@ export function findMicrotaskRecursions(resources: Resources): MicrotaskSpin[] {
   return findAll(ast, isFunction).flatMap((owner): MicrotaskSpin[] => {
     const calls = findAll(owner, isCall);
     // Now and then it comes back by the event loop.
-    if (calls.some((call) => isTimer(resources.names, call) && call.arguments.some((one) => runs(resources, one, owner)))) {
+    if (
+      calls.some((call) => isTimer(resources.names, call) && call.arguments.some((one) => runs(resources, one, owner)))
+    ) {
       return [];
     }
     const again = calls.flatMap((call) => againBy(resources, call, owner) ?? []);

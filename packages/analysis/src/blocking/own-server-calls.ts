@@ -22,7 +22,9 @@ const SYNC =
 
 /** The synchronous commands of a file that get the address of a server which this thread serves. */
 export function findOwnServerCalls(resources: Resources): OwnServerCall[] {
-  const calls = findAll(resources.file.ast, isCall).filter((call) => SYNC.test(apiName(resources.names, call.callee) ?? ""));
+  const calls = findAll(resources.file.ast, isCall).filter((call) =>
+    SYNC.test(apiName(resources.names, call.callee) ?? ""),
+  );
   if (calls.length === 0) return [];
   const servers = ownServersOf(resources);
   if (servers.length === 0) return [];
@@ -73,7 +75,11 @@ function isNamed(
   const { names } = resources;
   if (arePartedByBranch(node, call) || !precedes(node, call)) return false;
   const [first] = leaves.filter((leaf) => names.key(leaf) === key && key !== undefined);
-  const server = first ?? (node.type === T.CallExpression && unwrap(node.callee).type === T.MemberExpression ? (unwrap(node.callee) as TSESTree.MemberExpression).object : node);
+  const server =
+    first ??
+    (node.type === T.CallExpression && unwrap(node.callee).type === T.MemberExpression
+      ? (unwrap(node.callee) as TSESTree.MemberExpression).object
+      : node);
   if (isClosedBefore(resources, server, call)) return false;
   const keys = new Set(leaves.flatMap((leaf) => names.key(leaf) ?? []));
   const texts = call.arguments.flatMap((one) => textsOf(resources, one));
@@ -104,16 +110,23 @@ const SINGLE: ReadonlySet<string> = new Set(["git", "npm", "pnpm", "yarn", "dock
 /** Whether a command ends without an answer, or is given a time. */
 function endsByItself(resources: Resources, call: TSESTree.CallExpression, leaves: readonly TSESTree.Node[]): boolean {
   const [command, list] = call.arguments;
-  const options = call.arguments.map((one) => constantOf(resources, one)).filter((one) => one.type === T.ObjectExpression);
+  const options = call.arguments
+    .map((one) => constantOf(resources, one))
+    .filter((one) => one.type === T.ObjectExpression);
   const isLimited = options.some(({ properties }) =>
-    properties.some((one) => one.type === T.Property && ["detached", "signal", "timeout"].includes(propertyName(one.key, one.computed) ?? "")),
+    properties.some(
+      (one) =>
+        one.type === T.Property &&
+        ["detached", "signal", "timeout"].includes(propertyName(one.key, one.computed) ?? ""),
+    ),
   );
   if (!command || isLimited) return true;
   const all = [...call.arguments.flatMap(textsIn), ...leaves.flatMap((leaf) => literalText(leaf) ?? [])];
   if (all.some((text) => GIVES_UP.test(text))) return true;
   const first = commandText(resources, command);
   const words = list && constantOf(resources, list);
-  const rest = words?.type === T.ArrayExpression ? words.elements.map((one) => (one ? (literalText(one) ?? "") : "")) : [];
+  const rest =
+    words?.type === T.ArrayExpression ? words.elements.map((one) => (one ? (literalText(one) ?? "") : "")) : [];
   const line = SINGLE.has(first.trim()) ? [first, ...rest].join(" ") : first;
   return IN_PASSING.test(line);
 }
@@ -124,7 +137,8 @@ function commandText(resources: Resources, node: TSESTree.Node): string {
     const first = value.quasis[0]?.value.raw ?? "";
     return value.quasis.map(({ value: { raw } }) => raw).join("x") || first;
   }
-  if (value.type === T.BinaryExpression) return `${commandText(resources, value.left)}x${commandText(resources, value.right)}`;
+  if (value.type === T.BinaryExpression)
+    return `${commandText(resources, value.left)}x${commandText(resources, value.right)}`;
   return literalText(value) ?? "";
 }
 

@@ -1,7 +1,15 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isCall, isFunction, literalText, memberName, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import {
+  isCall,
+  isFunction,
+  literalText,
+  memberName,
+  meaningfulParent,
+  propertyName,
+  unwrap,
+} from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { contains, ownerOf } from "../uses/places.ts";
@@ -83,7 +91,8 @@ export function isClosedBefore(resources: Resources, server: TSESTree.Node, call
   };
   return findAll(file.ast, isClose).some((close) => {
     const owner = ownerOf(close);
-    if (owner && contains(owner, call)) return owner === ownerOf(call) && close.range[1] < call.range[0] && !isDecided(close, owner);
+    if (owner && contains(owner, call))
+      return owner === ownerOf(call) && close.range[1] < call.range[0] && !isDecided(close, owner);
     // The function that found the address has closed it by the end, unless it gives that to others to do.
     return isRunHere(resources, close, key);
   });
@@ -122,7 +131,12 @@ function rootOf(close: TSESTree.Node): TSESTree.Node {
 
 function isNamedOrCalled(node: FunctionNode): boolean {
   const parent = meaningfulParent(node);
-  return node.type === T.FunctionDeclaration || parent?.type === T.VariableDeclarator || parent?.type === T.CallExpression || parent?.type === T.MethodDefinition;
+  return (
+    node.type === T.FunctionDeclaration ||
+    parent?.type === T.VariableDeclarator ||
+    parent?.type === T.CallExpression ||
+    parent?.type === T.MethodDefinition
+  );
 }
 
 /** Whether two places of a file belong to different threads or processes: `if (isMainThread) … else …`. */
@@ -139,5 +153,7 @@ export function arePartedByBranch(one: TSESTree.Node, other: TSESTree.Node): boo
 export function textsIn(node: TSESTree.Node): string[] {
   const isText = (one: TSESTree.Node): one is TSESTree.Literal | TSESTree.TemplateElement =>
     one.type === T.TemplateElement || literalText(one) !== undefined;
-  return findAll(node, isText).map((one) => (one.type === T.TemplateElement ? one.value.raw : String(literalText(one))));
+  return findAll(node, isText).map((one) =>
+    one.type === T.TemplateElement ? one.value.raw : String(literalText(one)),
+  );
 }

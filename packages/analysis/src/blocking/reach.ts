@@ -14,12 +14,17 @@ export interface Reach {
   readonly functions: ReadonlySet<FunctionNode>;
   /** Whether nothing else is called that may run code of the program. */
   readonly isSeen: boolean;
+  /** Whether it runs the event loop itself, by a native module. */
+  readonly runsEvents: boolean;
 }
+
+const EVENT_RUNNERS: ReadonlySet<string> = new Set(["deasync", "fibers", "uvrun", "uvrun2"]);
 
 /** What the code of a loop, or of a function, calls. */
 export function reachOf(resources: Resources, root: TSESTree.Node): Reach {
   const functions = new Set<FunctionNode>();
   let isSeen = true;
+  let runsEvents = false;
   const enter = (node: FunctionNode): void => {
     if (node === root || functions.has(node)) return;
     functions.add(node);
@@ -30,6 +35,7 @@ export function reachOf(resources: Resources, root: TSESTree.Node): Reach {
       if (isFunction(node) && node !== from) return false;
       if (node.type === T.TaggedTemplateExpression || node.type === T.YieldExpression) isSeen = false;
       if (node.type !== T.CallExpression && node.type !== T.NewExpression) return true;
+      if (EVENT_RUNNERS.has(resources.names.origin(node.callee)?.module ?? "")) runsEvents = true;
       const own = calledBy(resources, node);
       if (own === "unknown") isSeen = false;
       else for (const one of own) enter(one);
@@ -37,7 +43,7 @@ export function reachOf(resources: Resources, root: TSESTree.Node): Reach {
     });
   };
   look(root);
-  return { functions, isSeen };
+  return { functions, isSeen, runsEvents };
 }
 
 // Methods of arrays, maps, sets, strings, dates and regular expressions.
@@ -59,7 +65,10 @@ function calledBy(
   if (node.type === T.NewExpression) {
     const name = apiName(names, callee);
     if (name === "Promise") return given;
-    return name !== undefined && /^(?:[A-Z]\w*Array|Array|Date|Error|Map|\w+Error|Object|RegExp|Set|SharedArrayBuffer|ArrayBuffer|URL|WeakMap|WeakSet)$/u.test(name)
+    return name !== undefined &&
+      /^(?:[A-Z]\w*Array|Array|Date|Error|Map|\w+Error|Object|RegExp|Set|SharedArrayBuffer|ArrayBuffer|URL|WeakMap|WeakSet)$/u.test(
+        name,
+      )
       ? []
       : "unknown";
   }

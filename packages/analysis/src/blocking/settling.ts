@@ -83,7 +83,7 @@ function givenTo({ defs, references }: Scope.Variable): TSESTree.Node[] {
   if (defs.length !== 1 || declared?.type !== T.VariableDeclarator || declared.id.type !== T.Identifier) return [];
   const writes = references.filter((one) => one.isWrite());
   // `ready += 1` writes what it reads.
-  return writes.map(({ writeExpr, identifier }) => (writeExpr as TSESTree.Node | null | undefined) ?? identifier.parent);
+  return writes.map(({ writeExpr, identifier }) => writeExpr ?? identifier.parent);
 }
 
 const PLAIN_TYPE = /^(?:boolean|number|string|bigint|void|undefined|null|true|false|-?\d+|"[^"|]*")$/u;
@@ -196,7 +196,7 @@ function ofNew(resources: Resources, node: TSESTree.NewExpression, inquiry: Inqu
   if (apiName(resources.names, node.callee) !== "Promise" || !executor || !isFunction(executor)) return "unknown";
   const uses = executor.params.slice(0, 2).flatMap((parameter) => {
     const variable = parameter.type === T.Identifier ? resources.names.variable(parameter) : undefined;
-    return variable?.references.map(({ identifier }) => identifier as TSESTree.Node) ?? [];
+    return variable?.references.map(({ identifier }) => identifier) ?? [];
   });
   const settlings = uses.map((use) => settledBy(resources, use, executor, inquiry));
   if (settlings.length === 0) return "unknown";
@@ -212,7 +212,8 @@ function settledBy(resources: Resources, use: TSESTree.Node, executor: FunctionN
   const within = { ...inquiry, base: executor };
   const turns = isCalled ? turnsOf(resources, call, within) : callbackTurns(resources, call, use, within);
   if (turns.length > 0 && turns.every(({ when }) => when === "event")) return "event";
-  if (isConditional(use, executor) || !turns.every(({ when }) => when === "now" || when === "microtask")) return "unknown";
+  if (isConditional(use, executor) || !turns.every(({ when }) => when === "now" || when === "microtask"))
+    return "unknown";
   const [value] = isCalled ? call.arguments : [];
   return value ? settlingOf(resources, value, inquiry) : "settled";
 }

@@ -43,7 +43,8 @@ function rootOf(resources: Resources, node: TSESTree.Node, depth: number): TSEST
   const expression = unwrap(node);
   const { names } = resources;
   if (depth > 6) return undefined;
-  const inner = (one: TSESTree.Node | undefined): TSESTree.NewExpression | undefined => one && rootOf(resources, one, depth + 1);
+  const inner = (one: TSESTree.Node | undefined): TSESTree.NewExpression | undefined =>
+    one && rootOf(resources, one, depth + 1);
   if (expression.type === T.NewExpression) {
     const name = apiName(names, expression.callee) ?? "";
     if (name === "SharedArrayBuffer") return expression;
@@ -80,7 +81,11 @@ function read(resources: Resources, root: TSESTree.NewExpression): SharedMemory 
       else if (call) {
         if (!/^(?:isLockFree|load|notify|wait|waitAsync)$/u.test(call.operation)) {
           const isStore = call.operation === "store" || call.operation === "exchange";
-          changes.push({ node: call.node, index: numberIn(names, call.index), value: isStore ? numberIn(names, call.values[0]) : undefined });
+          changes.push({
+            node: call.node,
+            index: numberIn(names, call.index),
+            value: isStore ? numberIn(names, call.values[0]) : undefined,
+          });
         }
       } else if (parent?.type === T.MemberExpression && unwrap(parent.object) === unwrap(node)) {
         const change = elementChange(resources, parent);

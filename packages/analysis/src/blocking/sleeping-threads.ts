@@ -34,7 +34,9 @@ export function findSleepingThreads(resources: Resources, parse: Parse): Sleepin
     const [needy] = verdicts.filter((one) => one && one.why !== "alone");
     const [change] = memory.changes.filter((one) => !isNearby(resources, one, wait));
     const late = verdicts.find((one) => one?.cause);
-    return [{ node, array: wait.array, why: needy?.why ?? "alone", cause: needy?.cause ?? change?.node ?? late?.cause }];
+    return [
+      { node, array: wait.array, why: needy?.why ?? "alone", cause: needy?.cause ?? change?.node ?? late?.cause },
+    ];
   });
 }
 
@@ -67,7 +69,11 @@ function mayComeBefore(resources: Resources, node: TSESTree.Node, wait: TSESTree
   return !turns.every((turn) => {
     if (turn.when === "event") return isNow;
     // What the file does after all of its waits.
-    return turn.when === "now" && isNow && waits.every((one) => one.when === "now" && one.place.range[0] < turn.place.range[0]);
+    return (
+      turn.when === "now" &&
+      isNow &&
+      waits.every((one) => one.when === "now" && one.place.range[0] < turn.place.range[0])
+    );
   });
 }
 
@@ -91,7 +97,7 @@ function wakerOf(resources: Resources, wait: AtomicCall, gift: Gift, parse: Pars
   if (!mayComeBefore(resources, gift.node, wait.node)) return { why: "alone", cause: gift.node };
   if (!gift.isInitial || gift.worker.type !== T.NewExpression) return undefined;
   const code = workerCodeOf(resources, gift.worker, parse);
-  if (!code || contains(code, wait.node) && code.type !== T.Program) return undefined;
+  if (!code || (contains(code, wait.node) && code.type !== T.Program)) return undefined;
   const need = needOf(code);
   if (need === "free") return undefined;
   if (need === "never") return { why: "alone", cause: undefined };
@@ -104,16 +110,22 @@ function wakerOf(resources: Resources, wait: AtomicCall, gift: Gift, parse: Pars
 /** All messages to a worker; undefined where it has no name, or others may send some. */
 function sendsTo({ names, file }: Resources, worker: TSESTree.NewExpression): TSESTree.CallExpression[] | undefined {
   const parent = meaningfulParent(worker);
-  const target = parent?.type === T.VariableDeclarator ? parent.id : parent?.type === T.AssignmentExpression ? parent.left : parent?.type === T.PropertyDefinition ? parent.key : undefined;
+  const target =
+    parent?.type === T.VariableDeclarator
+      ? parent.id
+      : parent?.type === T.AssignmentExpression
+        ? parent.left
+        : parent?.type === T.PropertyDefinition
+          ? parent.key
+          : undefined;
   const key = target && names.key(target);
   if (key === undefined) return undefined;
-  let isGiven = false;
-  const isSend = (node: TSESTree.Node): node is TSESTree.CallExpression => {
-    if (!isCall(node)) return false;
-    const callee = unwrap(node.callee);
-    if (node.arguments.some((one) => names.key(one) === key)) isGiven = true;
-    return callee.type === T.MemberExpression && memberName(callee) === "postMessage" && names.key(callee.object) === key;
-  };
-  const sends = findAll(file.ast, isSend);
-  return isGiven ? undefined : sends;
+  const calls = findAll(file.ast, isCall);
+  if (calls.some((call) => call.arguments.some((one) => names.key(one) === key))) return undefined;
+  return calls.filter(({ callee: called }) => {
+    const callee = unwrap(called);
+    return (
+      callee.type === T.MemberExpression && memberName(callee) === "postMessage" && names.key(callee.object) === key
+    );
+  });
 }

@@ -33,8 +33,13 @@ export interface Standstill {
 }
 
 /** Why none of the ways out of a repetition opens while it runs; undefined where one may. */
-export function standstillOf(resources: Resources, repetition: Repetition, exits: readonly Exit[]): Standstill | undefined {
+export function standstillOf(
+  resources: Resources,
+  repetition: Repetition,
+  exits: readonly Exit[],
+): Standstill | undefined {
   const reach = reachOf(resources, repetition.node);
+  if (reach.runsEvents) return undefined;
   const stand = (condition: Condition): Stand | undefined => {
     switch (condition.kind) {
       case "unknown":
@@ -172,8 +177,7 @@ function kindOf(
   if (owner === ownerOf(node) && !contains(node, change.node)) return "irrelevant";
   const turns = turnsOf(resources, change.node).filter((turn) => !isBefore(resources, repetition, turn));
   if (turns.length === 0) return "irrelevant";
-  const isEvent = (turn: Turn): boolean =>
-    turn.when === "event" || (lets === "nothing" && turn.when === "microtask");
+  const isEvent = (turn: Turn): boolean => turn.when === "event" || (lets === "nothing" && turn.when === "microtask");
   if (!reach.isSeen && !(isHidden(state) && turns.every(isEvent))) return "moves";
   if (lets === "microtasks") return turns.every(isEvent) ? "event" : "moves";
   return turns.some((turn) => isEvent(turn) || turn.when === "callback") ? "event" : "irrelevant";

@@ -125,7 +125,16 @@ function useTurns(resources: Resources, use: TSESTree.Node, inquiry: Inquiry): T
   }
 }
 
-const AT_ONCE: ReadonlySet<string> = new Set(["every", "filter", "find", "flatMap", "forEach", "map", "reduce", "some"]);
+const AT_ONCE: ReadonlySet<string> = new Set([
+  "every",
+  "filter",
+  "find",
+  "flatMap",
+  "forEach",
+  "map",
+  "reduce",
+  "some",
+]);
 
 /** The turns in which a call calls the function that it is given. */
 export function callbackTurns(
@@ -145,7 +154,8 @@ export function callbackTurns(
     return [settling === "event" ? EVENT : settling === "settled" ? MICROTASK : CALLBACK];
   }
   const listening = listeningOf(resources, call);
-  if (listening) return isDriven(resources, listening.target) ? [EVENT] : emissions(resources, listening.target, inquiry);
+  if (listening)
+    return isDriven(resources, listening.target) ? [EVENT] : emissions(resources, listening.target, inquiry);
   const helper = functionOf(names, call.callee);
   if (helper) return parameterTurns(resources, helper, call, callback, inquiry);
   if (callsBackFromOutside(resources, call)) return [EVENT];

@@ -1,9 +1,16 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { childrenOf, isFunction, literalText, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import {
+  childrenOf,
+  isFunction,
+  literalText,
+  meaningfulParent,
+  memberName,
+  propertyName,
+  unwrap,
+} from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
-import { contains } from "../uses/places.ts";
 
 /** Parses a piece of code that stands in a string. */
 export type Parse = (text: string) => TSESTree.Program | undefined;
@@ -75,47 +82,79 @@ function textOf({ names }: Resources, node: TSESTree.Node): string | undefined {
 /** When a worker changes memory: never, as far as its code goes; when this thread has sent or taken something; freely. */
 export type Need = "free" | "message" | "never" | "output";
 
-const CHANGES: ReadonlySet<string> = new Set(["add", "and", "compareExchange", "exchange", "notify", "or", "store", "sub", "xor"]);
+const CHANGES: ReadonlySet<string> = new Set([
+  "add",
+  "and",
+  "compareExchange",
+  "exchange",
+  "notify",
+  "or",
+  "store",
+  "sub",
+  "xor",
+]);
 // What memory may go on to from there.
 const HANDS_ON = /^(?:BroadcastChannel|MessageChannel|Worker|import|postMessage)$/u;
 
 /** What a worker needs of this thread before it changes any memory. */
 export function needOf(code: TSESTree.Node): Need {
-  const changes: TSESTree.Node[] = [];
-  let isOpen = false;
-  walk(code, (node) => {
-    if (node.type === T.ImportExpression) isOpen = true;
-    if (node.type === T.NewExpression && node.callee.type === T.Identifier && HANDS_ON.test(node.callee.name)) isOpen = true;
-    if (node.type === T.CallExpression) {
+  if (findAll(code, mayHandOn).length > 0) return "free";
+  const needs = new Set(findAll(code, isChange).map((change) => gateOf(change, code)));
+  const [need = "never", ...others] = needs;
+  return others.length === 0 ? need : "free";
+}
+
+function isChange(node: TSESTree.Node): node is TSESTree.Node {
+  if (node.type === T.CallExpression) {
+    const callee = unwrap(node.callee);
+    const object = callee.type === T.MemberExpression ? callee.object : undefined;
+    const isAtomic = object?.type === T.Identifier && object.name === "Atomics";
+    return isAtomic && callee.type === T.MemberExpression && CHANGES.has(memberName(callee) ?? "");
+  }
+  const target =
+    node.type === T.AssignmentExpression ? node.left : node.type === T.UpdateExpression ? node.argument : undefined;
+  return target?.type === T.MemberExpression && target.computed;
+}
+
+/** Whether code may give memory to code that we do not see. */
+function mayHandOn(node: TSESTree.Node): node is TSESTree.Node {
+  switch (node.type) {
+    case T.ImportExpression:
+      return true;
+    case T.NewExpression:
+      return node.callee.type === T.Identifier && HANDS_ON.test(node.callee.name);
+    case T.CallExpression: {
       const callee = unwrap(node.callee);
-      const isAtomic = callee.type === T.MemberExpression && callee.object.type === T.Identifier && callee.object.name === "Atomics";
-      if (isAtomic && CHANGES.has(memberName(callee) ?? "")) changes.push(node);
-      if (callee.type === T.Identifier && callee.name === "require" && !isOfPlatform(node.arguments[0])) isOpen = true;
-      if (mentionsData(node)) isOpen = true;
+      const isRequire = callee.type === T.Identifier && callee.name === "require";
+      return isRequire ? !isOfPlatform(node.arguments[0]) : mentionsData(node);
     }
-    const target = node.type === T.AssignmentExpression ? node.left : node.type === T.UpdateExpression ? node.argument : undefined;
-    if (target?.type === T.MemberExpression && target.computed) changes.push(node);
-  });
-  if (isOpen) return "free";
-  if (changes.length === 0) return "never";
-  const needs = new Set(changes.map((change) => gateOf(change, code)));
-  if (needs.has("free")) return "free";
-  return needs.has("output") && !needs.has("message") ? "output" : needs.has("output") ? "free" : "message";
+    default:
+      return false;
+  }
 }
 
 function isOfPlatform(source: TSESTree.Node | undefined): boolean {
-  return source !== undefined && /^(?:node:|worker_threads$|fs$|path$|os$|util$|events$)/u.test(literalText(source) ?? "");
+  return (
+    source !== undefined && /^(?:node:|worker_threads$|fs$|path$|os$|util$|events$)/u.test(literalText(source) ?? "")
+  );
 }
 
 /** `register(workerData)`: somebody else may change it then. */
 function mentionsData(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  if (callee.type === T.MemberExpression && callee.object.type === T.Identifier && /^(?:Atomics|console)$/u.test(callee.object.name)) return false;
+  if (
+    callee.type === T.MemberExpression &&
+    callee.object.type === T.Identifier &&
+    /^(?:Atomics|console)$/u.test(callee.object.name)
+  )
+    return false;
   return call.arguments.some((one) => !isFunction(one) && findAll(one, isData).length > 0);
 }
 
 function isData(node: TSESTree.Node): node is TSESTree.Identifier {
-  return node.type === T.Identifier && node.name === "workerData";
+  if (node.type !== T.Identifier || node.name !== "workerData") return false;
+  // An element of it is a number.
+  return !(node.parent.type === T.MemberExpression && node.parent.computed && node.parent.object === node);
 }
 
 /** What must have happened on the other thread for control to come to a node. */
@@ -154,7 +193,8 @@ function callbackNeed(call: TSESTree.Node, callback: TSESTree.Node): Need | unde
 
 function isPort(node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  const name = expression.type === T.MemberExpression ? memberName(expression) : "name" in expression ? expression.name : "";
+  const name =
+    expression.type === T.MemberExpression ? memberName(expression) : "name" in expression ? expression.name : "";
   return name === "parentPort" || name === "self";
 }
 
@@ -162,9 +202,4 @@ function isMessageWait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
   if (node.type !== T.AwaitExpression || node.argument.type !== T.CallExpression) return false;
   const [target, event] = node.argument.arguments;
   return target !== undefined && isPort(target) && event !== undefined && literalText(event) === "message";
-}
-
-/** Whether a node stands in the code of a worker that is part of this file. */
-export function isCodeOf(code: TSESTree.Node | undefined, node: TSESTree.Node): boolean {
-  return code !== undefined && code.type !== T.Program && contains(code, node);
 }
