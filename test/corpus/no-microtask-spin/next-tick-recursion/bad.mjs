@@ -8,8 +8,8 @@ readFile(new URL(import.meta.url), "utf8", (error, content) => {
 });
 
 function poll(done) {
-  if (text === undefined) process.nextTick(poll, done); // starves
-  else done(text.length);
+  if (text !== undefined) return done(text.length);
+  process.nextTick(poll, done); // starves
 }
 poll((length) => {
   process.exitCode = length > 0 ? 0 : 1;

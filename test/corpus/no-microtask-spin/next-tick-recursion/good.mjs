@@ -8,8 +8,8 @@ readFile(new URL(import.meta.url), "utf8", (error, content) => {
 });
 
 function poll(done) {
-  if (text === undefined) setImmediate(poll, done);
-  else done(text.length);
+  if (text !== undefined) return done(text.length);
+  setImmediate(poll, done);
 }
 poll((length) => {
   assert.ok(length > 0);
