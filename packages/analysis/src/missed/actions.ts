@@ -47,9 +47,9 @@ function pageWaitOf(resources: Resources, node: TSESTree.Node): PageWait | undef
   }
   const wait = eventWaitOf(resources, node);
   const [first, ...others] = wait?.events.filter(({ settles }) => settles === "resolves") ?? [];
-  const target = first && pageOf(resources, first.target);
-  if (wait?.otherwise !== false || !target || first.event === undefined || others.length > 0) return undefined;
-  return { node: wait.node, target, event: first.event };
+  if (wait?.otherwise !== false || first?.event === undefined || others.length > 0) return undefined;
+  const target = pageOf(resources, first.target);
+  return target && { node: wait.node, target, event: first.event };
 }
 
 /** It is awaited on the spot, and nobody counts on it to fail. */

@@ -44,9 +44,14 @@ function isInHelper(resources: Resources, { wait }: MissedEvent, other: MissedEv
 }
 
 function missedBy(resources: Resources, subscription: Subscription): MissedEvent | undefined {
-  const owner = enclosingFunction(subscription.node);
+  const missed = lateFor(resources, subscription);
   // What happens to a page is a question of the action before: see there.
-  if (!owner || pageOf(resources, subscription.target)) return undefined;
+  return missed && !pageOf(resources, subscription.target) ? missed : undefined;
+}
+
+function lateFor(resources: Resources, subscription: Subscription): MissedEvent | undefined {
+  const owner = enclosingFunction(subscription.node);
+  if (!owner) return undefined;
   const path = codePathOf(owner);
   const targets = stepsOf(path, subscription.node);
   if (targets.length === 0) return undefined;

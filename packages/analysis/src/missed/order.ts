@@ -106,10 +106,10 @@ function afterCall(
   const call = resolved(resources, node.argument);
   if (call.type !== T.CallExpression) return undefined;
   const callee = unwrap(call.callee);
-  const awaits = resources.call(call)?.awaits;
-  if (awaits !== undefined && awaits !== "argument" && callee.type === T.MemberExpression) {
-    const own = resources.names.key(callee.object) === key && awaits.includes(event);
-    return own ? { at: node, how: "happened", cause: call } : undefined;
+  if (callee.type === T.MemberExpression && resources.names.key(callee.object) === key) {
+    const awaits = resources.call(call)?.awaits;
+    if (awaits !== undefined && awaits !== "argument")
+      return awaits.includes(event) ? { at: node, how: "happened", cause: call } : undefined;
   }
   const origin = resources.names.origin(call.callee);
   const role = origin && resources.catalog.api(origin)?.role;

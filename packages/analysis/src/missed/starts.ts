@@ -11,9 +11,11 @@ type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 /** Whether a model says that the event may happen from a call on, and to this very thing. */
 export function startOf(resources: Resources, call: Call, subscription: Subscription): Trigger | undefined {
   const { key, event } = subscription;
-  const model = resources.call(call);
+  const receiver = receiverOf(call);
+  // What a call means may be a question of types, which are dear.
+  const concerns = (receiver && resources.names.key(receiver) === key) || holderOf(resources, call) === key;
+  const model = concerns ? resources.call(call) : undefined;
   if (model?.starts?.includes(event)) {
-    const receiver = receiverOf(call);
     const isMethod = receiver !== undefined && resources.of(receiver) !== undefined;
     const own = isMethod ? (resources.names.key(receiver) ?? holderOf(resources, call)) : holderOf(resources, call);
     // A handle that a signal may stop at any time is waited for with that signal in mind.

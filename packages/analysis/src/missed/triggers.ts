@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingFunction, isFunction, literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
@@ -21,26 +22,25 @@ export function triggersOf(
 ): Trigger[] {
   const { node, key, event, target } = subscription;
   const found = departuresOf(resources, subscription, owner);
-  const emits = isLocal(resources, subscription) && !recurs(resources, event);
+  const emitted: Trigger[] = [];
+  // Whose events they are is a question of types, which are dear: only where it decides.
+  const emits = mayBeLocal(resources, subscription) && !recurs(resources, event);
   for (const call of callsIn(owner)) {
     if (call === node) continue;
     const start = isRecurring(event) ? undefined : startOf(resources, call, subscription);
     if (start) found.push(start);
     const emission = emits && listeningOf(resources, call) === undefined && emissionOf(resources, call, key, event);
-    if (emission) {
-      found.push({
-        at: call,
-        how: emission.when === "now" ? "happened" : "started",
-        cause: call,
-        delay: emission.delay,
-      });
-    }
+    if (!emission) continue;
+    const how = emission.when === "now" ? "happened" : "started";
+    emitted.push({ at: call, how, cause: call, delay: emission.delay });
   }
-  if (!isRecurring(event) || resources.of(target) === undefined || emits) {
-    for (const pause of pausesIn(owner)) {
-      const ordered = orderedBy(resources, pause, subscription);
-      if (ordered) found.push(ordered);
-    }
+  if (emitted.length > 0 && isLocal(resources, subscription)) found.push(...emitted);
+  const ordered = pausesIn(owner).flatMap((pause) => orderedBy(resources, pause, subscription) ?? []);
+  if (
+    ordered.length > 0 &&
+    (!isRecurring(event) || resources.of(target) === undefined || (emits && isLocal(resources, subscription)))
+  ) {
+    found.push(...ordered);
   }
   return found.sort((one, other) => ORDER[one.how] - ORDER[other.how] || other.at.range[0] - one.at.range[0]);
 }
@@ -70,15 +70,25 @@ function isPause(node: TSESTree.Node): node is TSESTree.AwaitExpression | TSESTr
   return node.type === T.AwaitExpression || (node.type === T.ForOfStatement && node.await);
 }
 
+/** As far as the syntax tells: made in this file, or the signal of a controller. */
+function mayBeLocal(resources: Resources, { target, event }: Subscription): boolean {
+  return event === "abort" || target.type === T.ThisExpression || madeVariable(resources, target) !== undefined;
+}
+
+function madeVariable(resources: Resources, target: TSESTree.Node): Scope.Variable | undefined {
+  const expression = unwrap(target);
+  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+  return resources.maker(target)?.type === T.NewExpression ? variable : undefined;
+}
+
 /** Made in this file and given to nobody who could have it emit again, or the signal of a controller. */
 function isLocal(resources: Resources, { key, target, event }: Subscription): boolean {
   const name = resources.of(target);
   if (event === "abort" && resources.is(name, "global.AbortSignal")) return true;
   if (target.type === T.ThisExpression) return true;
   if (!resources.is(name, "events.EventEmitter") && !resources.is(name, "global.EventTarget")) return false;
-  const expression = unwrap(target);
-  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
-  if (resources.maker(target)?.type !== T.NewExpression || !variable) return false;
+  const variable = madeVariable(resources, target);
+  if (!variable) return false;
   return variable.references.every((use) => {
     const parent = meaningfulParent(use.identifier);
     if (parent?.type !== T.CallExpression && parent?.type !== T.NewExpression) return true;
@@ -90,7 +100,9 @@ function isLocal(resources: Resources, { key, target, event }: Subscription): bo
 
 /** Emitted from a listener or an interval: then it may come again. */
 function recurs(resources: Resources, event: string): boolean {
-  return findAll(resources.file.ast, isEmission(event)).some((emit) => {
+  return emissionsIn(resources.file.ast).some((emit) => {
+    const [name] = emit.arguments;
+    if (!name || literalText(name) !== event) return false;
     for (let inner: TSESTree.Node | undefined = emit; inner; inner = enclosingFunction(inner)) {
       const call = isFunction(inner) ? meaningfulParent(inner) : undefined;
       if (call?.type !== T.CallExpression) continue;
@@ -101,10 +113,16 @@ function recurs(resources: Resources, event: string): boolean {
   });
 }
 
-function isEmission(event: string) {
-  return (node: TSESTree.Node): node is TSESTree.CallExpression => {
-    if (node.type !== T.CallExpression || node.callee.type !== T.MemberExpression) return false;
-    const [name] = node.arguments;
-    return memberName(node.callee) === "emit" && name !== undefined && literalText(name) === event;
-  };
+const emissions = new WeakMap<TSESTree.Program, readonly TSESTree.CallExpression[]>();
+
+function emissionsIn(ast: TSESTree.Program): readonly TSESTree.CallExpression[] {
+  const known = emissions.get(ast) ?? findAll(ast, isEmission);
+  emissions.set(ast, known);
+  return known;
+}
+
+function isEmission(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return (
+    node.type === T.CallExpression && node.callee.type === T.MemberExpression && memberName(node.callee) === "emit"
+  );
 }

@@ -75,6 +75,10 @@ export interface Catalog {
   value(origin: Origin): string | undefined;
   /** A resource by its full name: `http.Server`. */
   resource(name: string): ResourceModel | undefined;
+  /** Whether any resource has a method of that name. */
+  hasMethod(name: string): boolean;
+  /** The resources that are functions, or tags of templates. */
+  readonly callable: readonly string[];
   /** Whether a member of that name waits for something that is recognised by its type, or leads to what does. */
   awaits(member: string): boolean;
   /** Whether anything of the module is modelled; `global` always is. */
@@ -192,6 +196,11 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
     }
   }
   const waiting = waitingMembers(kinds, types.values());
+  const methods = new Set([...resources.values()].flatMap((resource) => Object.keys(resource.methods ?? {})));
+  const callable = [...resources.keys()].filter((name) => {
+    const { methods: own = {} } = resources.get(name) ?? {};
+    return "@@call" in own || "@@tag" in own;
+  });
   return {
     api: (origin) => find(apis, origin),
     makes: (origin) => find(makers, origin),
@@ -199,6 +208,8 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
     resource: (name) => resources.get(name),
     kind: (name) => kinds.get(name),
     typeKind: (declaredBy, type) => types.get(`${declaredBy}:${type}`),
+    hasMethod: (name) => methods.has(name),
+    callable,
     awaits: (member) => waiting.has(member),
     knows: (module) => modules.has(module),
   };

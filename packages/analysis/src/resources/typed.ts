@@ -17,6 +17,22 @@ export function resourceByType(types: TypeServices, catalog: Catalog, node: TSES
   return names.every((name) => name === names[0]) ? names[0] : undefined;
 }
 
+const declared = new WeakMap<ts.Program, Map<string, boolean>>();
+
+/** Whether something may be a resource: without types only its use tells, and with them its package must be there. */
+export function isDeclared(types: TypeServices | undefined, resource: string): boolean {
+  if (!types) return true;
+  const { program } = types;
+  const answers = declared.get(program) ?? new Map<string, boolean>();
+  declared.set(program, answers);
+  let answer = answers.get(resource);
+  if (answer === undefined) {
+    answer = program.getSourceFiles().some((file) => resource.startsWith(`${packageOf(program, file) ?? "?"}.`));
+    answers.set(resource, answer);
+  }
+  return answer;
+}
+
 function nameOf(program: ts.Program, catalog: Catalog, type: ts.Type, depth: number): string | undefined {
   const symbol = type.getSymbol();
   const alias = type.aliasSymbol && declaredName(program, catalog, type.aliasSymbol);
