@@ -22,10 +22,8 @@ import type { WakeUp } from "./wake-ups.ts";
 export interface EndlessPoll {
   /** The loop, or the call that has the function called again. */
   readonly node: TSESTree.Node;
-  /** What it looks at; undefined where it tries until no error is thrown. */
-  readonly state: TSESTree.Node | undefined;
-  /** What it waits for, as a constant; undefined where that is any other condition. */
-  readonly value: string | undefined;
+  /** What it looks at, and what that must be; undefined where it tries until no error is thrown. */
+  readonly need: Need | undefined;
   readonly cause:
     | { readonly kind: "failure"; readonly failure: Failure }
     /** Where errors are caught that would have ended it. */
@@ -56,8 +54,7 @@ function judge(resources: Resources, poll: Poll, strict: boolean): EndlessPoll |
   const state = first?.state;
   const found = (cause: EndlessPoll["cause"]): EndlessPoll => ({
     node,
-    state,
-    value: first?.kind === "value" ? first.value : undefined,
+    need: first,
     cause,
   });
   if (needs && first && state) {
@@ -161,7 +158,9 @@ function isRefreshed(names: Names, state: TSESTree.Node, turn: TSESTree.Node): b
 /** Whether only something outside of the file can change a state. */
 function isExternal({ file, names }: Resources, state: TSESTree.Node, turn: TSESTree.Node): boolean {
   if (isRefreshed(names, state, turn)) return true;
-  const expression = unwrap(state);
+  const counted = unwrap(state);
+  const isCount = counted.type === T.MemberExpression && /^(?:length|size)$/u.test(memberName(counted) ?? "");
+  const expression = isCount ? unwrap(counted.object) : counted;
   if (expression.type !== T.MemberExpression && expression.type !== T.Identifier) return true;
   const key = names.key(expression);
   const name = expression.type === T.MemberExpression ? memberName(expression) : undefined;

@@ -18,6 +18,8 @@ export interface Need {
   readonly kind: "other" | "truth" | "value";
   readonly state: TSESTree.Node;
   readonly value: string;
+  /** Where that stands. */
+  readonly constant?: TSESTree.Node | undefined;
   readonly outcome: boolean;
 }
 
@@ -73,13 +75,12 @@ function ways(names: Names, test: TSESTree.Node, outcome: boolean, turn: TSESTre
     }
     case T.MemberExpression: {
       if (isStepped(names, expression, turn)) return UNKNOWN;
-      const name = memberName(expression);
       const getter = memberFunctionOf(names, expression);
       const [result, ...others] = getter ? resultsOf(getter) : [];
       if (result && others.length === 0) return inner(result);
       const value = conditionIn(names, expression, turn);
       if (value) return inner(value);
-      return name === "length" || name === "size" ? truth(expression.object) : truth(expression);
+      return truth(expression);
     }
     case T.CallExpression:
       return called(names, expression, outcome, turn, depth);
@@ -131,13 +132,7 @@ function compared(
   const sides = [left, right].map(unwrap);
   if (sides.some((side) => moves(names, side, turn))) return UNKNOWN;
   const state = sides.find((side) => constantOf(names, side) === undefined);
-  return state ? [[{ kind: "truth", state: countedIn(state), value: "", outcome }]] : UNKNOWN;
-}
-
-/** `queue.length` → `queue`. */
-function countedIn(node: TSESTree.Node): TSESTree.Node {
-  const name = node.type === T.MemberExpression ? memberName(node) : undefined;
-  return node.type === T.MemberExpression && (name === "length" || name === "size") ? node.object : node;
+  return state ? [[{ kind: "truth", state, value: "", outcome }]] : UNKNOWN;
 }
 
 /** Whether a number changes by itself, or by the turns. */
@@ -162,7 +157,7 @@ function equal(
   if (nothing !== undefined) return ways(names, state, nothing === same, turn, depth + 1);
   const value = constantOf(names, constant);
   if (value === undefined || moves(names, state, turn)) return UNKNOWN;
-  return [[{ kind: same ? "value" : "other", state: unawaited(state), value, outcome: same }]];
+  return [[{ kind: same ? "value" : "other", state: unawaited(state), value, constant, outcome: same }]];
 }
 
 function unawaited(node: TSESTree.Node): TSESTree.Node {

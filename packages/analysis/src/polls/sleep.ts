@@ -131,6 +131,7 @@ function isDuration(names: Names, node: TSESTree.Node | undefined): boolean {
       const variable = names.variable(expression);
       const start = variable && names.initial(variable);
       const value = start?.path.length === 0 ? unwrap(start.value) : undefined;
+      if (variable?.references.some((one) => isObject(one.identifier as TSESTree.Node))) return false;
       return value === undefined || value === expression || isDuration(names, value);
     }
     case T.MemberExpression:
@@ -138,4 +139,10 @@ function isDuration(names: Names, node: TSESTree.Node | undefined): boolean {
     default:
       return false;
   }
+}
+
+/** Something with members is no number. */
+function isObject(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  return parent?.type === T.MemberExpression && parent.object === node;
 }

@@ -82,16 +82,14 @@ function isLast(call: TSESTree.CallExpression, { exits, turn, repeats }: Poll): 
     child = parent, parent = parent.parent
   ) {
     if (parent.type === T.ReturnStatement) return true;
-    if (parent.type !== T.IfStatement || child === parent.test) continue;
+    if ((parent.type !== T.IfStatement && parent.type !== T.ConditionalExpression) || child === parent.test) continue;
     const branch = child;
-    if (
-      exits.some(({ node }) => node !== turn && isWithin(node, branch)) &&
-      !repeats.some((one) => isWithin(one, branch))
-    )
-      return true;
+    const isIn = (node: TSESTree.Node): boolean => isWithin(node, branch);
+    if (repeats.some(isIn)) continue;
+    if (exits.some(({ node }) => node !== turn && isIn(node))) return true;
     // Where the other branch asks again, this one does not.
-    if (repeats.length > 0 && !repeats.some((one) => isWithin(one, branch)) && isFunction(turn) && leaves(branch))
-      return true;
+    const other = branch === parent.consequent ? parent.alternate : parent.consequent;
+    if (repeats.length > 0 && (leaves(branch) || repeats.some((one) => other && isWithin(one, other)))) return true;
   }
   return false;
 }

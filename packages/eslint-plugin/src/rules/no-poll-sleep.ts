@@ -1,5 +1,5 @@
 import { findEndlessPolls } from "@tailrace/analysis";
-import type { EndlessPoll } from "@tailrace/analysis";
+import type { EndlessPoll, PollNeed } from "@tailrace/analysis";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
@@ -32,7 +32,7 @@ export const noPollSleep: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
     defaultOptions: [{ strict: false }],
     messages: {
       failure:
-        "This sleeps and looks again until {{goal}}, and nothing else ends it: no deadline, and no other state. {{failure}} is never followed by that: then it goes on for ever. End it on that as well, and give it a deadline.",
+        "This sleeps and looks again until {{goal}}, and nothing else ends it: no deadline and no other state. If it comes to {{failure}}, this goes on for ever. End it with that as well, and give it a deadline.",
       swallowed:
         "This tries again, with a sleep in between, until there is no error, and nothing else ends it: line {{line}} catches every error, of a mistake as of a server that never comes back. Count the attempts or give it a deadline, and throw the last error then.",
       unbounded:
@@ -76,16 +76,19 @@ function headOf(node: TSESTree.Node, { lines }: Source): TSESTree.SourceLocation
 }
 
 function messageOf(
-  { state, value, cause }: EndlessPoll,
+  { need, cause }: EndlessPoll,
   sourceCode: Source,
 ): { readonly messageId: MessageId; readonly data: Record<string, string> } {
-  const what = state ? quote(state, sourceCode) : "";
-  const goal = value === undefined ? `\`${what}\` is as it should be` : `\`${what}\` is \`${value}\``;
+  const what = need ? quote(need.state, sourceCode) : "";
+  const goal = need ? goalOf(need, sourceCode) : "";
   switch (cause.kind) {
     case "failure": {
       const { text, node } = cause.failure;
       const where = node ? ` (line ${lineOf(node)})` : "";
-      return { messageId: "failure", data: { goal, failure: `\`${text}\`${where}` } };
+      return {
+        messageId: "failure",
+        data: { goal, failure: `${text.startsWith('"') ? text : `\`${text}\``}${where}` },
+      };
     }
     case "swallowed":
       return { messageId: "swallowed", data: { line: lineOf(cause.handler) } };
@@ -97,4 +100,12 @@ function messageOf(
     case "unbounded":
       return { messageId: "unbounded", data: { goal } };
   }
+}
+
+/** What a poll waits for, in words. */
+function goalOf({ kind, state, value, constant, outcome }: PollNeed, sourceCode: Source): string {
+  const what = `\`${quote(state, sourceCode)}\``;
+  if (kind === "truth") return outcome ? `${what} holds` : `${what} no longer holds`;
+  const source = constant ? quote(constant, sourceCode) : "";
+  return /^[\w.#[\]]+$/u.test(source) ? `${what} is \`${source}\`` : `${what} is "${value}"`;
 }
