@@ -317,7 +317,7 @@ test("says what waits, why nothing comes, and what to do", () => {
     `${IMPORTS}\nconst c = spawn(cmd, { stdio: ["ignore", "pipe", "inherit"] });\nawait once(c, "exit");\nawait text(c.stdout);`,
   );
   expect(late?.message).toBe(
-    '`await once(c, "exit")` waits until the child process of line 2 has ended, but its `stdout` is read only after that, from line 4: when about 64 KiB fill the pipe, the child blocks and never ends. Start to read before this wait, and wait for both together.',
+    '`await once(c, "exit")` waits until the child process of line 2 has ended, but its `stdout` is read only after that, from line 4: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Start to read before this wait, and wait for both together.',
   );
 });
 

@@ -35,13 +35,13 @@ export const noUnreadOutput: TSESLint.RuleModule<MessageId, [{ strict: boolean }
     ],
     defaultOptions: [{ strict: false }],
     messages: {
-      late: "`{{wait}}` waits until the child process of line {{line}} has ended, but its {{outputs}} is read only after that, from line {{read}}: when about 64 KiB fill the pipe, the child blocks and never ends. Start to read before this wait, and wait for both together.",
+      late: "`{{wait}}` waits until the child process of line {{line}} has ended, but its {{outputs}} is read only after that, from line {{read}}: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Start to read before this wait, and wait for both together.",
       unread:
-        "`{{wait}}` waits until the child process of line {{line}} has ended, but nothing reads its {{outputs}}: when about 64 KiB fill the pipe, the child blocks and never ends. Read it or `resume()` it before this wait, or set it to `ignore` or `inherit` in `stdio`.",
+        "`{{wait}}` waits until the child process of line {{line}} has ended, but nothing reads its {{outputs}}: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Read it or `resume()` it before this wait, or set it to `ignore` or `inherit` in `stdio`.",
       listener:
-        "This listener waits until the child process of line {{line}} has ended, but nothing reads its {{outputs}}: when about 64 KiB fill the pipe, the child blocks and never ends. Read it or `resume()` it, or set it to `ignore` or `inherit` in `stdio`.",
+        "This listener waits until the child process of line {{line}} has ended, but nothing reads its {{outputs}}: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Read it or `resume()` it, or set it to `ignore` or `inherit` in `stdio`.",
       input:
-        "`{{wait}}` waits until the child process of line {{line}} has taken its input, but nothing reads its {{outputs}} yet: when about 64 KiB fill that pipe, the child blocks and takes no more. Start to read its output before this wait, and wait for both together.",
+        "`{{wait}}` waits until the child process of line {{line}} has taken its input, but nothing reads its {{outputs}} yet: when that pipe is full (from about 64 KiB on), the child blocks and takes no more. Start to read its output before this wait, and wait for both together.",
       entry:
         "{{entry}} is not read on every path through this listener, and `{{parser}}` goes on only when it has been: what follows in the input never comes, and neither does the end. Where it is not needed, call `{{entryName}}.resume()`.",
       item: "`{{entryName}}` is not read on every path through this loop, and `{{parser}}` goes on only when it has been: the loop never takes the next one. Where it is not needed, call `{{entryName}}.resume()`.",
