@@ -1,8 +1,8 @@
 import { findStarvation } from "@tailrace/analysis";
-import type { Finding, InterpretOptions, SourceFile, TypeServices } from "@tailrace/analysis";
+import type { Finding, InterpretOptions, SourceFile } from "@tailrace/analysis";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { fileIn } from "./file.ts";
-import { importsText, parserOf } from "./other-files.ts";
+import { importsText, withOtherFiles } from "./other-files.ts";
 import { catalogIn, mayUseSettings } from "./settings.ts";
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
@@ -38,14 +38,4 @@ function mayStarve({ ast, types }: SourceFile, text: string): boolean {
   if (!types) return false;
   const own = types.esTreeNodeToTSNodeMap.get(ast);
   return USES.test(text) || importsText(types.program, own.getSourceFile(), MAKES);
-}
-
-function withOtherFiles(context: Context, types: TypeServices | undefined): TypeServices | undefined {
-  const { parserServices } = context.sourceCode;
-  if (!types || !parserServices?.tsNodeToESTreeNodeMap) return types;
-  return {
-    ...types,
-    tsNodeToESTreeNodeMap: parserServices.tsNodeToESTreeNodeMap,
-    parse: parserOf(context),
-  };
 }

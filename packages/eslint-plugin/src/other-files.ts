@@ -7,8 +7,19 @@ import { lineOf } from "./quote.ts";
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
+/** The types of a linted file with a way into the other files of its program. */
+export function withOtherFiles(context: Context, types: TypeServices | undefined): TypeServices | undefined {
+  const { parserServices } = context.sourceCode;
+  if (!types || !parserServices?.tsNodeToESTreeNodeMap) return types;
+  return {
+    ...types,
+    tsNodeToESTreeNodeMap: parserServices.tsNodeToESTreeNodeMap,
+    parse: parserOf(context),
+  };
+}
+
 /** Parses other files of a linted file's program with the parser of the linted file. */
-export function parserOf({ languageOptions, sourceCode }: Context): TypeServices["parse"] {
+function parserOf({ languageOptions, sourceCode }: Context): TypeServices["parse"] {
   const { parser, parserOptions } = languageOptions;
   const program = sourceCode.parserServices?.program;
   if (!program || !parser || !("parseForESLint" in parser)) return undefined;

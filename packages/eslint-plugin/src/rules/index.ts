@@ -8,6 +8,7 @@ import { noDoubleSchedule } from "./no-double-schedule.ts";
 import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
 import { noHeadersOnlyDeadline } from "./no-headers-only-deadline.ts";
 import { noMicrotaskSpin } from "./no-microtask-spin.ts";
+import { noNestedPermit } from "./no-nested-permit.ts";
 import { noPollSleep } from "./no-poll-sleep.ts";
 import { noRaceInLoop } from "./no-race-in-loop.ts";
 import { noStackedDrain } from "./no-stacked-drain.ts";
@@ -27,6 +28,7 @@ export const rules = {
   "no-drain-only-wait": noDrainOnlyWait,
   "no-headers-only-deadline": noHeadersOnlyDeadline,
   "no-microtask-spin": noMicrotaskSpin,
+  "no-nested-permit": noNestedPermit,
   "no-poll-sleep": noPollSleep,
   "no-race-in-loop": noRaceInLoop,
   "no-stacked-drain": noStackedDrain,

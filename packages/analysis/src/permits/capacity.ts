@@ -1,0 +1,84 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { PermitsModel } from "../models/resource.ts";
+import type { Resources } from "../resources/resources.ts";
+import { fieldOf } from "../source/field.ts";
+import { enclosingClass, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import { declaredAt } from "./declared.ts";
+import type { Taking } from "./taking.ts";
+
+/** How many can hold what a call takes at once: `Infinity` without a bound; undefined where that is not known. */
+export function capacityOf({ resources, lender, model }: Taking): number | undefined {
+  const made = makerOf(resources, lender, 0);
+  const permits = made && made.resources.call(made.node)?.permits;
+  if (permits) return read(made.resources, made.node, permits);
+  return model.acquires === "lock" ? 1 : undefined;
+}
+
+interface MadeBy {
+  readonly resources: Resources;
+  readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
+}
+
+const MAX_STEPS = 6;
+
+function makerOf(resources: Resources, node: TSESTree.Node, depth: number): MadeBy | undefined {
+  const expression = unwrap(node);
+  if (depth > MAX_STEPS) return undefined;
+  if (expression.type === T.Identifier) {
+    const elsewhere = declaredAt(resources, expression);
+    if (elsewhere) return makerOf(elsewhere.resources, elsewhere.node, depth + 1);
+    const variable = resources.names.variable(expression);
+    const start = variable && resources.names.initial(variable);
+    if (start?.path.length === 0 && unwrap(start.value).type === T.MemberExpression) {
+      return makerOf(resources, start.value, depth + 1);
+    }
+  }
+  const name = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
+  const body = name === undefined ? undefined : enclosingClass(expression)?.body;
+  if (body && name !== undefined) {
+    const [value, ...others] = fieldOf(body, name)?.values ?? [];
+    return value && others.length === 0 ? makerOf(resources, value, depth + 1) : undefined;
+  }
+  const found = resources.maker(expression);
+  return found && { resources, node: found };
+}
+
+function read({ names }: Resources, call: MadeBy["node"], permits: PermitsModel): number | undefined {
+  const { argument, property, default: otherwise = Infinity } = permits;
+  if (argument === undefined) return otherwise;
+  if (call.arguments.some(({ type }) => type === T.SpreadElement)) return undefined;
+  const constant = (node: TSESTree.Node): TSESTree.Node => {
+    const expression = unwrap(node);
+    const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+    const start = variable && names.initial(variable);
+    return start?.path.length === 0 ? unwrap(start.value) : expression;
+  };
+  const given = call.arguments[argument];
+  let value: TSESTree.Node | undefined = given && constant(given);
+  // The options may come where the address could: `postgres({ max: 2 })`.
+  if (!value && argument > 0 && call.arguments[0]) value = constant(call.arguments[0]);
+  if (!value) return otherwise;
+  const number = numberOf(value);
+  if (number !== undefined || property === undefined) return number;
+  for (const name of property.split(".")) {
+    if (isText(value)) return otherwise;
+    if (value.type !== T.ObjectExpression) return undefined;
+    if (value.properties.some((one) => one.type === T.SpreadElement)) return undefined;
+    const found: TSESTree.ObjectLiteralElement | undefined = value.properties.find(
+      (one) => one.type === T.Property && propertyName(one.key, one.computed) === name,
+    );
+    if (found?.type !== T.Property) return otherwise;
+    value = constant(found.value);
+  }
+  return numberOf(value);
+}
+
+function isText({ type }: TSESTree.Node): boolean {
+  return type === T.TemplateLiteral || type === T.Literal;
+}
+
+function numberOf(node: TSESTree.Node): number | undefined {
+  if (node.type === T.Identifier && node.name === "Infinity") return Infinity;
+  return node.type === T.Literal && typeof node.value === "number" ? node.value : undefined;
+}

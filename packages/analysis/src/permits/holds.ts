@@ -1,0 +1,181 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { acquisitionsIn } from "../leases/acquisition.ts";
+import { holdingsOf } from "../leases/lease.ts";
+import type { Lease } from "../leases/lease.ts";
+import type { Resources } from "../resources/resources.ts";
+import { isCall, isFunction, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { contains } from "../uses/places.ts";
+import type { Owner } from "../uses/places.ts";
+import { calleeOf } from "./declared.ts";
+import type { Frame, Frames } from "./frame.ts";
+import { isHeldAt } from "./region.ts";
+import { heldFunction, takingOf } from "./taking.ts";
+import type { Taking } from "./taking.ts";
+import { frameOf, workOf } from "./work.ts";
+
+/** Something that is held while some code of a file runs. */
+export interface Hold {
+  readonly resources: Resources;
+  readonly taking: Taking;
+  /** The calls that led from this file to where it is taken. */
+  readonly frames: Frames;
+  /** The call in this file by which it is taken. */
+  readonly at: TSESTree.CallExpression;
+  /** Whose code holds it. */
+  readonly owner: Owner;
+  readonly inner: Resources;
+  /** How the owner came to run, where it is a function that was given by its name. */
+  readonly entered: Frames;
+  /** From where on and until where; undefined where it is as long as the owner runs. */
+  readonly lease: Lease | undefined;
+}
+
+const known = new WeakMap<Resources, readonly Hold[]>();
+
+/** All that is held in a file, by its own calls or by functions around them. */
+export function holdsIn(resources: Resources): readonly Hold[] {
+  return [...directHolds(resources), ...borrowed(resources)];
+}
+
+function directHolds(resources: Resources): readonly Hold[] {
+  let holds = known.get(resources);
+  if (!holds) {
+    holds = [
+      ...findAll(resources.file.ast, isCall).flatMap((call) => during(resources, call)),
+      ...acquisitionsIn(resources).flatMap((acquisition): Hold[] => {
+        const taking = takingOf(resources, acquisition.taking);
+        if (!taking) return [];
+        const { call } = acquisition;
+        const frame = call === taking.node ? undefined : frameOf(resources, call);
+        const frames = frame ? [frame] : [];
+        return holdingsOf(resources, acquisition).leases.map((lease) => {
+          return { resources, taking, frames, at: call, owner: lease.owner, inner: resources, entered: [], lease };
+        });
+      }),
+    ];
+    known.set(resources, holds);
+  }
+  return holds;
+}
+
+/** `mutex.runExclusive(async () => { … })` */
+function during(resources: Resources, call: TSESTree.CallExpression): Hold[] {
+  const taking = takingOf(resources, call);
+  const held = taking && heldFunction(taking);
+  return held ? heldWhile(resources, taking, [], call, held) : [];
+}
+
+function heldWhile(
+  resources: Resources,
+  taking: Taking,
+  frames: Frames,
+  at: TSESTree.CallExpression,
+  held: TSESTree.Node,
+): Hold[] {
+  const node = unwrap(held);
+  if (isFunction(node)) {
+    return [{ resources, taking, frames, at, owner: node, inner: resources, entered: [], lease: undefined }];
+  }
+  const entered = handed(resources, node);
+  if (!entered) return [];
+  const { callee } = entered;
+  const { node: owner, resources: inner } = callee;
+  return [{ resources, taking, frames, at, owner, inner, entered: [entered], lease: undefined }];
+}
+
+/** How a function comes to run that is given away by its name. */
+function handed(resources: Resources, node: TSESTree.Node): Frame | undefined {
+  const callee = calleeOf(resources, node);
+  const receiver = node.type === T.MemberExpression ? node.object : undefined;
+  return callee && { resources, node, callee, given: undefined, receiver };
+}
+
+/** What a function holds while it runs what it was given. */
+interface Loan {
+  /** The parameter that it runs. */
+  readonly index: number;
+  readonly taking: Taking;
+  readonly frames: Frames;
+}
+
+// In what file something may be taken: others are not read for that.
+const TAKES =
+  /\b(?:\$?transaction\w*|acquire|allocate|begin\w*|connect|getConnection|pLimit|PQueue|request|runExclusive|schedule|use)\b/u;
+// A service around a store around a pool.
+const MAX_DEPTH = 2;
+
+const loans = new WeakMap<TSESTree.Node, readonly Loan[]>();
+
+/** `withClient(async (client) => { … })`: held by a function of ours while it runs what it is given. */
+function borrowed(resources: Resources): Hold[] {
+  return findAll(resources.file.ast, isCall).flatMap((call): Hold[] => {
+    if (!call.arguments.some(mayBeFunction) || takingOf(resources, call)) return [];
+    const frame = frameOf(resources, call, TAKES);
+    return frame
+      ? lentBy(frame, 0).flatMap(({ index, taking, frames }) => {
+          const held = call.arguments[index];
+          return held ? heldWhile(resources, taking, [frame, ...frames], call, held) : [];
+        })
+      : [];
+  });
+}
+
+function mayBeFunction(node: TSESTree.Node): boolean {
+  const { type } = unwrap(node);
+  return isFunction(unwrap(node)) || type === T.Identifier || type === T.MemberExpression;
+}
+
+function lentBy({ callee }: Frame, depth: number): readonly Loan[] {
+  const { node, resources } = callee;
+  let found = loans.get(node);
+  if (!found) {
+    loans.set(node, []);
+    found = findLoans(resources, node, depth);
+    loans.set(node, found);
+  }
+  return found;
+}
+
+function findLoans(resources: Resources, lender: Frame["callee"]["node"], depth: number): Loan[] {
+  const { names } = resources;
+  const indexOf = (node: TSESTree.Node): number => {
+    const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+    return lender.params.findIndex((one) => variable?.defs.some(({ name }) => name === one) === true);
+  };
+  const runIn = (owner: Owner, isHeld: (work: TSESTree.Node) => boolean): number[] =>
+    workOf(resources, owner)
+      .filter(({ node }) => node.type === T.CallExpression && isHeld(node))
+      .map(({ node }) => indexOf(unwrap((node as TSESTree.CallExpression).callee)))
+      .filter((index) => index >= 0);
+  const own = findAll(lender, isCall).flatMap((call): Loan[] => {
+    const taking = takingOf(resources, call);
+    const held = taking && heldFunction(taking);
+    if (held) {
+      const node = unwrap(held);
+      const indexes = isFunction(node) ? runIn(node, () => true) : [indexOf(node)].filter((index) => index >= 0);
+      return indexes.map((index) => ({ index, taking, frames: [] }));
+    }
+    const around = depth < MAX_DEPTH && !taking ? frameOf(resources, call, TAKES) : undefined;
+    if (!around || around.callee.node === lender || !call.arguments.some(mayBeFunction)) return [];
+    return lentBy(around, depth + 1).flatMap(({ index: at, taking: inner, frames }) => {
+      const given = call.arguments[at];
+      const node = given && unwrap(given);
+      if (!node) return [];
+      const indexes = isFunction(node) ? runIn(node, () => true) : [indexOf(node)].filter((index) => index >= 0);
+      return indexes.map((index) => ({ index, taking: inner, frames: [around, ...frames] }));
+    });
+  });
+  const leased = directHolds(resources).flatMap((hold): Loan[] => {
+    if (!hold.lease || !contains(lender, hold.at)) return [];
+    const { taking, frames, owner } = hold;
+    const work = workOf(resources, owner);
+    const indexes = runIn(owner, (node) => {
+      const one = work.find((each) => each.node === node);
+      return one !== undefined && isHeldAt(hold, one);
+    });
+    return indexes.map((index) => ({ index, taking, frames }));
+  });
+  return [...own, ...leased];
+}

@@ -1,0 +1,213 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import type { Resources } from "../resources/resources.ts";
+import { fieldOf } from "../source/field.ts";
+import {
+  enclosingClass,
+  enclosingFunction,
+  isFunction,
+  literalText,
+  memberName,
+  propertyName,
+  thisMember,
+  unwrap,
+} from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
+import { functionOf, resultsOf } from "../uses/functions.ts";
+import { contains } from "../uses/places.ts";
+import { declaredAt, fileNameOf } from "./declared.ts";
+import type { Frames } from "./frame.ts";
+import type { Taking } from "./taking.ts";
+
+/** The same text for what is one and the same lender, and the same lock of it; undefined where that is not known. */
+export function identityOf({ resources, node, model, lender }: Taking, frames: Frames): string | undefined {
+  const name = identify(resources, lender, frames, 0);
+  if (name === undefined || model.key === undefined) return name;
+  const key = node.type === T.CallExpression ? node.arguments[model.key] : undefined;
+  const keyName = key && keyOf(resources, key, frames);
+  return keyName === undefined ? undefined : `${name} ${keyName}`;
+}
+
+function keyOf(resources: Resources, key: TSESTree.Node, frames: Frames): string | undefined {
+  const text = literalText(key);
+  if (text !== undefined) return JSON.stringify(text);
+  const expression = unwrap(key);
+  if (expression.type === T.Literal) return String(expression.value);
+  const given = argumentOf(resources, expression, frames);
+  if (given) return keyOf(given.resources, given.node, given.frames);
+  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+  const start = variable && resources.names.initial(variable);
+  const value = start?.path.length === 0 ? literalText(start.value) : undefined;
+  return value === undefined ? identify(resources, expression, frames, 0) : JSON.stringify(value);
+}
+
+// Aliases of parameters of aliases.
+const MAX_STEPS = 12;
+
+function identify(resources: Resources, node: TSESTree.Node, frames: Frames, depth: number): string | undefined {
+  const expression = unwrap(node);
+  if (depth > MAX_STEPS) return undefined;
+  switch (expression.type) {
+    case T.Identifier:
+      return identifyName(resources, expression, frames, depth + 1);
+    case T.ThisExpression:
+      return identifyThis(resources, expression, frames, depth + 1);
+    case T.AwaitExpression:
+      return identify(resources, expression.argument, frames, depth + 1);
+    case T.MemberExpression: {
+      const shared = sharedField(resources, expression);
+      if (shared) return identify(resources, shared, [], depth + 1);
+      const name = memberName(expression) ?? identify(resources, expression.property, frames, depth + 1);
+      const object = name === undefined ? undefined : identify(resources, expression.object, frames, depth + 1);
+      return object === undefined ? undefined : `${object}.${name ?? ""}`;
+    }
+    case T.CallExpression: {
+      // A function that gives the same thing each time: `getPool()`.
+      const callee = functionOf(resources.names, expression.callee);
+      const [result, ...others] = callee && expression.arguments.length === 0 ? resultsOf(callee) : [];
+      const isName = result && others.length === 0 && isModuleName(resources, result);
+      return isName ? identify(resources, result, [], depth + 1) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function identifyName(
+  resources: Resources,
+  name: TSESTree.Identifier,
+  frames: Frames,
+  depth: number,
+): string | undefined {
+  const { names } = resources;
+  const variable = names.variable(name);
+  if (!variable || variable.defs.length === 0) return `global ${name.name}`;
+  const elsewhere = declaredAt(resources, name);
+  if (elsewhere) return identify(elsewhere.resources, elsewhere.node, [], depth);
+  const origin = isImported(variable) ? names.origin(name) : undefined;
+  if (origin) return `import ${origin.module} ${origin.path.join(".")}`;
+  const start = names.initial(variable);
+  const value = start && unwrap(start.value);
+  if (start && value && (isReference(value) || (value.type === T.CallExpression && start.path.length === 0))) {
+    const alias = identify(resources, value, frames, depth);
+    if (alias !== undefined) return [alias, ...start.path].join(".");
+  }
+  const given = argumentOf(resources, name, frames);
+  if (given) {
+    const argument = identify(given.resources, given.node, given.frames, depth);
+    return argument === undefined ? undefined : [argument, ...given.path].join(".");
+  }
+  const declaration = variable.defs[0]?.name as TSESTree.Node | undefined;
+  if (!declaration) return undefined;
+  // What a function declares is another thing each time that it runs.
+  const isFresh = frames.some(({ callee }) => callee.resources === resources && contains(callee.node, declaration));
+  return isFresh ? undefined : `${fileNameOf(resources)}:${String(declaration.range[0])} ${variable.name}`;
+}
+
+interface Given {
+  readonly resources: Resources;
+  readonly node: TSESTree.Node;
+  readonly frames: Frames;
+  /** What the parameter takes out of it. */
+  readonly path: readonly string[];
+}
+
+/** What the last call gave for a parameter of the function that it runs. */
+function argumentOf(resources: Resources, node: TSESTree.Node, frames: Frames): Given | undefined {
+  const frame = frames.at(-1);
+  const variable = node.type === T.Identifier ? resources.names.variable(node) : undefined;
+  const [definition] = variable?.defs ?? [];
+  if (!frame?.given || !definition || frame.callee.resources !== resources) return undefined;
+  for (const [index, parameter] of frame.callee.node.params.entries()) {
+    const path = pathTo(parameter, definition.name as TSESTree.Node);
+    const argument = frame.given[index];
+    if (!path) continue;
+    if (!argument && parameter.type === T.AssignmentPattern && path.length === 0) {
+      return { resources, node: parameter.right, frames: [], path };
+    }
+    if (!argument || frame.given.slice(0, index + 1).some(({ type }) => type === T.SpreadElement)) return undefined;
+    const [value, ...rest] = valueAt(argument, path);
+    return value && { resources: frame.resources, node: value, frames: frames.slice(0, -1), path: rest.map(String) };
+  }
+  return undefined;
+}
+
+/** The part of an argument that a path leads to, and what is left of the path. */
+function valueAt(argument: TSESTree.Node, path: readonly string[]): [TSESTree.Node | undefined, ...string[]] {
+  let value = unwrap(argument);
+  for (const [index, name] of path.entries()) {
+    if (value.type !== T.ObjectExpression) return [value, ...path.slice(index)];
+    const property = value.properties.find(
+      (one) => one.type === T.Property && propertyName(one.key, one.computed) === name,
+    );
+    if (property?.type !== T.Property) return [undefined];
+    value = unwrap(property.value);
+  }
+  return [value];
+}
+
+function pathTo(parameter: TSESTree.Node, name: TSESTree.Node): readonly string[] | undefined {
+  if (parameter === name) return [];
+  if (parameter.type === T.AssignmentPattern) return pathTo(parameter.left, name);
+  if (parameter.type === T.TSParameterProperty) return pathTo(parameter.parameter, name);
+  if (parameter.type !== T.ObjectPattern) return undefined;
+  for (const property of parameter.properties) {
+    const key = property.type === T.Property ? propertyName(property.key, property.computed) : undefined;
+    const rest = property.type === T.Property && key !== undefined ? pathTo(property.value, name) : undefined;
+    if (rest && key !== undefined) return [key, ...rest];
+  }
+  return undefined;
+}
+
+function identifyThis(
+  resources: Resources,
+  node: TSESTree.ThisExpression,
+  frames: Frames,
+  depth: number,
+): string | undefined {
+  const binder = binderOf(node);
+  for (const [index, frame] of [...frames.entries()].reverse()) {
+    const { node: callee } = frame.callee;
+    if (callee !== binder && !(callee.parent.type === T.PropertyDefinition && callee.parent === binder)) continue;
+    return frame.receiver && identify(frame.resources, frame.receiver, frames.slice(0, index), depth);
+  }
+  return `${fileNameOf(resources)}:${resources.names.key(node) ?? ""}`;
+}
+
+/** What gives `this` its meaning: a function that is no arrow, or the field of a class. */
+function binderOf(node: TSESTree.Node): TSESTree.Node | undefined {
+  let owner = node.parent;
+  while (owner && owner.type !== T.PropertyDefinition && owner.type !== T.Program && !isBinding(owner))
+    owner = owner.parent;
+  return owner;
+}
+
+function isBinding(node: TSESTree.Node): node is FunctionNode {
+  return isFunction(node) && node.type !== T.ArrowFunctionExpression;
+}
+
+/** `this.pool`, where the class puts nothing into it but a name of its file. */
+function sharedField(resources: Resources, node: TSESTree.MemberExpression): TSESTree.Node | undefined {
+  const name = thisMember(node);
+  const body = name === undefined ? undefined : enclosingClass(node)?.body;
+  const values = body && name !== undefined ? (fieldOf(body, name)?.values ?? []) : [];
+  const [value] = values;
+  return value && values.length === 1 && isModuleName(resources, value) ? value : undefined;
+}
+
+/** Whether an expression is a name that is the same everywhere in its file. */
+function isModuleName({ names }: Resources, node: TSESTree.Node): boolean {
+  const expression = unwrap(node);
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const name = variable?.defs[0]?.name as TSESTree.Node | undefined;
+  return name !== undefined && enclosingFunction(name)?.type === T.Program && !isFunction(name.parent);
+}
+
+function isImported({ defs }: Scope.Variable): boolean {
+  return defs[0]?.type.toString() === "ImportBinding";
+}
+
+function isReference({ type }: TSESTree.Node): boolean {
+  return type === T.Identifier || type === T.MemberExpression || type === T.ThisExpression;
+}

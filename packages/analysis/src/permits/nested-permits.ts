@@ -1,0 +1,97 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import { literalText, propertyName, unwrap } from "../source/syntax.ts";
+import { callsOf } from "../uses/functions.ts";
+import { isAlone } from "./alone.ts";
+import { capacityOf } from "./capacity.ts";
+import { holdsIn } from "./holds.ts";
+import type { Hold } from "./holds.ts";
+import { identityOf } from "./identity.ts";
+import { demandsOf } from "./search.ts";
+import type { Demand } from "./search.ts";
+import type { Taking } from "./taking.ts";
+
+/** Something that is waited for by who holds it. */
+export interface NestedPermit {
+  /** What waits for it, in the analysed file. */
+  readonly wait: TSESTree.Node;
+  /** What takes it again, or waits until nobody has it; perhaps in another function or file. */
+  readonly taking: Taking;
+  readonly hold: Hold;
+  /** How many may hold it at once, if that is known; `Infinity` where only who waits until it is idle waits at all. */
+  readonly permits: number | undefined;
+}
+
+/** Whatever is taken again in a file by who holds it and waits. */
+export function findNestedPermits(resources: Resources): NestedPermit[] {
+  const demands = holdsIn(resources).flatMap((hold) => demandsOf(hold).filter(isAgain));
+  const found = new Map<TSESTree.Node, NestedPermit>();
+  for (const demand of demands) {
+    const { hold, taking } = demand;
+    const permits = capacityOf(hold.taking);
+    if (!mayHang(demand, permits)) continue;
+    const wait = waitOf(resources, demand, demands);
+    if (!found.has(wait)) found.set(wait, { wait, taking, hold, permits });
+  }
+  return [...found.values()].filter(({ wait }) => !isPartOfAnother(wait, found));
+}
+
+/** Whether it is the very thing that is held. */
+function isAgain({ hold, taking, frames }: Demand): boolean {
+  const identity = identityOf(hold.taking, hold.frames);
+  if (identity === undefined) return false;
+  const { key: _key, ...model } = taking.model;
+  // Who waits until all is idle waits for each key.
+  const other = taking.model.idle === undefined ? taking : { ...taking, model };
+  return identityOf(other, frames) === identity && !(isShared(hold.taking) && isShared(taking));
+}
+
+/** Readers do not wait for each other: `{ mode: "shared" }`. */
+function isShared({ node }: Taking): boolean {
+  const given = node.type === T.CallExpression ? node.arguments : [];
+  return given.some((argument) => {
+    const options = unwrap(argument);
+    if (options.type !== T.ObjectExpression) return false;
+    return options.properties.some((one) => {
+      if (one.type !== T.Property || propertyName(one.key, one.computed) !== "mode") return false;
+      return literalText(one.value) === "shared";
+    });
+  });
+}
+
+function mayHang({ hold, taking }: Demand, permits: number | undefined): boolean {
+  if (taking.model.idle === true || permits === 1) return true;
+  if (permits === Infinity || (permits === undefined && taking.model.idle === "queued")) return false;
+  return !isAlone(hold.resources, hold.at);
+}
+
+/**
+ * Where the fault is: what takes it, if that is only come to by who holds it; else the call of who holds it, which
+ * should have called something else.
+ */
+function waitOf(resources: Resources, { hold, taking, frames }: Demand, demands: readonly Demand[]): TSESTree.Node {
+  const calls = frames.slice(hold.entered.length);
+  const [first] = calls;
+  if (!first) return taking.resources === resources ? taking.node : hold.at;
+  const isOnlyHeld = calls.every(({ callee }, index) => {
+    if (callee.resources !== resources) return false;
+    const known = callsOf(resources.names, callee.node);
+    return known?.every((call) =>
+      demands.some((other) => {
+        if (other.taking.node !== taking.node) return false;
+        return other.frames.slice(other.hold.entered.length)[index]?.node === call;
+      }),
+    );
+  });
+  if (isOnlyHeld) return taking.node;
+  return first.resources === resources ? first.node : hold.at;
+}
+
+/** A chain of calls takes what it takes once: its innermost call says so. */
+function isPartOfAnother(wait: TSESTree.Node, found: ReadonlyMap<TSESTree.Node, NestedPermit>): boolean {
+  for (const other of found.keys()) {
+    if (other !== wait && other.range[0] === wait.range[0] && other.range[1] < wait.range[1]) return true;
+  }
+  return false;
+}

@@ -1,0 +1,109 @@
+import { findNestedPermits, findOppositeOrders } from "@tailrace/analysis";
+import type { NestedPermit, OppositeOrder } from "@tailrace/analysis";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { createRule } from "../create-rule.ts";
+import { placeOf, textOf, withOtherFiles } from "../other-files.ts";
+import { resourcesIn } from "../file.ts";
+import { shorten } from "../quote.ts";
+
+type MessageId = "idle" | "itself" | "many" | "order" | "queued";
+type Context = Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>;
+
+// By what something is taken, or where it comes from; with types it may come from anywhere.
+const TAKES =
+  /\b(?:\$?transaction\w*|acquire|begin|connect|getConnection|locks|reserve|runExclusive|schedule|use)\b|p-limit|p-queue|bottleneck|async-lock/u;
+
+/** Reports that something is waited for by who holds it. */
+export const noNestedPermit: TSESLint.RuleModule<MessageId, []> = createRule({
+  name: "no-nested-permit",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow taking a lock, a permit or a lease again, and waiting for it, while it is held",
+      family: "B",
+      recommended: "recommended",
+    },
+    schema: [],
+    defaultOptions: [],
+    messages: {
+      itself:
+        "`{{wait}}` waits for {{what}}{{where}}, but that is held here {{held}}, and comes back only after this wait: it waits for itself, for ever. {{change}}",
+      many: "`{{wait}}` waits for {{what}}{{where}}, while the one taken {{held}} is still held: when {{count}} are at this point at once, each holds one and waits for another, and none of them goes on. {{change}}",
+      queued:
+        "`{{wait}}` waits until nothing is queued for `{{lender}}`{{where}}, but what was taken {{held}} comes back only after this wait: where nothing else is free, what is queued never starts. Wait for it where nothing of `{{lender}}` is held.",
+      idle: "`{{wait}}` waits until nothing of `{{lender}}` is held any more{{where}}, but what was taken {{held}} comes back only after this wait: it waits for itself, for ever. Wait for it where nothing of `{{lender}}` is held.",
+      order:
+        "`{{wait}}` waits for `{{second}}` while `{{first}}` is held, but {{there}} `{{first}}` is waited for while `{{second}}` is held: when both are under way at once, each holds what the other one waits for, and neither goes on. Take them in the same order in both places.",
+    },
+  },
+  create(context) {
+    return {
+      "Program:exit"() {
+        const resources = resourcesIn(context.sourceCode, TAKES);
+        if (!resources) return;
+        const { file } = resources;
+        const types = withOtherFiles(context, file.types);
+        const whole = { ...resources, file: { ...file, types } };
+        for (const found of findNestedPermits(whole)) context.report(reportOf(found, context));
+        for (const found of findOppositeOrders(whole)) context.report(reportOrder(found, context));
+      },
+    };
+  },
+});
+
+function reportOf(
+  { wait, taking, hold, permits }: NestedPermit,
+  context: Context,
+): TSESLint.ReportDescriptor<MessageId> {
+  const { idle } = taking.model;
+  const lender = shorten(textOf(hold.taking.lender, context));
+  const kind = hold.taking.model.acquires ?? "lease";
+  const messageId = idle === true ? "idle" : idle === "queued" ? "queued" : permits === 1 ? "itself" : "many";
+  return {
+    node: wait,
+    messageId,
+    data: {
+      wait: quoteIn(wait, context),
+      lender,
+      what: whatOf(kind, lender, permits),
+      where: wait === taking.node ? "" : ` ${placeOf(taking.node, context)}`,
+      held: placeOf(hold.at, context),
+      count: permits === undefined ? "as many callers as it has" : `${String(permits)} callers`,
+      change: CHANGES[kind],
+    },
+  };
+}
+
+const CHANGES = {
+  lease: "Use what is held for this as well, or give it back first.",
+  lock: "Let what is called here do without the lock, or give it back first.",
+  permit: "Give what is inside a limiter of its own, or give the permit back first.",
+};
+
+function whatOf(kind: keyof typeof CHANGES, lender: string, permits: number | undefined): string {
+  const article = permits === 1 ? "the" : "another";
+  return `${article} ${kind} of \`${lender}\``;
+}
+
+function reportOrder({ wait, here, there }: OppositeOrder, context: Context): TSESLint.ReportDescriptor<MessageId> {
+  return {
+    node: wait,
+    messageId: "order",
+    data: {
+      wait: quoteIn(wait, context),
+      first: nameOf(here.hold.taking, context),
+      second: nameOf(here.taking, context),
+      there: placeOf(there.taking.node, context),
+    },
+  };
+}
+
+/** What lends, or the lock of it that is meant. */
+function nameOf({ lender, model, node }: NestedPermit["taking"], context: Context): string {
+  const key = model.key === undefined || !("arguments" in node) ? undefined : node.arguments[model.key];
+  return quoteIn(key ?? lender, context);
+}
+
+function quoteIn(node: TSESTree.Node, context: Context): string {
+  return shorten(textOf(node, context));
+}

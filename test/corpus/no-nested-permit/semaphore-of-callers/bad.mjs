@@ -1,0 +1,28 @@
+// Each upload keeps its permit while it waits for one for its thumbnail.
+// Ends: exit 13
+import { Sema } from "async-sema";
+
+const uploads = new Sema(2);
+const stored = [];
+
+async function store(name) {
+  await uploads.acquire();
+  try {
+    stored.push(name);
+  } finally {
+    uploads.release();
+  }
+}
+
+async function upload(name) {
+  await uploads.acquire();
+  try {
+    await Promise.resolve();
+    await Promise.all([store(`${name}.small`), store(`${name}.large`)]); // starves
+  } finally {
+    uploads.release();
+  }
+}
+
+await store("index");
+await Promise.all(["a", "b"].map(upload)); // waits

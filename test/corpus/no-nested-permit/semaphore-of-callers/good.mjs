@@ -1,0 +1,28 @@
+// The permit is for the upload's own work, and goes back before the thumbnails ask for theirs.
+import { Sema } from "async-sema";
+
+const uploads = new Sema(2);
+const stored = [];
+
+async function store(name) {
+  await uploads.acquire();
+  try {
+    stored.push(name);
+  } finally {
+    uploads.release();
+  }
+}
+
+async function upload(name) {
+  await uploads.acquire();
+  try {
+    await Promise.resolve();
+  } finally {
+    uploads.release();
+  }
+  await Promise.all([store(`${name}.small`), store(`${name}.large`)]);
+}
+
+await store("index");
+await Promise.all(["a", "b"].map(upload));
+if (stored.length !== 5) throw new Error(stored.join());
