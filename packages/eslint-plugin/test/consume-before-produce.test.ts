@@ -107,6 +107,19 @@ for await (const answer of answers) console.log(answer);
   );
 });
 
+test("a function that others call may resolve by one call what another one waits for", () => {
+  const waiting = (test: string): number =>
+    lint(`import { register } from "elsewhere";
+const first = Promise.withResolvers<void>();
+register(async (isFirst: boolean) => {
+  ${test} await first.promise;
+  first.resolve();
+});
+`).length;
+  expect(waiting("if (!isFirst)")).toBe(0);
+  expect(waiting("")).toBe(1);
+});
+
 describe("numbers that are decided at run time", () => {
   const code = `
 import pLimit from "p-limit";

@@ -103,6 +103,18 @@ async function main() {
     expect(lines(code, { language: "espree" })).toEqual([6]);
   });
 
+  test("what a handler was given and may have lost by now", () => {
+    const imports = 'import { once } from "node:events"; import type { ServerResponse } from "node:http";';
+    const serve = (body: string): number[] =>
+      lines(`${imports}\nexport async function serve(response: ServerResponse) {\n${body}\n}`);
+    expect(serve('await prepare();\nawait once(response, "close");')).toEqual([4]);
+    expect(serve('await prepare();\nawait new Promise((resolve) => response.on("close", resolve));')).toEqual([4]);
+    expect(serve('await once(response, "close");')).toEqual([]);
+    expect(serve('await prepare();\nif (!response.closed) await once(response, "close");')).toEqual([]);
+    expect(serve('await prepare();\nresponse.end();\nawait once(response, "close");')).toEqual([]);
+    expect(serve('await prepare();\nawait once(response, "finish");')).toEqual([]);
+  });
+
   test("what only types know", () => {
     const code = `import { once } from "node:events";
 import { start } from "./start.ts";

@@ -100,6 +100,24 @@ describe("reports a deadline that ends at the headers", () => {
     expect(report?.message).toMatch(/^`clearTimeout\(timer\)` ends the deadline at once/u);
   });
 
+  test("whose timer a helper starts", () => {
+    const load = (helper: string): number[] =>
+      lines(`${helper}
+export async function load(url) {
+  const controller = new AbortController();
+  const timer = start(controller, 9);
+  const r = await fetch(url, { signal: controller.signal });
+  clearTimeout(timer);
+  return await r.json();
+}`);
+    expect(load("function start(c, ms) { return setTimeout(() => c.abort(), ms); }")).toEqual([6]);
+    expect(
+      load("const start = (c, ms) => { const t = setTimeout(() => c.abort(), ms); t.unref(); return t; };"),
+    ).toEqual([6]);
+    expect(load("function start(c, ms) { return setTimeout(() => other.abort(), ms); }")).toEqual([]);
+    expect(load("function start(c, ms) { setTimeout(() => c.abort(), ms); return log(); }")).toEqual([]);
+  });
+
   test("of undici's request", () => {
     const body =
       "const { body } = await request(url, { signal: controller.signal }); clearTimeout(timer); return body.json();";

@@ -35,6 +35,14 @@ describe("reports a wait for a child whose output", () => {
     ],
     ["is read in the callback of the end", "const c = spawn(cmd);\nc.on('close', () => { c.stdout.on('data', f); });"],
     ["is read in then()", "const c = spawn(cmd);\nonce(c, 'exit').then(() => text(c.stdout));"],
+    [
+      "of what a field starts that holds `spawn`",
+      "class A { constructor() { this.start = spawn; } async run() { const c = this.start(cmd);\nawait once(c, 'exit'); } }",
+    ],
+    [
+      "is never read, though a failure kills it",
+      "const c = spawn(cmd); src.on('error', () => c.kill());\nawait once(c, 'exit');",
+    ],
     ["is read in an awaited then()", "const c = spawn(cmd);\nawait once(c, 'exit').then(() => text(c.stdout));"],
     ["is never read, with a listener in a chain", "\nspawn(cmd, args).on('close', cb);"],
     [
@@ -138,6 +146,14 @@ describe("reports a wait for a child whose output", () => {
 
 describe("is silent where", () => {
   test.for<[string, string]>([
+    [
+      "a field may hold something else than `spawn`",
+      "class A { constructor(o) { this.start = spawn; if (o) this.start = o; } async run() { const c = this.start(cmd); await once(c, 'exit'); } }",
+    ],
+    [
+      "it is killed when something else happens",
+      "const c = spawn(cmd); src.on('late', () => c.kill()); await once(c, 'exit');",
+    ],
     [
       "the output is read at the same time",
       "const c = spawn(cmd); c.stderr.resume(); const [o] = await Promise.all([text(c.stdout), once(c, 'exit')]);",

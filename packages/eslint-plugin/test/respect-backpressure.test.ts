@@ -76,6 +76,10 @@ describe("a write whose result nobody looks at is reported", () => {
 
 describe("silent where the writable is attended to, or little comes", () => {
   test.for<[string, string]>([
+    [
+      "the writable calls back before its write returns",
+      `import { Writable } from "stream"; const sink = new Writable({ write: (c, e, done) => done() }); for await (const row of rows) sink.write(row);`,
+    ],
     ["the result is tested", `for await (const row of rows) { if (!out.write(row)) await drained(); }`],
     ["a callback tells", `for await (const row of rows) await new Promise((done) => out.write(row, done));`],
     ["the state is tested", `for await (const r of rows) { out.write(r); if (out.writableNeedDrain) await room(); }`],
