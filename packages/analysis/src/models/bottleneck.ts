@@ -10,9 +10,10 @@ export const bottleneck: LibraryModel = {
   resources: {
     Bottleneck: {
       methods: {
-        schedule: { acquires: "permit", during: 0 },
+        schedule: { acquires: "permit", during: "function" },
         stop: { idle: true },
       },
     },
+    "Bottleneck.Group": { methods: { key: { gives: "Bottleneck" } } },
   },
 };

@@ -5,6 +5,7 @@ import { asyncMutex } from "./async-mutex.ts";
 import { asyncSema } from "./async-sema.ts";
 import { atomics } from "./atomics.ts";
 import { awsS3, awsUpload } from "./aws-sdk.ts";
+import { axios } from "./axios.ts";
 import { bottleneck } from "./bottleneck.ts";
 import { bull } from "./bull.ts";
 import { bullmq } from "./bullmq.ts";
@@ -20,6 +21,7 @@ import { platformFetch } from "./fetch.ts";
 import { fileHandles } from "./file-handles.ts";
 import { fs } from "./fs.ts";
 import { genericPool } from "./generic-pool.ts";
+import { got } from "./got.ts";
 import { grpc } from "./grpc.ts";
 import { http, http2 } from "./http.ts";
 import { ioredis } from "./ioredis.ts";
@@ -30,14 +32,16 @@ import { kysely } from "./kysely.ts";
 import { mikroOrm } from "./mikro-orm.ts";
 import type { ApiModel, KindModel, LibraryModel } from "./model.ts";
 import { multiparty } from "./multiparty.ts";
-import { mysql2 } from "./mysql2.ts";
+import { mysql, mysql2 } from "./mysql2.ts";
 import { net, tls } from "./net.ts";
 import { nodeFetch } from "./node-fetch.ts";
 import { nodeStreams, nodeUtil } from "./node-streams.ts";
+import { opossum } from "./opossum.ts";
 import { pLimit } from "./p-limit.ts";
 import { pMap } from "./p-map.ts";
 import { pQueue } from "./p-queue.ts";
-import { pg } from "./pg.ts";
+import { pg, pgPool } from "./pg.ts";
+import { piscina } from "./piscina.ts";
 import { playwright, playwrightTest } from "./playwright.ts";
 import { postgresJs } from "./postgres-js.ts";
 import { printing } from "./printing.ts";
@@ -79,6 +83,8 @@ export interface Catalog {
   hasMethod(name: string): boolean;
   /** The resources that are functions, or tags of templates. */
   readonly callable: readonly string[];
+  /** The resources that have methods of any name. */
+  readonly anyMethod: readonly string[];
   /** Whether a member of that name waits for something that is recognised by its type, or leads to what does. */
   awaits(member: string): boolean;
   /** Whether anything of the module is modelled; `global` always is. */
@@ -122,6 +128,7 @@ export const libraries: readonly LibraryModel[] = [
   asyncMutex,
   asyncSema,
   atomics,
+  axios,
   bottleneck,
   bull,
   bullmq,
@@ -132,6 +139,7 @@ export const libraries: readonly LibraryModel[] = [
   express,
   fastify,
   genericPool,
+  got,
   grpc,
   ioredis,
   kafkajs,
@@ -140,8 +148,12 @@ export const libraries: readonly LibraryModel[] = [
   koaRouter,
   kysely,
   mikroOrm,
+  mysql,
   mysql2,
+  opossum,
   pg,
+  pgPool,
+  piscina,
   playwright,
   playwrightTest,
   postgresJs,
@@ -197,10 +209,8 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
   }
   const waiting = waitingMembers(kinds, types.values());
   const methods = new Set([...resources.values()].flatMap((resource) => Object.keys(resource.methods ?? {})));
-  const callable = [...resources.keys()].filter((name) => {
-    const { methods: own = {} } = resources.get(name) ?? {};
-    return "@@call" in own || "@@tag" in own;
-  });
+  const having = (...keys: readonly string[]): string[] =>
+    [...resources.keys()].filter((name) => keys.some((key) => key in (resources.get(name)?.methods ?? {})));
   return {
     api: (origin) => find(apis, origin),
     makes: (origin) => find(makers, origin),
@@ -209,7 +219,8 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
     kind: (name) => kinds.get(name),
     typeKind: (declaredBy, type) => types.get(`${declaredBy}:${type}`),
     hasMethod: (name) => methods.has(name),
-    callable,
+    callable: having("@@call", "@@tag"),
+    anyMethod: having("*"),
     awaits: (member) => waiting.has(member),
     knows: (module) => modules.has(module),
   };

@@ -10,6 +10,7 @@ export const platformFetch: LibraryModel = {
   makes: { fetch: fetches, Response: { gives: "Response" } },
   resources: {
     Response: {
+      properties: { body: "ReadableStream" },
       methods: {
         clone: { gives: "Response" },
         arrayBuffer: consume,
@@ -18,6 +19,16 @@ export const platformFetch: LibraryModel = {
         formData: consume,
         json: consume,
         text: consume,
+      },
+    },
+    ReadableStream: {
+      methods: {
+        cancel: consume,
+        getReader: consume,
+        pipeThrough: consume,
+        pipeTo: consume,
+        tee: consume,
+        values: consume,
       },
     },
   },

@@ -10,7 +10,7 @@ export const genericPool: LibraryModel = {
       methods: {
         acquire: { acquires: "lease" },
         use: { acquires: "lease", during: 0 },
-        release: { releases: "argument" },
+        release: { releases: "argument", again: "fails" },
         destroy: { releases: "argument" },
         drain: { idle: true },
       },

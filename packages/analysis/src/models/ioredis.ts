@@ -29,6 +29,8 @@ export const ioredis: LibraryModel = {
         connect: { starts: ["connecting", "connect", "ready", "error"], awaits: ["connect", "ready"] },
         duplicate: connecting,
         ...Object.fromEntries(COMMANDS.map((name) => [name, blocking])),
+        xread: { ...blocking, when: { BLOCK: "*" } },
+        xreadgroup: { ...blocking, when: { BLOCK: "*" } },
       },
       events: {
         connect: { state: ["status"] },

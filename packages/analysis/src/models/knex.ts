@@ -2,26 +2,48 @@ import type { LibraryModel } from "./model.ts";
 import type { CallModel } from "./resource.ts";
 
 const made: CallModel = { gives: "Knex", permits: { argument: 0, property: "pool.max", default: 10 } };
+const query: CallModel = { gives: "knex.Knex.QueryBuilder", acquires: "lease", during: "call" };
+const nested: CallModel = { resolves: "knex.Knex.Transaction", passes: { 0: ["knex.Knex.Transaction"] } };
 
-/** knex: a transaction has a connection of the pool for itself, as long as its function runs or until its end. */
+const STARTS = ["@@call", "select", "from", "into", "with", "insert", "update", "delete", "where", "first", "count"];
+
+/**
+ * knex: a transaction has a connection of the pool for itself, as long as its function runs or until its end; a query
+ * takes another one when it is awaited, unless it is begun by the transaction or told to be `transacting` in it.
+ */
 export const knex: LibraryModel = {
   modules: ["knex"],
-  makes: { default: made, knex: made, "*": made },
+  makes: { default: made, knex: made, "*": made, "default.knex": made },
   resources: {
     Knex: {
+      properties: { schema: "knex.Knex.SchemaBuilder" },
       methods: {
-        transaction: {
-          resolves: "knex.Knex.Transaction",
-          passes: { 0: ["knex.Knex.Transaction"] },
-          acquires: "lease",
-          during: 0,
-        },
+        ...Object.fromEntries(STARTS.map((name) => [name, query])),
+        raw: { ...query, gives: "knex.Knex.Raw" },
+        batchInsert: { acquires: "lease", during: "call" },
+        transaction: { ...nested, acquires: "lease", during: 0 },
         destroy: { idle: true },
       },
     },
+    "Knex.QueryBuilder": {
+      shares: true,
+      methods: { "*": { gives: "this" }, transacting: { gives: "this", joins: { argument: 0 } } },
+    },
+    "Knex.Raw": { shares: true, methods: { transacting: { gives: "this", joins: { argument: 0 } } } },
+    "Knex.SchemaBuilder": {
+      shares: true,
+      methods: {
+        "*": { gives: "this", acquires: "lease", during: "call" },
+        transacting: { gives: "this", joins: { argument: 0 } },
+      },
+    },
     "Knex.Transaction": {
-      extends: ["Knex"],
-      methods: { commit: { releases: "receiver" }, rollback: { releases: "receiver" } },
+      methods: {
+        commit: { releases: "receiver" },
+        rollback: { releases: "receiver" },
+        transaction: nested,
+        savepoint: { passes: { 0: ["knex.Knex.Transaction"] } },
+      },
     },
   },
 };

@@ -101,10 +101,10 @@ export const nodeStreams: LibraryModel = {
         setEncoding: self,
         pause: self,
         unpipe: self,
-        resume: { gives: "this", starts: ["end", "close", "error"] },
+        resume: { gives: "this", starts: ["end", "close", "error"], consumes: true },
         read: { starts: ["end", "close", "error"] },
-        pipe: { starts: ["end", "close", "error"] },
-        destroy: { gives: "this", starts: ["close"] },
+        pipe: { starts: ["end", "close", "error"], consumes: true },
+        destroy: { gives: "this", starts: ["close"], consumes: true },
       },
       events: {
         end: { once: true, state: ["readableEnded", "readable", "destroyed", "closed", "complete", "errored"] },

@@ -9,6 +9,15 @@ export const pQueue: LibraryModel = {
   exports: { default: { role: "limiter", option: "concurrency" } },
   makes: { default: { gives: "PQueue", permits: { argument: 0, property: "concurrency" } } },
   resources: {
-    PQueue: { methods: { add, addAll: add, onIdle: { idle: true }, onPendingZero: { idle: true } } },
+    PQueue: {
+      methods: {
+        add,
+        addAll: add,
+        onIdle: { idle: true },
+        onPendingZero: { idle: true },
+        onEmpty: { idle: "queued" },
+        onSizeLessThan: { idle: "queued" },
+      },
+    },
   },
 };

@@ -25,3 +25,9 @@ export const pg: LibraryModel = {
     PoolClient: { extends: ["Client"], methods: { release: { releases: "receiver", again: "fails" } } },
   },
 };
+
+/** pg-pool, which is the pool of pg, as a module of its own. */
+export const pgPool: LibraryModel = {
+  modules: ["pg-pool"],
+  makes: { default: { ...pool, gives: "pg.Pool" }, "*": { ...pool, gives: "pg.Pool" } },
+};

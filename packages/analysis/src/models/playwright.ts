@@ -44,10 +44,28 @@ export const playwright: LibraryModel = {
   modules: ["playwright-core", "playwright", "@playwright/test", "playwright-chromium"],
   values: { chromium: "BrowserType", firefox: "BrowserType", webkit: "BrowserType" },
   resources: {
-    BrowserType: { methods: { launch: { resolves: "Browser" }, connect: { resolves: "Browser" } } },
-    Browser: { methods: { newPage: { resolves: "Page" }, newContext: { resolves: "BrowserContext" } } },
+    BrowserType: {
+      methods: {
+        launch: { resolves: "Browser", acquires: "lease" },
+        connect: { resolves: "Browser", acquires: "lease" },
+        connectOverCDP: { resolves: "Browser", acquires: "lease" },
+        launchPersistentContext: { resolves: "BrowserContext", acquires: "lease" },
+      },
+    },
+    Browser: {
+      methods: {
+        newPage: { resolves: "Page", acquires: "lease" },
+        newContext: { resolves: "BrowserContext", acquires: "lease" },
+        close: { releases: "receiver" },
+      },
+    },
     BrowserContext: {
-      methods: { newPage: { resolves: "Page", starts: ["page"] }, waitForEvent: { awaits: "argument" } },
+      methods: {
+        newPage: { resolves: "Page", acquires: "lease", starts: ["page"] },
+        close: { releases: "receiver" },
+        browser: { gives: "Browser" },
+        waitForEvent: { awaits: "argument" },
+      },
       events: { page: { gives: ["Page"] }, close: { once: true } },
     },
     Page: {
@@ -56,7 +74,7 @@ export const playwright: LibraryModel = {
         ...frame.methods,
         ...each(["reload", "goBack", "goForward"], navigate),
         dragAndDrop: act,
-        close: { starts: ["close"] },
+        close: { releases: "receiver", starts: ["close"] },
         context: { gives: "BrowserContext" },
         mainFrame: { gives: "Frame" },
         frame: { gives: "Frame" },

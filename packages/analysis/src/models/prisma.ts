@@ -1,8 +1,30 @@
 import type { LibraryModel } from "./model.ts";
+import type { CallModel } from "./resource.ts";
 
-/** Prisma: an interactive transaction has a connection for itself as long as its function runs. */
+const query: CallModel = { acquires: "lease", during: "call" };
+const client: CallModel = { gives: "PrismaClient" };
+
+/**
+ * Prisma: a query takes a connection when it is awaited; an interactive transaction has one for itself as long as its
+ * function runs, and fails where another one is not got in time.
+ */
 export const prisma: LibraryModel = {
   modules: ["@prisma/client"],
-  makes: { PrismaClient: { gives: "PrismaClient" }, "default.PrismaClient": { gives: "PrismaClient" } },
-  resources: { PrismaClient: { methods: { $transaction: { acquires: "lease", during: 0 } } } },
+  makes: { PrismaClient: client, "default.PrismaClient": client },
+  resources: {
+    PrismaClient: {
+      properties: { "*": "Delegate" },
+      methods: {
+        $transaction: { acquires: "lease", during: 0, passes: { 0: ["@prisma/client.Prisma.TransactionClient"] } },
+        $queryRaw: query,
+        $queryRawUnsafe: query,
+        $executeRaw: query,
+        $executeRawUnsafe: query,
+        $extends: { gives: "this" },
+      },
+    },
+    // One for each model of the schema.
+    Delegate: { shares: true, methods: { "*": query } },
+    "Prisma.TransactionClient": {},
+  },
 };

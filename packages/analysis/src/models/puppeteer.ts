@@ -9,6 +9,8 @@ const act: CallModel = { starts: [...NAVIGATION, "popup", "dialog", "filechooser
 const write: CallModel = { starts: [...NETWORK, "console"] };
 const find: CallModel = { resolves: "ElementHandle" };
 const navigation: CallModel = { awaits: ["framenavigated"] };
+const browser: CallModel = { resolves: "Browser", acquires: "lease" };
+const page: CallModel = { resolves: "Page", acquires: "lease" };
 
 const each = (names: readonly string[], call: CallModel): Readonly<Record<string, CallModel>> =>
   Object.fromEntries(names.map((name) => [name, call]));
@@ -27,21 +29,24 @@ const frame: ResourceModel = {
 /** Puppeteer: `waitForNavigation` and its relatives see only what happens after they were called. */
 export const puppeteer: LibraryModel = {
   modules: ["puppeteer-core", "puppeteer"],
-  makes: {
-    launch: { resolves: "Browser" },
-    connect: { resolves: "Browser" },
-    "default.launch": { resolves: "Browser" },
-    "default.connect": { resolves: "Browser" },
-  },
+  makes: { launch: browser, connect: browser, "default.launch": browser, "default.connect": browser },
   resources: {
-    Browser: { methods: { newPage: { resolves: "Page" }, createBrowserContext: { resolves: "BrowserContext" } } },
-    BrowserContext: { methods: { newPage: { resolves: "Page" } } },
+    Browser: {
+      methods: {
+        newPage: page,
+        createBrowserContext: { resolves: "BrowserContext", acquires: "lease" },
+        close: { releases: "receiver" },
+        disconnect: { releases: "receiver" },
+      },
+    },
+    BrowserContext: { methods: { newPage: page, close: { releases: "receiver" }, browser: { gives: "Browser" } } },
     Page: {
       properties: { keyboard: "Keyboard", mouse: "Mouse", touchscreen: "Touchscreen" },
       methods: {
         ...frame.methods,
         ...each(["reload", "goBack", "goForward"], navigate),
-        close: { starts: ["close"] },
+        close: { releases: "receiver", starts: ["close"] },
+        browser: { gives: "Browser" },
         mainFrame: { gives: "Frame" },
         waitForRequest: { awaits: ["request"] },
         waitForResponse: { awaits: ["response"] },

@@ -25,7 +25,15 @@ export const undici: LibraryModel = {
     EventSource: { extends: ["global.EventSource"] },
     BodyReadable: {
       extends: ["stream.Readable"],
-      methods: { text: consume, json: consume, blob: consume, bytes: consume, arrayBuffer: consume, dump: consume },
+      methods: {
+        text: consume,
+        json: consume,
+        blob: consume,
+        bytes: consume,
+        arrayBuffer: consume,
+        formData: consume,
+        dump: consume,
+      },
     },
   },
 };

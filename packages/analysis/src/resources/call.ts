@@ -18,15 +18,13 @@ export function callModel(resources: Resources, node: TSESTree.Node): CallModel 
   const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
   const { catalog, file } = resources;
   // What nothing modelled has need not be asked for: the answer may be a question of types, which are dear.
+  const may = (names: readonly string[]): boolean => names.some((resource) => isDeclared(file.types, resource));
   const method =
-    callee.type === T.MemberExpression && name !== undefined && catalog.hasMethod(name)
+    callee.type === T.MemberExpression && name !== undefined && (catalog.hasMethod(name) || may(catalog.anyMethod))
       ? resources.method(resources.of(callee.object), name)
       : undefined;
   const model =
-    method ??
-    (catalog.callable.some((resource) => isDeclared(file.types, resource))
-      ? resources.method(resources.of(callee), isTag ? "@@tag" : "@@call")
-      : undefined);
+    method ?? (may(catalog.callable) ? resources.method(resources.of(callee), isTag ? "@@tag" : "@@call") : undefined);
   return model && asConfigured(resources, node, model);
 }
 

@@ -32,5 +32,6 @@ function isDeclared(names: Names, node: TSESTree.Node): boolean {
 
 function mayBeFunction(node: TSESTree.Node): boolean {
   const { type } = unwrap(node);
-  return ![T.ObjectExpression, T.ArrayExpression, T.Literal, T.TemplateLiteral, T.SpreadElement].includes(type);
+  // An array may be one of functions.
+  return ![T.ObjectExpression, T.Literal, T.TemplateLiteral, T.SpreadElement].includes(type);
 }

@@ -1,3 +1,4 @@
+import type { ts } from "ts-morph";
 import type { LibraryModel } from "../../src/models/model.ts";
 import type { CallModel } from "../../src/models/resource.ts";
 import type { Declarations, Signature, Type } from "./declarations.ts";
@@ -117,10 +118,21 @@ export function hasOption(
 }
 
 /** Whether one of the arguments may be that word. */
-function isWord({ parameter, parts }: Declarations, calls: readonly Signature[], index: number, word: string): boolean {
+function isWord(
+  { checker, parameter, parts }: Declarations,
+  calls: readonly Signature[],
+  index: number,
+  word: string,
+): boolean {
   return calls.some((call) => {
     const given = parameter(call, index);
-    return given !== undefined && parts(given).some((part) => part.isStringLiteral() && part.value === word);
+    const symbol = call.parameters[index];
+    // The union of what a rest takes would be any string.
+    const rest = symbol && checker.getTypeOfSymbol(symbol);
+    const elements = rest && checker.isTupleType(rest) ? checker.getTypeArguments(rest as ts.TypeReference) : [];
+    return [...(given ? [given] : []), ...elements]
+      .flatMap(parts)
+      .some((part) => part.isStringLiteral() && part.value === word);
   });
 }
 

@@ -12,6 +12,8 @@ export const exceptions: Exceptions = {
     "@aws-sdk/client-s3.Body",
     // Generated for each schema.
     "@prisma/client.PrismaClient",
+    "@prisma/client.Prisma.TransactionClient",
+    "@prisma/client.Delegate",
     // The class itself, of which there is no name: `typeof BaseEntity`.
     "typeorm.BaseEntityClass",
     "sequelize.ModelClass",
@@ -45,6 +47,12 @@ export const exceptions: Exceptions = {
 
 /** What is so although no declaration says it, by the first module of its model, with the reason. */
 export const undeclared: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["@@call", "request", "get", "post", "put", "patch", "delete", "options"].map((name) => [
+      `axios: axios.AxiosInstance.${name}() does not resolve to axios.AxiosResponse`,
+      "it does if its type parameters are left as they are",
+    ]),
+  ),
   "readline: readline.Interface close: closed is no member": "it is there, not documented",
   "worker_threads: worker_threads.MessagePort does not extend events.EventEmitter":
     "it has the methods of one: NodeEventTarget",
