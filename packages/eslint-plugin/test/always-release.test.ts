@@ -417,6 +417,15 @@ describe("is silent where", () => {
       "a test fails",
       "test('x', async () => { const c = await db.connect(); await c.query('x'); expect(1).toBe(1); c.release(); });",
     ],
+    ["a test leaves it", "test('x', async () => { const c = await db.connect(); await c.query('x'); });"],
+    [
+      "a script runs a function and ends",
+      "async function main() { const c = await db.connect(); await c.query('x'); c.release(); } main().catch(log);",
+    ],
+    [
+      "a script ends on the spot",
+      "(async () => { const c = await db.connect(); await c.query('x'); c.release(); })();",
+    ],
     [
       "the pool is gone as well",
       "async function f() { const own = new pg.Pool(); const c = await own.connect(); await c.query('x'); c.release(); await own.end(); }",

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { isFunction, unwrap } from "../source/syntax.ts";
 import { contains, ownerOf, stepsAt } from "../uses/places.ts";
 import { likelihoodOf } from "./errors.ts";
 import { fateOf } from "./fate.ts";
@@ -49,7 +49,7 @@ function effectOf(
   const own = resources.call(call)?.again;
   if (own) return own;
   // The function that a callback is given to release what it was given as well.
-  const isGiven = call.callee.type === T.Identifier && lease.releasers.length > 0 && lease.value !== undefined;
+  const isGiven = call.callee.type === T.Identifier && lease.releasers.length > 0;
   return isGiven && lease.value ? resources.method(resources.of(lease.value), "release")?.again : undefined;
 }
 
@@ -76,18 +76,11 @@ function comesAgain(
 
 /** `released = true` beside it: what follows asks for that. */
 function isRemembered(release: TSESTree.Node): boolean {
-  let statement = release;
-  while (statement.parent && statement.parent.type !== T.BlockStatement && !isFunction(statement.parent)) {
-    statement = statement.parent;
-  }
-  const block = statement.parent;
+  let block: TSESTree.Node | undefined = release;
+  while (block && block.type !== T.BlockStatement && !isFunction(block)) block = block.parent;
   if (block?.type !== T.BlockStatement) return false;
   return block.body.some((one) => {
     const assignment = one.type === T.ExpressionStatement ? unwrap(one.expression) : undefined;
-    return (
-      assignment?.type === T.AssignmentExpression &&
-      !contains(assignment, release) &&
-      meaningfulParent(assignment) === one
-    );
+    return assignment?.type === T.AssignmentExpression && !contains(assignment, release);
   });
 }

@@ -34,7 +34,7 @@ export function likelihoodOf(
     const throws = node.type === T.CallExpression && isKnownToThrow(resources, node);
     return throws ? (isCaught(node) ? "thrown" : "possible") : undefined;
   }
-  const waited = node.type === T.AwaitExpression ? node.argument : (node as TSESTree.ForOfStatement).right;
+  const waited = node.type === T.AwaitExpression ? node.argument : node.right;
   if (releases.some((release) => contains(waited, release)) || isSafe(resources, waited)) return undefined;
   if (isCaught(node)) return "thrown";
   const isOwn = mentions.some((mention) => contains(waited, mention));

@@ -58,7 +58,7 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
     variables.add(variable);
     if (isExported(target)) move(target, calls, true);
     for (const reference of variable.references) {
-      if (reference.isRead()) follow(reference.identifier as TSESTree.Node, calls, isReleaser);
+      if (reference.isRead()) follow(reference.identifier, calls, isReleaser);
     }
   };
 
@@ -130,7 +130,7 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
 
   /** Only the owner and what is nested in it sees the variable. */
   const isLocal = (variable: Scope.Variable | undefined): boolean =>
-    variable !== undefined && contains(lease.owner, variable.scope.block as TSESTree.Node);
+    variable !== undefined && contains(lease.owner, variable.scope.block);
 
   const member = (node: TSESTree.MemberExpression, calls: Calls): void => {
     const call = meaningfulParent(node);

@@ -47,7 +47,7 @@ export function holdingsOf(resources: Resources, acquisition: Acquisition): Hold
   const { call, model } = acquisition;
   const callback = call === acquisition.taking ? heldInCallback(resources, acquisition) : undefined;
   if (callback) return { leases: callback, races: [] };
-  const isPromise = model.gives === undefined;
+  const isPromise = model.gives === undefined || model.promise !== undefined;
   const promise = isPromise ? promiseOf(acquisition) : undefined;
   const found = promise
     ? follow(resources, acquisition, promise)
@@ -125,7 +125,7 @@ function takerOf(names: Names, list: TSESTree.Node): TSESTree.CallExpression | u
   const variable =
     parent?.type === T.VariableDeclarator && parent.init === list ? names.variable(parent.id) : undefined;
   const [use, ...others] = variable?.references.filter((one) => one.isRead()) ?? [];
-  const call = use && others.length === 0 ? meaningfulParent(use.identifier as TSESTree.Node) : undefined;
+  const call = use && others.length === 0 ? meaningfulParent(use.identifier) : undefined;
   return call?.type === T.CallExpression ? call : undefined;
 }
 

@@ -18,8 +18,8 @@ export interface Departure {
   readonly taken: boolean;
   /** Where it has been given back, or is no longer held. */
   readonly stops: ReadonlySet<Step>;
-  isLoss(step: Step): boolean;
-  likelihood(step: Step): Likelihood | undefined;
+  readonly isLoss: (step: Step) => boolean;
+  readonly likelihood: (step: Step) => Likelihood | undefined;
 }
 
 const ORDER: readonly Likelihood[] = ["thrown", "likely", "possible"];
@@ -38,13 +38,19 @@ export function leavingOf(departure: Departure): Leaving | undefined {
   };
   for (const [limit, likelihood] of ORDER.entries()) {
     const path = search(departure, (step) => rank(step) <= limit);
-    if (path) return { ...blame(path, departure), likelihood };
+    if (path) return { ...blame(path), likelihood };
   }
   return undefined;
 }
 
-/** The steps of a shortest path to a loss, the loss last. */
-function search({ from, taken, stops, isLoss }: Departure, mayRaise: (step: Step) => boolean): Step[] | undefined {
+interface Path {
+  readonly loss: Step;
+  /** What leads to it, backwards. */
+  readonly steps: readonly Step[];
+}
+
+/** A shortest path to a loss. */
+function search({ from, taken, stops, isLoss }: Departure, mayRaise: (step: Step) => boolean): Path | undefined {
   const before = new Map<Step, Step | undefined>();
   let edge: Step[] = [];
   const visit = (step: Step, isFirst: boolean): Step | undefined => {
@@ -65,26 +71,24 @@ function search({ from, taken, stops, isLoss }: Departure, mayRaise: (step: Step
     for (const step of turn) found ??= visit(step, false);
   }
   if (!found) return undefined;
-  const path: Step[] = [];
-  for (let step: Step | undefined = found; step; step = before.get(step)) path.unshift(step);
-  return path;
+  const steps: Step[] = [];
+  for (let step = before.get(found); step; step = before.get(step)) steps.push(step);
+  return { loss: found, steps };
 }
 
-function blame(path: readonly Step[], { from }: Departure): Omit<Leaving, "likelihood"> {
-  const loss = path.at(-1);
+function blame({ steps, loss }: Path): Omit<Leaving, "likelihood"> {
   let next = loss;
   let failing: TSESTree.Node | undefined;
-  for (const step of path.slice(0, -1).reverse()) {
+  for (const step of steps) {
     if (step.kind === "statement" && isJump(step.node) && !endsSwitch(step.node))
       return { node: step.node, how: "leaves" };
-    if (step.node.type === T.YieldExpression && next?.kind === "exit") return { node: step.node, how: "yields" };
-    if (next && step.raises.includes(next)) failing ??= step.node;
+    if (step.node.type === T.YieldExpression && next.kind === "exit") return { node: step.node, how: "yields" };
+    if (step.raises.includes(next)) failing ??= step.node;
     next = step;
   }
   if (failing) return { node: failing, how: "fails" };
-  if (loss && loss.kind !== "exit" && loss.kind !== "throw") return { node: loss.node, how: "repeats" };
-  const [first] = from;
-  return { node: loss?.node ?? (first as Step).node, how: "ends" };
+  if (loss.kind !== "exit" && loss.kind !== "throw") return { node: loss.node, how: "repeats" };
+  return { node: loss.node, how: "ends" };
 }
 
 /** A `break` that only leaves a `switch`. */

@@ -3,8 +3,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
+import type { Catalog } from "../models/catalog.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isCall, isFunction, meaningfulParent } from "../source/syntax.ts";
+import { isCall, meaningfulParent } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Happening } from "../uses/pending.ts";
 import { contains, ownerOf, stepsAt } from "../uses/places.ts";
@@ -17,6 +18,7 @@ import { leavingOf } from "./leaving.ts";
 import type { Leaving } from "./leaving.ts";
 import type { Lease } from "./lease.ts";
 import { conditionsOf, placesWithin, stepsFor } from "./places.ts";
+import { isCallback, isLocalLender, isScript } from "./lifetime.ts";
 import { isInTest } from "./tests.ts";
 
 /** How a lease is lost: `never` given back at all, or not on some path. */
@@ -30,7 +32,7 @@ export function lossOf(resources: Resources, lease: Lease): Loss | undefined {
   const isNamed = lease.value !== undefined || lease.releasers.length > 0;
   const moves = fate.moves.filter((move) => move.forGood || !isLent(resources, owner, move, fate.named));
   const ends = [...releases, ...moves];
-  if (ends.length === 0) return owner.type === T.Program || !isOnlyHere(resources, lease) ? undefined : "never";
+  if (ends.length === 0) return isOnlyHere(resources, lease) && isMissed(resources, lease) ? "never" : undefined;
   const own = ends.filter((end) => placesWithin(resources, owner, placeOf(end)).length > 0);
   // What is given back elsewhere only is somebody else's to give back.
   if (own.length === 0 || (!isNamed && own.every((end) => !releases.includes(end)))) return undefined;
@@ -90,7 +92,7 @@ function isLoss(
   if (step.kind === "exit") return owner.type !== T.Program;
   if (step.kind === "throw") {
     // An error that nobody catches ends the process, the test, or the life of what lends.
-    if (inner || owner.type === T.Program || isCallback(lease) || isInTest(resources, owner)) return false;
+    if (inner || isScript(resources, owner) || isCallback(lease) || isInTest(resources, owner)) return false;
     return !isLocalLender(resources, lease);
   }
   if (inner) return false;
@@ -112,16 +114,10 @@ function isNextTaker({ names }: Resources, lease: Lease, stops: ReadonlySet<Step
   return isSame && !reaches([step], (next) => stops.has(next));
 }
 
-function isCallback({ acquisition, owner }: Lease): boolean {
-  return isFunction(owner) && acquisition.call.arguments.some((argument) => argument === owner);
-}
-
-/** Whether what lends was made by the same function: who else would wait for it when that has failed? */
-function isLocalLender({ names }: Resources, { acquisition, owner }: Lease): boolean {
-  const { lender } = acquisition;
-  const variable = lender?.type === T.Identifier ? names.variable(lender) : undefined;
-  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-  return declared?.type === T.VariableDeclarator && owner.type !== T.Program && contains(owner, declared);
+/** Whether anybody would miss what is never given back. */
+function isMissed(resources: Resources, lease: Lease): boolean {
+  const { owner } = lease;
+  return owner.type !== T.Program && !isInTest(resources, owner) && !isLocalLender(resources, lease);
 }
 
 /** Whether nobody else can give back what is not even named: no method does, or nobody else knows the lender. */
@@ -129,16 +125,21 @@ function isOnlyHere({ names, ...resources }: Resources, lease: Lease): boolean {
   if (lease.value !== undefined || lease.releasers.length > 0) return true;
   const { lender, model } = lease.acquisition;
   const resource = lender && resources.of(lender);
-  if (resource !== undefined && model.acquires === "lease") {
-    return resources.method(resource, "release")?.releases !== "receiver";
-  }
+  if (resource !== undefined && model.acquires === "lease") return !givesBackItself(resources.catalog, resource);
   const variable = lender?.type === T.Identifier ? names.variable(lender) : undefined;
   return (
     variable?.references.every(({ identifier, init }) => {
-      const parent = meaningfulParent(identifier as TSESTree.Node);
+      const parent = meaningfulParent(identifier);
       return init === true || (parent?.type === T.MemberExpression && parent.object === identifier);
     }) ?? false
   );
+}
+
+/** Whether a lender has a method that gives back what it lent without being told what. */
+function givesBackItself(catalog: Catalog, name: string): boolean {
+  const { methods = {}, extends: bases = [] } = catalog.resource(name) ?? {};
+  const releases = Object.values(methods).some((method) => method.releases === "receiver");
+  return releases || bases.some((base) => givesBackItself(catalog, base));
 }
 
 /** Whether somebody who is given the lease only borrows it: its holder gives it back afterwards. */

@@ -33,7 +33,7 @@ export interface Conditions {
   /** Where it was taken. */
   readonly origin: TSESTree.Node;
   /** Whether a condition says something about the lease. */
-  concerns(condition: TSESTree.Node): boolean;
+  readonly concerns: (condition: TSESTree.Node) => boolean;
   /** Branches in which it is not held. */
   readonly withoutIt: readonly TSESTree.Node[];
 }

@@ -32,8 +32,9 @@ export function racerOf(
     return parameter?.type === T.Identifier && isRaced(names, helper, parameter) ? "known" : undefined;
   }
   const callee = unwrap(call.callee);
-  const name = callee.type === T.Identifier ? callee.name : callee.type === T.MemberExpression && memberName(callee);
-  return /timeout|deadline/iu.test(name || "") && call.arguments.length > 1 ? "by name" : undefined;
+  const own = callee.type === T.Identifier ? callee.name : undefined;
+  const name = callee.type === T.MemberExpression ? memberName(callee) : own;
+  return /timeout|deadline/iu.test(name ?? "") && call.arguments.length > 1 ? "by name" : undefined;
 }
 
 /** Whether all that a function does with a promise is to race it, or to settle one with it that a timer rejects. */
@@ -62,7 +63,7 @@ export function timedBy(names: Names, then: TSESTree.CallExpression): TSESTree.N
     if (origin?.module !== "global" || origin.path.join() !== "Promise") continue;
     const [resolve, reject] = current.params.map((parameter) => names.variable(parameter));
     const executor = current;
-    const rejections = reject?.references.map(({ identifier }) => identifier as TSESTree.Node) ?? [];
+    const rejections = reject?.references.map(({ identifier }) => identifier) ?? [];
     const isTimed = rejections.some((rejection) => isInTimer(names, executor, rejection));
     return isTimed && resolve && reaction && onlyResolves(names, reaction, resolve) ? promise : undefined;
   }
@@ -74,7 +75,7 @@ function onlyResolves(names: Names, reaction: TSESTree.Node, resolve: Scope.Vari
   const expression = unwrap(reaction);
   if (expression.type === T.Identifier) return names.variable(expression) === resolve;
   const [parameter] = isFunction(expression) ? expression.params : [];
-  const uses = parameter && names.variable(parameter)?.references.map(({ identifier }) => identifier as TSESTree.Node);
+  const uses = parameter && names.variable(parameter)?.references.map(({ identifier }) => identifier);
   const [use] = uses ?? [];
   const call = use && uses?.length === 1 ? meaningfulParent(use) : undefined;
   if (call?.type !== T.CallExpression || names.variable(call.callee) !== resolve) return false;

@@ -37,7 +37,8 @@ export function findUnreleased(resources: Resources): UnreleasedLease[] {
       .map(({ race, isGuess }) => ({ acquisition, race, leaving: undefined, isOpened, isCertain: !isGuess }));
     const left = leases.flatMap((lease): UnreleasedLease[] => {
       const loss = lossOf(resources, lease);
-      if (!loss) return [];
+      // What a test leaves open is closed when it ends.
+      if (!loss || (isOpened && isInTest(resources, lease.owner))) return [];
       const leaving = loss === "never" ? undefined : loss.leaving;
       return [{ acquisition, race: undefined, leaving, isOpened, isCertain: leaving?.likelihood !== "possible" }];
     });
@@ -53,8 +54,8 @@ export function findDoubleReleases(resources: Resources): DoubleRelease[] {
 }
 
 /** Whether what is taken is given back by its own `close()`. */
-function isClosed({ method }: Resources, { model }: Acquisition): boolean {
-  return method(model.resolves ?? model.gives, "close")?.releases === "receiver";
+function isClosed(resources: Resources, { model }: Acquisition): boolean {
+  return resources.method(model.resolves ?? model.gives, "close")?.releases === "receiver";
 }
 
 /** Whether the request is given a signal that takes it back. */

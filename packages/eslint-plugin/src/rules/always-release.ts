@@ -49,14 +49,14 @@ export const alwaysRelease: TSESLint.RuleModule<MessageId, [{ strict: boolean }]
         "`{{second}}` releases what line {{line}} has already released on the same path: the second time it frees what somebody else holds by then, so that more run at once than may. Release in one place only, best in `finally`.",
     },
   },
-  create(context, [{ strict }]) {
+  create(context, [options]) {
     const { sourceCode } = context;
     return {
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, CANDIDATE);
         if (!resources) return;
         for (const found of findUnreleased(resources)) {
-          if (strict || found.isCertain) context.report(reportLoss(found, sourceCode));
+          if (found.isCertain || options.strict) context.report(reportLoss(found, sourceCode));
         }
         for (const found of findDoubleReleases(resources)) context.report(reportDouble(found, sourceCode));
       },
