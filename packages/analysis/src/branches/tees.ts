@@ -51,7 +51,7 @@ function isLocked(uses: readonly Use[], cancelled: Use): boolean {
   const [{ range }] = [...cancelled.calls, cancelled.node] as [TSESTree.Node];
   return uses.some(({ node }) => {
     const parent = meaningfulParent(node);
-    const isHanded = parent?.type !== T.MemberExpression || /^pipe/u.test(memberName(parent) ?? "");
+    const isHanded = parent?.type !== T.MemberExpression || memberName(parent)?.startsWith("pipe") === true;
     return isHanded && node.range[0] < range[0];
   });
 }
