@@ -17,7 +17,8 @@ import type { Arrival } from "./arrivals.ts";
 import { endingsIn, isAttended } from "./attention.ts";
 import { CHAINED } from "./client.ts";
 import { optionIn } from "./options.ts";
-import { leaksOf, partingOf } from "./paths.ts";
+import { partingOf } from "./parting.ts";
+import { leaksOf } from "./paths.ts";
 import type { Leak } from "./paths.ts";
 import { requestOf } from "./requests.ts";
 import type { Request } from "./requests.ts";
@@ -136,10 +137,9 @@ function placed(
     const within = inner && (inner.type === T.Program ? undefined : inner);
     if (within) return placed(response, leak.within, within as Owner, parameterIn(response, within as Owner));
   }
-  const reads = response.attended.flatMap(({ calls, node }) => [...calls, node]);
   const last = leak.end === "again" ? leak.steps.at(-1) : undefined;
   if (last && last !== leak.steps[0]) return { parting: last.node, end: "next", holder: root && holderOf(root), owner };
-  return { parting: partingOf(leak, reads), end: leak.end, holder: root && holderOf(root), owner };
+  return { parting: partingOf(leak), end: leak.end, holder: root && holderOf(root), owner };
 }
 
 function parameterIn({ all }: Response, owner: Owner): TSESTree.Node | undefined {

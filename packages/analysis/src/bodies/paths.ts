@@ -1,9 +1,7 @@
-import type { TSESTree } from "@typescript-eslint/utils";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
-import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, literalText, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { literalText, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { conditionKey, meansNoBody, outcomeOf } from "./conditions.ts";
 
 /** A way on which a body is left. */
@@ -15,8 +13,8 @@ export interface Leak {
   readonly end: "again" | "returns" | "throws";
   /** The steps from the response on. */
   readonly steps: readonly Step[];
-  /** What the paths of its function do that read it. */
-  readonly stops: ReadonlySet<Step>;
+  /** All ways through its function. */
+  readonly course: Course;
   /** Where a function that was given the response leaves it, within this path. */
   readonly within?: Leak | undefined;
 }
@@ -59,7 +57,7 @@ export function leaksOf(course: Course): Leak[] {
       if (course.stops.has(step)) continue;
       const end = endAt(course, step);
       if (end) {
-        leaks.push({ end, steps: stepsTo(next), stops: course.stops, within: next.within });
+        leaks.push({ end, steps: stepsTo(next), course, within: next.within });
         continue;
       }
       const id = `${step.id.toString()} ${[...next.known].join(" ")} ${next.within ? "within" : ""}`;
@@ -87,7 +85,8 @@ function statesAfter(course: Course, state: State): State[] {
     if (isError && isThrow(step)) return go(course, state, to, state.within);
     if (isError) return thrown ? go(course, state, to, thrown) : [];
     if (helper && !returned) return [];
-    return go(course, state, to, state.within ?? returned);
+    // A helper that reads on some of its ways is at fault on the others; one that only looks is not.
+    return go(course, state, to, state.within ?? (returned && returned.course.stops.size > 0 ? returned : undefined));
   });
 }
 
@@ -121,61 +120,4 @@ function stepsTo(state: State): Step[] {
   const steps: Step[] = [];
   for (let current: State | undefined = state; current; current = current.before) steps.unshift(current.step);
   return steps;
-}
-
-/**
- * The statement at which a path leaves those that go on to read the body; the smallest branch around it where it just
- * ends there. Undefined where no path reads it.
- */
-export function partingOf({ steps, stops }: Leak, reads: readonly TSESTree.Node[]): TSESTree.Node | undefined {
-  const nodes = steps.map(({ node }) => node);
-  const leave = beforeCaught(nodes, nodes.findLast(isLeaving));
-  const branch = nodes.findLast((node) => isFork(node) && reads.some((read) => isIn(read, node)));
-  const around = branch ?? nodes.map(branchAround).findLast((node) => node && reads.some((read) => isIn(read, node)));
-  if (leave && (!around || isIn(leave, around) || !reaches(stops, ({ node }) => node === leave))) return leave;
-  if (!around) return nodes.findLast(isFork);
-  const own = nodes.filter(
-    (node) => node !== around && isIn(node, around) && isStatement(node) && !isTestOf(around, node),
-  );
-  return own.findLast((node) => node.type !== T.BlockStatement) ?? around;
-}
-
-/** What leaves a `catch` clause was thrown before: there the response is still in sight. */
-function beforeCaught(nodes: readonly TSESTree.Node[], leave: TSESTree.Node | undefined): TSESTree.Node | undefined {
-  for (let around = leave?.parent; around && !isFunction(around); around = around.parent) {
-    if (around.type !== T.CatchClause) continue;
-    const { block } = around.parent;
-    return nodes.findLast((node) => node.type === T.ThrowStatement && isIn(node, block)) ?? leave;
-  }
-  return leave;
-}
-
-function isIn(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && outer.range[1] >= inner.range[1];
-}
-
-function isTestOf(branch: TSESTree.Node, node: TSESTree.Node): boolean {
-  return "test" in branch && branch.test !== null && isIn(node, branch.test);
-}
-
-function isLeaving(node: TSESTree.Node): boolean {
-  return [T.ReturnStatement, T.ThrowStatement, T.ContinueStatement, T.BreakStatement].includes(node.type);
-}
-
-function isFork(node: TSESTree.Node): boolean {
-  return [T.IfStatement, T.ConditionalExpression, T.SwitchStatement].includes(node.type);
-}
-
-function isStatement(node: TSESTree.Node): boolean {
-  return node.type.endsWith("Statement") || node.type === T.VariableDeclaration;
-}
-
-/** The conditional expression or the `&&` of which a step is the condition. */
-function branchAround(node: TSESTree.Node): TSESTree.Node | undefined {
-  for (let child = node, parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
-    if (parent.type === T.ConditionalExpression && parent.test === child) return parent;
-    if (parent.type === T.LogicalExpression && parent.left === child) return parent;
-    if (isStatement(parent)) return undefined;
-  }
-  return undefined;
 }

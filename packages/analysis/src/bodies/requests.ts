@@ -11,7 +11,7 @@ import { CLIENTS } from "./client.ts";
 import type { Client } from "./client.ts";
 import { connectionsOf, mayBeText, optionIn, valueOf } from "./options.ts";
 import { mayBeAborted } from "./aborts.ts";
-import { isTestFile } from "./tests.ts";
+import { isPage, isTestFile } from "./surroundings.ts";
 
 /** A request whose response has a body that somebody must read, or give up. */
 export interface Request {
@@ -34,8 +34,10 @@ export function requestOf(resources: Resources, call: TSESTree.CallExpression): 
   const connections = boundOf(resources, call, client);
   const isKept = (client.name !== "fetch" && client.name !== "node-fetch") || connections !== undefined;
   const isTest = isTestFile(resources);
-  // A test leaves what a collector takes, and its server ends.
-  return isTest && !isKept ? undefined : { node: call, client, certain: isKept && !isTest, connections };
+  // A test leaves what a collector takes, and its server ends; a page of a browser does too.
+  return !isKept && (isTest || isPage(resources))
+    ? undefined
+    : { node: call, client, certain: isKept && !isTest, connections };
 }
 
 function clientOf(resources: Resources, call: TSESTree.CallExpression): Client | undefined {
@@ -47,7 +49,11 @@ function clientOf(resources: Resources, call: TSESTree.CallExpression): Client |
   const model = resources.call(call);
   if (model?.body === true) {
     if (model.passes) return CLIENTS.http;
-    switch (model.resolves) {
+    switch (model.resolves ?? model.gives) {
+      case "axios.AxiosResponse":
+        return CLIENTS.axios;
+      case "got.Request":
+        return CLIENTS.got;
       case "undici.Dispatcher.ResponseData":
         return CLIENTS.undici;
       case "@aws-sdk/client-s3.GetObjectCommandOutput":

@@ -20,8 +20,8 @@ const dispatcher = new Agent({ connections: 2 });
 async function pollUntilDone(url: string): Promise<{ asked: number }> {
   for (;;) {
     const response = await fetch(url, { dispatcher });
-    if (response.status !== 202) return (await response.json()) as { asked: number }; // starves
-    await sleep(5);
+    if (response.status !== 202) return (await response.json()) as { asked: number };
+    await sleep(5); // starves
   }
 }
 

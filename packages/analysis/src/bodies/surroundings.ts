@@ -35,3 +35,18 @@ const RUNNERS: ReadonlySet<string> = new Set([
   "mocha",
   "bun:test",
 ]);
+
+const pages = new WeakMap<TSESTree.Program, boolean>();
+
+/** Whether a file is part of a page that a browser shows: it makes elements. */
+export function isPage({ file, names }: Resources): boolean {
+  let isOne = pages.get(file.ast);
+  if (isOne === undefined) {
+    const isElement = (node: TSESTree.Node): node is TSESTree.JSXOpeningElement | TSESTree.MemberExpression =>
+      node.type === T.JSXOpeningElement ||
+      (node.type === T.MemberExpression && names.origin(node.object)?.path.join() === "document");
+    isOne = findAll(file.ast, isElement).length > 0;
+    pages.set(file.ast, isOne);
+  }
+  return isOne;
+}
