@@ -19,7 +19,8 @@ export type { CodePath, CodePathOwner, Step, StepKind } from "./flow/code-path.t
 export { findDoubleReleases, findUnreleased } from "./leases/unreleased.ts";
 export type { UnreleasedLease } from "./leases/unreleased.ts";
 export type { DoubleRelease } from "./leases/double-releases.ts";
-export { catalogOf, libraries } from "./models/catalog.ts";
+export { catalogOf } from "./models/catalog.ts";
+export { libraries } from "./models/libraries.ts";
 export type { Catalog } from "./models/catalog.ts";
 export type { ApiModel, CapacityModel, KindModel, LibraryModel, MemberRole } from "./models/model.ts";
 export type { CallModel, EventModel, PermitsModel, ResourceModel } from "./models/resource.ts";

@@ -1,4 +1,4 @@
-import { libraries } from "./catalog.ts";
+import { libraries } from "./libraries.ts";
 import type { ApiModel, LibraryModel, MemberRole } from "./model.ts";
 import type { CallModel } from "./resource.ts";
 import { fail, member, near } from "./shape.ts";

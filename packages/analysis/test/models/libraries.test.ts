@@ -1,7 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { describe, expect, test } from "vitest";
-import { catalogOf, libraries } from "../../src/models/catalog.ts";
+import { catalogOf } from "../../src/models/catalog.ts";
+import { libraries } from "../../src/models/libraries.ts";
 import { resourcesOf } from "../../src/resources/resources.ts";
 import { findAll } from "../../src/source/walk.ts";
 import { openFile } from "../open-file.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { libraries } from "../../src/models/catalog.ts";
+import { libraries } from "../../src/models/libraries.ts";
 import type { LibraryModel } from "../../src/models/model.ts";
 import { assertReferences } from "../../src/models/references.ts";
 import { openDeclarations } from "./declarations.ts";

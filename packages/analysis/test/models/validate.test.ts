@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { libraries } from "../../src/models/catalog.ts";
+import { libraries } from "../../src/models/libraries.ts";
 import { assertSettings } from "../../src/models/validate.ts";
 
 /** What is said of one model. */
