@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
-import { meaningfulParent, unwrap } from "../source/syntax.ts";
+import { meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 import { isReliedOn } from "./relied.ts";
 import type { Subscription } from "./missed-event.ts";
@@ -39,10 +39,18 @@ function soleEvent(resources: Resources, node: TSESTree.Node): Subscription | un
   const [only] = resolving;
   if (!wait || wait.otherwise || !only || resolving.length > 1 || only.event === undefined) return undefined;
   const others = wait.events.filter((one) => one !== only && one.settles === "rejects" && one.event !== "error");
-  const key = resources.names.key(only.target);
-  return key === undefined || others.length > 0
-    ? undefined
-    : { node: wait.node, target: only.target, key, event: only.event };
+  const target = pipedInto(only.target);
+  const key = resources.names.key(target);
+  return key === undefined || others.length > 0 ? undefined : { node: wait.node, target, key, event: only.event };
+}
+
+/** `source.pipe(response)` is the response. */
+function pipedInto(node: TSESTree.Node): TSESTree.Node {
+  const call = unwrap(node);
+  const callee = call.type === T.CallExpression ? unwrap(call.callee) : undefined;
+  const isPipe = callee?.type === T.MemberExpression && memberName(callee) === "pipe";
+  const [destination] = isPipe && call.type === T.CallExpression ? call.arguments : [];
+  return destination ? pipedInto(destination) : node;
 }
 
 function soleWait(
