@@ -13,8 +13,8 @@ export function textParserOf({
         parseForESLint?: (text: string, options: object) => { ast: unknown };
       }
     | undefined;
-  const options = { range: true, loc: true, ecmaVersion: "latest", sourceType: "commonjs" };
-  return (text) => {
+  const parse = (text: string, sourceType: "commonjs" | "module"): TSESTree.Program | undefined => {
+    const options = { range: true, loc: true, ecmaVersion: "latest", sourceType };
     try {
       const ast = (parser?.parseForESLint?.(text, options).ast ?? parser?.parse?.(text, options)) as
         TSESTree.Program | undefined;
@@ -24,4 +24,5 @@ export function textParserOf({
       return undefined;
     }
   };
+  return (text) => parse(text, "commonjs") ?? parse(text, "module");
 }

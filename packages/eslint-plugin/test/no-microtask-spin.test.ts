@@ -158,6 +158,23 @@ describe("for what the event loop brings", () => {
   });
 });
 
+describe("with types", () => {
+  const files = {
+    "gate.ts": "export declare function isOpen(): boolean; export declare function open(): Promise<boolean>;",
+  };
+  const head =
+    'import { isOpen, open } from "./gate.ts";\nlet ready = false; setTimeout(() => { ready = true; }, 1);\n';
+
+  test("a value that is no promise is nothing to wait for", () => {
+    expect(lines(`${head}while (!ready) await isOpen();`, { files })).toEqual([3]);
+    expect(lines(`${head}while (!ready) await isOpen();`)).toEqual([]);
+  });
+
+  test("a promise is", () => {
+    expect(lines(`${head}while (!ready) await open();`, { files })).toEqual([]);
+  });
+});
+
 describe("recursion", () => {
   const flag = "let ready = false; setTimeout(() => { ready = true; }, 1);\n";
   test.for([
@@ -177,6 +194,11 @@ describe("recursion", () => {
       "an async arrow",
       "const poll = async () => { if (ready) return; await Promise.resolve(); return poll(); }; await poll();",
     ],
+    [
+      "a condition in the callback",
+      "function spin() { Promise.resolve().then(() => { if (!ready) spin(); }); } spin();",
+    ],
+    ["a name of its own", "queueMicrotask(function loop() { if (!ready) queueMicrotask(loop); });"],
     ["no end", "function spin() { process.nextTick(spin); } spin();"],
   ] as const)("%s", ([, code]) => {
     expect(lines(flag + code)).toEqual([2]);

@@ -234,6 +234,11 @@ describe("a command that asks a server of this thread", () => {
       3,
     ],
     [
+      "a promise of the port",
+      "const listen = (s) => new Promise((resolve) => s.listen(0, () => resolve(s.address().port)));\nconst port = await listen(http.createServer()); execSync(`curl localhost:${port}`);",
+      3,
+    ],
+    [
       "a helper that runs it",
       "const s = http.createServer().listen(0); const get = (url) => execSync(`curl ${url}`);\nget(`http://localhost:${s.address().port}`);",
       2,
@@ -365,6 +370,16 @@ describe("a thread that sleeps", () => {
     [
       "until it sends",
       `const w = new Worker("${threads} parentPort.onmessage = () => { ${wake} };", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0); w.postMessage(1);`,
+      3,
+    ],
+    [
+      "until it sends to a function that is the worker",
+      "function main() { const { parentPort, workerData } = require('worker_threads'); parentPort.on('message', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); }); }\nconst w = new Worker(`(${main})()`, { eval: true, workerData: a }); Atomics.wait(a, 0, 0); w.postMessage(1);",
+      3,
+    ],
+    [
+      "until it sends to a worker with an address",
+      'const source = `import { parentPort, workerData } from "node:worker_threads"; parentPort.on("message", () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); });`;\nconst w = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), { workerData: a }); Atomics.wait(a, 0, 0); w.postMessage(1);',
       3,
     ],
     [

@@ -60,6 +60,9 @@ export function ingredientsOf(resources: Resources, roots: readonly TSESTree.Nod
         if (callee.type === T.MemberExpression) pending.push(callee.object);
         break;
       }
+      case T.NewExpression:
+        pending.push(...expression.arguments, ...resolvedIn(resources, expression));
+        break;
       case T.Literal:
         leaves.push(expression);
         break;
@@ -93,13 +96,22 @@ function partsOf(node: TSESTree.Node): TSESTree.Node[] {
     case T.AwaitExpression:
     case T.UnaryExpression:
       return [node.argument];
-    case T.NewExpression:
-      return node.arguments;
     case T.AssignmentExpression:
       return [node.right];
     default:
       return [];
   }
+}
+
+/** What a promise is resolved with by its executor. */
+function resolvedIn({ names }: Resources, node: TSESTree.NewExpression): TSESTree.Node[] {
+  const [executor] = node.arguments;
+  const [resolve] = executor && isFunction(executor) ? executor.params : [];
+  const variable = resolve?.type === T.Identifier ? names.variable(resolve) : undefined;
+  return (variable?.references ?? []).flatMap(({ identifier }) => {
+    const call = (identifier as TSESTree.Node).parent;
+    return call?.type === T.CallExpression && call.callee === identifier ? call.arguments : [];
+  });
 }
 
 /** What a variable was given: at its beginning, later, or as an argument. */

@@ -50,7 +50,9 @@ function collect(names: Names, ast: TSESTree.Program): Changes {
   const byName = new Map<string, (Change & { readonly key: string })[]>();
   const put = (target: TSESTree.Node, node: TSESTree.Node, level: Level | undefined): void => {
     const key = stateKey(names, target);
-    if (key === undefined) return;
+    if (key !== undefined) add(key, node, level);
+  };
+  const add = (key: string, node: TSESTree.Node, level: Level | undefined): void => {
     byKey.set(key, [...(byKey.get(key) ?? []), { node, level }]);
     if (!key.includes(".")) return;
     const name = key.slice(key.lastIndexOf(".") + 1);
@@ -73,7 +75,11 @@ function collect(names: Names, ast: TSESTree.Program): Changes {
           for (const target of targetsOf(node.left)) put(target, node, undefined);
         break;
       case T.CallExpression:
-        called(names, node, put);
+        called(names, node, put, (controller) => {
+          const key = stateKey(names, controller);
+          // What its signal tells.
+          if (key !== undefined) add(`${key}.signal.aborted`, node, "high");
+        });
     }
   });
   return { byKey, byName };
@@ -122,6 +128,7 @@ function called(
   names: Names,
   node: TSESTree.CallExpression,
   put: (target: TSESTree.Node, node: TSESTree.Node, level: Level | undefined) => void,
+  aborted: (controller: TSESTree.Node) => void,
 ): void {
   const callee = unwrap(node.callee);
   const [first] = node.arguments;
@@ -131,6 +138,7 @@ function called(
   }
   if (callee.type !== T.MemberExpression || atomicOf(names, node)) return;
   const name = memberName(callee) ?? "";
+  if (name === "abort") aborted(callee.object);
   if (RAISE.has(name)) put(callee.object, node, "high");
   else if (LOWER.has(name)) put(callee.object, node, "low");
   else if (EITHER.has(name)) put(callee.object, node, undefined);

@@ -8,7 +8,7 @@ import { memberFunctionOf } from "../uses/callee.ts";
 import { contains, ownerOf } from "../uses/places.ts";
 import { isMicrotask, isTimer } from "./apis.ts";
 import { guardsOf } from "./exits.ts";
-import type { Exit } from "./exits.ts";
+import type { Exit, Guard } from "./exits.ts";
 import type { MicrotaskSpin } from "./microtask-loops.ts";
 import { settlingOf } from "./settling.ts";
 import { standstillOf } from "./standstill.ts";
@@ -20,14 +20,18 @@ export function findMicrotaskRecursions(resources: Resources): MicrotaskSpin[] {
     const calls = findAll(owner, isCall);
     // Now and then it comes back by the event loop.
     if (
-      calls.some((call) => isTimer(resources.names, call) && call.arguments.some((one) => runs(resources, one, owner)))
+      calls.some(
+        (call) => isTimer(resources.names, call) && call.arguments.some((one) => guardsIn(resources, one, owner)),
+      )
     ) {
       return [];
     }
     const again = calls.flatMap((call) => againBy(resources, call, owner) ?? []);
     const [turn, ...others] = again;
     if (!turn || others.length > 0) return [];
-    const exits: Exit[] = guardsOf(turn.call, owner).map(({ test, outcome }) => [{ test, outcome: !outcome }]);
+    const exits: Exit[] = [...guardsOf(turn.call, owner), ...turn.guards].map(({ test, outcome }) => [
+      { test, outcome: !outcome },
+    ]);
     if (exits.length === 0) return [{ kind: "recursion", node: turn.node, standstill: undefined }];
     const standstill = standstillOf(resources, { node: owner, lets: "microtasks" }, exits);
     return standstill ? [{ kind: "recursion", node: turn.node, standstill }] : [];
@@ -39,18 +43,19 @@ interface Again {
   readonly call: TSESTree.CallExpression;
   /** What makes that a microtask. */
   readonly node: TSESTree.Node;
+  /** What its callback tests before. */
+  readonly guards: readonly Guard[];
 }
 
 function againBy(resources: Resources, call: TSESTree.CallExpression, owner: FunctionNode): Again | undefined {
   const { names } = resources;
   if (isWithinNested(call, owner)) return undefined;
-  if (isMicrotask(names, call)) {
-    return call.arguments[0] && runs(resources, call.arguments[0], owner) ? { call, node: call } : undefined;
-  }
   const callee = unwrap(call.callee);
-  if (callee.type === T.MemberExpression && memberName(callee) === "then") {
-    const isOwn = call.arguments.some((one) => runs(resources, one, owner));
-    return isOwn && settlingOf(resources, callee.object) === "settled" ? { call, node: call } : undefined;
+  const isChained = callee.type === T.MemberExpression && memberName(callee) === "then";
+  if (isMicrotask(names, call) || (isChained && settlingOf(resources, callee.object) === "settled")) {
+    const [first] = call.arguments;
+    const guards = first && guardsIn(resources, first, owner);
+    return guards && { call, node: call, guards };
   }
   return owner.async && memberFunctionOf(names, callee) === owner ? asyncAgain(resources, call, owner) : undefined;
 }
@@ -66,17 +71,18 @@ function asyncAgain(resources: Resources, call: TSESTree.CallExpression, owner: 
   );
   const parent = meaningfulParent(call);
   const isLast = parent?.type === T.ReturnStatement || parent?.type === T.AwaitExpression || parent === owner;
-  return first && isSettled && isLast ? { call, node: first } : undefined;
+  return first && isSettled && isLast ? { call, node: first, guards: [] } : undefined;
 }
 
-/** Whether a callback is the function itself, or does nothing else than to call it. */
-function runs({ names }: Resources, callback: TSESTree.Node, owner: FunctionNode): boolean {
+/** Under what conditions a callback runs the function: none where it is that function; undefined where it never does. */
+function guardsIn({ names }: Resources, callback: TSESTree.Node, owner: FunctionNode): readonly Guard[] | undefined {
   const expression = unwrap(callback);
-  if (memberFunctionOf(names, expression) === owner) return true;
-  if (!isFunction(expression)) return false;
+  if (memberFunctionOf(names, expression) === owner) return [];
+  if (!isFunction(expression) || expression === owner) return undefined;
   const isSame = (node: TSESTree.Node): node is TSESTree.CallExpression =>
     isCall(node) && memberFunctionOf(names, node.callee) === owner;
-  return findAll(expression, isSame).some((call) => guardsOf(call, expression).length === 0);
+  const [call, ...others] = findAll(expression, isSame);
+  return call && others.length === 0 && ownerOf(call) === expression ? guardsOf(call, expression) : undefined;
 }
 
 function isWithinNested(node: TSESTree.Node, owner: FunctionNode): boolean {

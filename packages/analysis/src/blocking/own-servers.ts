@@ -135,6 +135,7 @@ function isNamedOrCalled(node: FunctionNode): boolean {
     node.type === T.FunctionDeclaration ||
     parent?.type === T.VariableDeclarator ||
     parent?.type === T.CallExpression ||
+    parent?.type === T.NewExpression ||
     parent?.type === T.MethodDefinition
   );
 }

@@ -8,7 +8,7 @@ import { changesOf } from "./changes.ts";
 import type { Change } from "./changes.ts";
 import { conditionOf } from "./conditions.ts";
 import type { Condition, State } from "./conditions.ts";
-import { isDriven } from "./apis.ts";
+import { apiName, isDriven } from "./apis.ts";
 import type { Exit } from "./exits.ts";
 import { reachOf } from "./reach.ts";
 import type { Reach } from "./reach.ts";
@@ -142,10 +142,20 @@ function unchanged(
     // A function that calls itself may give itself another argument.
     return isContainer || declared === undefined || declared === repetition.node ? "moves" : "still";
   }
+  if (node.type === T.MemberExpression && isTimedSignal(resources, node)) {
+    return { state: { key: "", node, level: undefined, isContainer }, change: undefined };
+  }
   if (node.type !== T.MemberExpression || !isDriven(resources, node.object)) return "moves";
   const isState = tellsOfEvents(resources, resources.of(node.object), memberName(node) ?? "");
   const level = undefined;
   return isState ? { state: { key: "", node, level, isContainer }, change: undefined } : "moves";
+}
+
+/** `AbortSignal.timeout(100).aborted`. */
+function isTimedSignal(resources: Resources, member: TSESTree.MemberExpression): boolean {
+  const made = resources.maker(member.object);
+  const isTimeout = made !== undefined && apiName(resources.names, made.callee) === "AbortSignal.timeout";
+  return isTimeout && memberName(member) === "aborted";
 }
 
 /** Whether a property tells whether an event has happened: `child.exitCode`. */

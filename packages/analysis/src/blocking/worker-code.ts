@@ -11,6 +11,7 @@ import {
   unwrap,
 } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
+import { functionOf } from "../uses/functions.ts";
 
 /** Parses a piece of code that stands in a string. */
 export type Parse = (text: string) => TSESTree.Program | undefined;
@@ -24,7 +25,9 @@ export function workerCodeOf(
   const [source, options] = worker.arguments;
   if (!source) return undefined;
   if (isOwnFile(source)) return otherBranch(resources, worker);
-  const text = isEvaluated(options) ? textOf(resources, source) : undefined;
+  const own = isEvaluated(options) ? functionIn(resources, source) : undefined;
+  if (own) return own;
+  const text = isEvaluated(options) ? textOf(resources, source) : addressedText(resources, source);
   const ast = text === undefined ? undefined : parse(text);
   if (!ast) return undefined;
   walk(ast, (parent) => {
@@ -79,6 +82,46 @@ function textOf({ names }: Resources, node: TSESTree.Node): string | undefined {
   return literalText(start?.path.length === 0 ? start.value : expression);
 }
 
+/** `new Worker(`(${main})()`, { eval: true })`: the function is the code. */
+function functionIn({ names }: Resources, source: TSESTree.Node): TSESTree.Node | undefined {
+  const template = unwrap(source);
+  const [only, ...others] = template.type === T.TemplateLiteral ? template.expressions : [];
+  if (!only || others.length > 0) return undefined;
+  const call = unwrap(only);
+  const callee = call.type === T.CallExpression ? unwrap(call.callee) : undefined;
+  const isText = callee?.type === T.MemberExpression && memberName(callee) === "toString";
+  return functionOf(names, isText ? callee.object : only);
+}
+
+/** `new URL("data:text/javascript,…")`. */
+function addressedText(resources: Resources, source: TSESTree.Node): string | undefined {
+  const url = unwrap(source);
+  const [address] = url.type === T.NewExpression ? url.arguments : [];
+  if (!address) return undefined;
+  const value = unwrap(address);
+  const [start, code] =
+    value.type === T.BinaryExpression
+      ? [literalText(value.left), value.right]
+      : value.type === T.TemplateLiteral && value.expressions.length === 1
+        ? [value.quasis[0]?.value.raw, value.expressions[0]]
+        : [undefined, undefined];
+  const isEncoded = code?.type === T.CallExpression && code.callee.type === T.Identifier;
+  const [inner] = isEncoded ? code.arguments : [];
+  if (start !== undefined && DATA.test(start) && inner) return textOf(resources, inner);
+  const text = textOf(resources, value);
+  return text !== undefined && DATA.test(text) ? decoded(text.replace(DATA, "")) : undefined;
+}
+
+const DATA = /^data:(?:text|application)\/javascript,/u;
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** When a worker changes memory: never, as far as its code goes; when this thread has sent or taken something; freely. */
 export type Need = "free" | "message" | "never" | "output";
 
@@ -121,6 +164,8 @@ function mayHandOn(node: TSESTree.Node): node is TSESTree.Node {
   switch (node.type) {
     case T.ImportExpression:
       return true;
+    case T.ImportDeclaration:
+      return !isOfPlatform(node.source);
     case T.NewExpression:
       return node.callee.type === T.Identifier && HANDS_ON.test(node.callee.name);
     case T.CallExpression: {
