@@ -417,6 +417,14 @@ describe("is silent where", () => {
       "a test fails",
       "test('x', async () => { const c = await db.connect(); await c.query('x'); expect(1).toBe(1); c.release(); });",
     ],
+    [
+      "a clean-up fails as well",
+      "async function f() { const c = await db.connect(); try { await c.query('x'); c.release(); } catch (e) { await c.query('ROLLBACK'); c.release(); throw e; } }",
+    ],
+    [
+      "a connection is set up before try",
+      "import mysql2 from 'mysql2/promise'; async function f() { const c = await my.getConnection(); await c.beginTransaction(); try { await c.query('x'); await c.commit(); } finally { c.release(); } }",
+    ],
     ["a test leaves it", "test('x', async () => { const c = await db.connect(); await c.query('x'); });"],
     [
       "a script runs a function and ends",

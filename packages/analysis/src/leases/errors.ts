@@ -38,7 +38,8 @@ export function likelihoodOf(
   if (releases.some((release) => contains(waited, release)) || isSafe(resources, waited)) return undefined;
   if (isCaught(node)) return "thrown";
   const isOwn = mentions.some((mention) => contains(waited, mention));
-  return isOwn || isGivenWork(resources, waited) ? "likely" : "possible";
+  const isExpected = isCleanUp(node) || isSetUp(waited);
+  return (isOwn || isGivenWork(resources, waited)) && !isExpected ? "likely" : "possible";
 }
 
 /** `throw error`, and the making of what is thrown. */
@@ -54,6 +55,24 @@ function isCaught(node: TSESTree.Node): boolean {
     if (parent.type === T.TryStatement && parent.handler && parent.block === child) return true;
   }
   return false;
+}
+
+/** `catch { await client.query("ROLLBACK"); … }`: few expect that this fails as well. */
+function isCleanUp(node: TSESTree.Node): boolean {
+  let child = node;
+  for (let parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
+    if (parent.type === T.CatchClause || (parent.type === T.TryStatement && parent.finalizer === child)) return true;
+  }
+  return false;
+}
+
+const SET_UP: ReadonlySet<string> = new Set(["beginTransaction", "connect", "startTransaction"]);
+
+/** `await runner.connect()`: what only now takes the connection has taken none if it fails. */
+function isSetUp(node: TSESTree.Node): boolean {
+  const call = unwrap(node);
+  const callee = call.type === T.CallExpression ? unwrap(call.callee) : undefined;
+  return callee?.type === T.MemberExpression && SET_UP.has(memberName(callee) ?? "");
 }
 
 /** `await work()`, where the work was given by a caller or throws by itself: what the lease is held for. */

@@ -32,7 +32,9 @@ export function lossOf(resources: Resources, lease: Lease): Loss | undefined {
   const isNamed = lease.value !== undefined || lease.releasers.length > 0;
   const moves = fate.moves.filter((move) => move.forGood || !isLent(resources, owner, move, fate.named));
   const ends = [...releases, ...moves];
-  if (ends.length === 0) return isOnlyHere(resources, lease) && isMissed(resources, lease) ? "never" : undefined;
+  if (ends.length === 0) {
+    return isOnlyHere(resources, lease) && isMissed(resources, lease) && isUsed(lease, fate) ? "never" : undefined;
+  }
   const own = ends.filter((end) => placesWithin(resources, owner, placeOf(end)).length > 0);
   // What is given back elsewhere only is somebody else's to give back.
   if (own.length === 0 || (!isNamed && own.every((end) => !releases.includes(end)))) return undefined;
@@ -118,6 +120,16 @@ function isNextTaker({ names }: Resources, lease: Lease, stops: ReadonlySet<Step
 function isMissed(resources: Resources, lease: Lease): boolean {
   const { owner } = lease;
   return owner.type !== T.Program && !isInTest(resources, owner) && !isLocalLender(resources, lease);
+}
+
+/** Whether what is made at once takes anything: a query runner only does when it is asked to do something. */
+function isUsed({ acquisition }: Lease, { mentions }: Fate): boolean {
+  const isAsked = (mention: TSESTree.Node): boolean => {
+    const member = meaningfulParent(mention);
+    const call = member?.type === T.MemberExpression ? meaningfulParent(member) : undefined;
+    return call?.type === T.CallExpression && call.callee === member;
+  };
+  return acquisition.model.gives === undefined || mentions.some(isAsked);
 }
 
 /** Whether nobody else can give back what is not even named: no method does, or nobody else knows the lender. */
