@@ -6,6 +6,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { catalogOf } from "../../src/models/catalog.ts";
 import { libraries } from "../../src/models/libraries.ts";
+import type { CallModel } from "../../src/models/resource.ts";
 import { resourcesOf } from "../../src/resources/resources.ts";
 import { linkParents } from "../open-file.ts";
 import type { SourceFile } from "../../src/source/source-file.ts";
@@ -33,7 +34,12 @@ probe(known.reply, known.generic, known.response, known.transaction, known.data,
 declare function probe(...values: unknown[]): void;
 `;
 
-test("what an expression is by its type: generic, extended, in a namespace", () => {
+interface Answers {
+  readonly names: readonly (string | undefined)[];
+  readonly calls: readonly (CallModel | undefined)[];
+}
+
+function probe(code: string): Answers {
   const options: ts.CompilerOptions = {
     strict: true,
     module: ts.ModuleKind.NodeNext,
@@ -47,17 +53,21 @@ test("what an expression is by its type: generic, extended, in a namespace", () 
     ...host,
     fileExists: (name) => name === FILE || host.fileExists(name),
     getSourceFile: (name, version) =>
-      name === FILE ? ts.createSourceFile(name, CODE, version, true) : host.getSourceFile(name, version),
+      name === FILE ? ts.createSourceFile(name, code, version, true) : host.getSourceFile(name, version),
   });
-  const { ast, scopeManager, services } = parseForESLint(CODE, { programs: [program], filePath: FILE, range: true });
+  const { ast, scopeManager, services } = parseForESLint(code, { programs: [program], filePath: FILE, range: true });
   if (!services.program) throw new Error("no types");
   linkParents(ast);
   const file = { ast, scopes: scopeManager, types: services } as unknown as SourceFile;
   const resources = resourcesOf(file, catalogOf(libraries));
   const isProbe = (node: TSESTree.Node): node is TSESTree.CallExpression =>
     node.type === T.CallExpression && node.callee.type === T.Identifier && node.callee.name === "probe";
-  const [probe] = findAll(file.ast, isProbe);
-  expect(probe?.arguments.map((value) => resources.of(value))).toEqual([
+  const given = findAll(file.ast, isProbe)[0]?.arguments ?? [];
+  return { names: given.map((value) => resources.of(value)), calls: given.map((value) => resources.call(value)) };
+}
+
+test("what an expression is by its type: generic, extended, in a namespace", () => {
+  expect(probe(CODE).names).toEqual([
     "http.ServerResponse",
     "http.ServerResponse",
     "express.Response",
@@ -66,4 +76,66 @@ test("what an expression is by its type: generic, extended, in a namespace", () 
     "undici.BodyReadable",
     undefined,
   ]);
+});
+
+// As they come out of other files: members of something declared.
+const HOLDERS = `
+import type { DataSource, EntityManager, Repository } from "typeorm";
+import { BaseEntity } from "typeorm";
+import type { ModelStatic, Sequelize } from "sequelize";
+import { Model } from "sequelize";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { Kysely, Transaction } from "kysely";
+import type { EntityManager as Orm } from "@mikro-orm/core";
+import type { Sql, TransactionSql } from "postgres";
+import type { PoolConnection } from "mysql2/promise";
+import type { PoolClient } from "pg";
+import type { Pool } from "tarn";
+import type { AxiosInstance } from "axios";
+import type { Got } from "got";
+
+class User extends Model {}
+class Account extends BaseEntity {}
+interface Tables { users: { id: number } }
+declare const known: {
+  source: DataSource; manager: EntityManager; repository: Repository<Account>; Account: typeof Account; account: Account;
+  sequelize: Sequelize; User: typeof User; user: User; Any: ModelStatic<Model>; em: Orm;
+  drizzle: NodePgDatabase<{}>; kysely: Kysely<Tables>; trx: Transaction<Tables>; sql: Sql; tx: TransactionSql;
+  connection: PoolConnection; client: PoolClient; pool: Pool<string>; axios: AxiosInstance; got: Got;
+};
+probe(
+`;
+
+const HELD: [expression: string, name: string | undefined, call: CallModel | undefined][] = [
+  ["known.source.createQueryRunner()", "typeorm.QueryRunner", { acquires: "lease" }],
+  ["known.manager.save(1)", undefined, { acquires: "lease" }],
+  ["known.repository.find()", undefined, { acquires: "lease" }],
+  ["known.Account.find()", undefined, { acquires: "lease" }],
+  ["known.account", "typeorm.BaseEntity", undefined],
+  ["known.sequelize.transaction()", undefined, { acquires: "lease", resolves: "sequelize.Transaction" }],
+  ["known.User", "sequelize.ModelClass", undefined],
+  ["known.User.findOne({ where: {} })", undefined, { acquires: "lease" }],
+  ["known.user", "sequelize.Model", undefined],
+  ["known.user.save({ transaction: null })", undefined, { joins: { argument: 0, property: "transaction" } }],
+  ["known.Any.count()", undefined, { acquires: "lease" }],
+  ["known.em.fork()", "@mikro-orm/core.Fork", { gives: "@mikro-orm/core.Fork" }],
+  ["known.drizzle.select()", undefined, { acquires: "lease" }],
+  ["known.kysely.selectFrom('users').selectAll().execute()", undefined, { acquires: "lease", during: "call" }],
+  ["known.trx", "kysely.Transaction", undefined],
+  ["known.trx.transaction()", undefined, undefined],
+  ["known.sql`select 1`", "postgres.PendingQuery", { acquires: "lease" }],
+  ["known.tx`select 1`", "postgres.PendingQuery", undefined],
+  ["known.connection.release()", undefined, { releases: "receiver", again: "frees" }],
+  ["known.client.release()", undefined, { releases: "receiver", again: "fails" }],
+  ["known.pool.acquire()", "tarn.PendingOperation", { acquires: "lease", promise: "promise" }],
+  ["known.axios.get('/', { responseType: 'stream' })", undefined, { body: true }],
+  ["known.got.stream('/')", "got.Request", { body: true }],
+];
+
+test("what is held, given back and joined, by types that other files declare", () => {
+  const expressions = HELD.map(([expression]) => expression).join(", ");
+  const { names, calls } = probe(`${HOLDERS}${expressions});\ndeclare function probe(...values: unknown[]): void;`);
+  expect(HELD.map(([expression], index) => [expression, names[index], calls[index]])).toEqual(
+    HELD.map(([expression, name, call]) => [expression, name, call && expect.objectContaining(call)]),
+  );
 });
