@@ -1,17 +1,22 @@
-import { findNestedPermits, findOppositeOrders } from "@tailrace/analysis";
-import type { NestedPermit, OppositeOrder } from "@tailrace/analysis";
+import {
+  findBlockedConnections,
+  findMisplacedTransactions,
+  findNestedPermits,
+  findOppositeOrders,
+} from "@tailrace/analysis";
+import type { BlockedConnection, MisplacedTransaction, NestedPermit, OppositeOrder } from "@tailrace/analysis";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
 import { placeOf, textOf, withOtherFiles } from "../other-files.ts";
 import { resourcesIn } from "../file.ts";
-import { shorten } from "../quote.ts";
+import { lineOf, shorten } from "../quote.ts";
 
-type MessageId = "idle" | "itself" | "many" | "order" | "queued";
+type MessageId = "blocked" | "idle" | "itself" | "many" | "misplaced" | "order" | "queued";
 type Context = Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>;
 
 // By what something is taken, or where it comes from; with types it may come from anywhere.
 const TAKES =
-  /\b(?:\$?transaction\w*|acquire|begin|connect|getConnection|locks|reserve|runExclusive|schedule|use)\b|p-limit|p-queue|bottleneck|async-lock/u;
+  /\b(?:\$?transaction\w*|acquire|begin|connect|getConnection|locks|reserve|runExclusive|schedule|use)\b|p-limit|p-queue|bottleneck|async-lock|redis/u;
 
 /** Reports that something is waited for by who holds it. */
 export const noNestedPermit: TSESLint.RuleModule<MessageId, []> = createRule({
@@ -32,6 +37,10 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId, []> = createRule({
       queued:
         "`{{wait}}` waits until nothing is queued for `{{lender}}`{{where}}, but what was taken {{held}} comes back only after this wait: where nothing else is free, what is queued never starts. Wait for it where nothing of `{{lender}}` is held.",
       idle: "`{{wait}}` waits until nothing of `{{lender}}` is held any more{{where}}, but what was taken {{held}} comes back only after this wait: it waits for itself, for ever. Wait for it where nothing of `{{lender}}` is held.",
+      misplaced:
+        "`{{call}}` waits for a connection of its own, while the transaction of line {{line}} holds one: it looks for `{{option}}` in argument {{right}}, but is given it in argument {{given}}. When all connections are held by callers at this point, none of them goes on. Move `{{option}}` into argument {{right}}.",
+      blocked:
+        "Until `{{command}}` has got something, which may be never, `{{connection}}` answers nothing else: `{{behind}}` {{there}} waits behind it. Use a connection of its own for it: `{{connection}}.duplicate()`.",
       order:
         "`{{wait}}` waits for `{{second}}` while `{{first}}` is held, but {{there}} `{{first}}` is waited for while `{{second}}` is held: when both are under way at once, each holds what the other one waits for, and neither goes on. Take them in the same order in both places.",
     },
@@ -44,8 +53,12 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId, []> = createRule({
         const { file } = resources;
         const types = withOtherFiles(context, file.types);
         const whole = { ...resources, file: { ...file, types } };
-        for (const found of findNestedPermits(whole)) context.report(reportOf(found, context));
+        const misplaced = findMisplacedTransactions(whole);
+        const isMisplaced = ({ wait }: NestedPermit): boolean => misplaced.some(({ call }) => call === wait);
+        for (const found of findNestedPermits(whole)) if (!isMisplaced(found)) context.report(reportOf(found, context));
         for (const found of findOppositeOrders(whole)) context.report(reportOrder(found, context));
+        for (const found of misplaced) context.report(reportMisplaced(found, context));
+        for (const found of findBlockedConnections(whole)) context.report(reportBlocked(found, context));
       },
     };
   },
@@ -94,6 +107,39 @@ function reportOrder({ wait, here, there }: OppositeOrder, context: Context): TS
       first: nameOf(here.hold.taking, context),
       second: nameOf(here.taking, context),
       there: placeOf(there.taking.node, context),
+    },
+  };
+}
+
+function reportMisplaced(
+  { call, hold, option, given, right }: MisplacedTransaction,
+  context: Context,
+): TSESLint.ReportDescriptor<MessageId> {
+  return {
+    node: call,
+    messageId: "misplaced",
+    data: {
+      call: quoteIn(call, context),
+      line: lineOf(hold.at),
+      option,
+      given: String(given + 1),
+      right: String(right + 1),
+    },
+  };
+}
+
+function reportBlocked(
+  { command, connection, behind }: BlockedConnection,
+  context: Context,
+): TSESLint.ReportDescriptor<MessageId> {
+  return {
+    node: command,
+    messageId: "blocked",
+    data: {
+      command: quoteIn(command, context),
+      connection: quoteIn(connection, context),
+      behind: quoteIn(behind, context),
+      there: placeOf(behind, context),
     },
   };
 }

@@ -4,7 +4,7 @@ import knex from "knex";
 
 const connection = { host: process.env.PGHOST, port: Number(process.env.PGPORT), user: process.env.PGUSER };
 const log = { error() {}, warn() {} };
-const db = knex({ client: "pg", connection, log, pool: { min: 0, max: 1 }, acquireConnectionTimeout: 300 });
+const db = knex({ client: "pg", connection, log, pool: { min: 0, max: 1 }, acquireConnectionTimeout: 5000 });
 
 try {
   await db.transaction(async (trx) => {
