@@ -141,6 +141,20 @@ describe("reports the place at which a path leaves the body", () => {
       [3],
     ],
     [
+      "of a fetch with a composed dispatcher",
+      undici(
+        "const dispatcher = new Agent({ connections: 5 }).compose(retry());\nasync function a(u) { const r = await fetch(u, { dispatcher });\n if (!r.ok) throw new Error();\n return r.json(); }",
+      ),
+      [4],
+    ],
+    [
+      "of what is tried again from the top of a program",
+      undici(
+        "async function a(u) { const r = await request(u);\n if (r.statusCode !== 200) throw new Error();\n return r.body.text(); }\nfor (;;) await a(u).catch(() => {});",
+      ),
+      [3],
+    ],
+    [
       "of an object of S3",
       `import { S3, GetObjectCommand } from "@aws-sdk/client-s3"; const s3 = new S3({});\nasync function a(Key) { const command = new GetObjectCommand({ Key }); const o = await s3.send(command);\n if (!o.ContentLength) return;\n return o.Body.transformToString(); }\nasync function b(Key) { const o = await s3.getObject({ Key }); return o.ETag; }`,
       [3, 5],
@@ -274,6 +288,12 @@ describe("reports nothing", () => {
       "where it is thrown at the top of a program",
       undici(
         "const r = await request(u); if (r.statusCode !== 200) throw new Error(); console.log(await r.body.text());",
+      ),
+    ],
+    [
+      "where an error ends the program",
+      undici(
+        "async function main() { const r = await request(u); if (r.statusCode !== 200) throw new Error(); use(await r.body.text()); }\nmain().catch(() => process.exit(1));",
       ),
     ],
     [

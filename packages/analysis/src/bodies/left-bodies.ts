@@ -22,6 +22,7 @@ import { leaksOf } from "./paths.ts";
 import type { Leak } from "./paths.ts";
 import { requestOf } from "./requests.ts";
 import type { Request } from "./requests.ts";
+import { endsProcess } from "./surroundings.ts";
 import { promisesIn } from "./promises.ts";
 
 /** A response whose body nobody reads, gives up or hands on, on some path. */
@@ -92,7 +93,7 @@ function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
   const next = leaks.find((leak) => leak.end === "again" && leak.steps.at(-1) !== leak.steps[0]);
   if (next) return [{ request, promise, ...placed(response, next, owner, root) }];
   const isRead = response.attended.length > 0;
-  const left = leaks.filter(({ end }) => !(end === "throws" && owner.type === T.Program));
+  const left = leaks.filter(({ end }) => !(end === "throws" && endsProcess(resources, owner)));
   if (!isRead) {
     const [first] = left;
     const holder = root && holderOf(root);

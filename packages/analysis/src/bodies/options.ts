@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { enclosingClass, literalText, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import { enclosingClass, literalText, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
 
 /** What an expression is where the file says so: the value of a constant, or the only one of a field. */
 export function valueOf(names: Names, node: TSESTree.Node): TSESTree.Node {
@@ -70,6 +70,10 @@ export function connectionsOf(resources: Resources, agent: TSESTree.Node): numbe
     }
     return undefined;
   }
+  if (made.type === T.CallExpression && made.callee.type === T.MemberExpression) {
+    // `new Agent({ connections: 2 }).compose(retry())`
+    return memberName(made.callee) === "compose" ? connectionsOf(resources, made.callee.object) : undefined;
+  }
   if (made.type !== T.NewExpression) return undefined;
   if (resources.of(made) === "undici.Client") return numberOf(names, optionIn(names, made, "pipelining")) ?? 1;
   for (const limit of LIMITS) {
@@ -81,5 +85,8 @@ export function connectionsOf(resources: Resources, agent: TSESTree.Node): numbe
       ? undefined
       : (numberOf(names, value) ?? "some");
   }
-  return undefined;
+  // `new RetryAgent(agent)`
+  const [inner] = made.arguments;
+  const wrapped = inner && valueOf(names, inner);
+  return wrapped?.type === T.NewExpression ? connectionsOf(resources, wrapped) : undefined;
 }

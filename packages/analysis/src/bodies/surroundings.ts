@@ -2,7 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import type { Names } from "../source/names.ts";
 import { findAll } from "../source/walk.ts";
+import { callsOf } from "../uses/functions.ts";
+import type { Owner } from "../uses/places.ts";
 
 const known = new WeakMap<TSESTree.Program, boolean>();
 
@@ -35,6 +38,31 @@ const RUNNERS: ReadonlySet<string> = new Set([
   "mocha",
   "bun:test",
 ]);
+
+/** Whether an error of a function ends the process: all its calls are statements of the program that nobody catches. */
+export function endsProcess({ names }: Resources, owner: Owner): boolean {
+  if (owner.type === T.Program) return true;
+  const calls = callsOf(names, owner) ?? [];
+  return calls.length > 0 && calls.every((call) => isLastResort(names, call));
+}
+
+/** `main()`, `await main()`, `main().catch(() => process.exit(1))`, on its own at the top of a program. */
+function isLastResort(names: Names, call: TSESTree.CallExpression): boolean {
+  let whole: TSESTree.Node = call;
+  for (let parent = whole.parent; parent; parent = whole.parent) {
+    if (
+      parent.type === T.MemberExpression &&
+      memberName(parent) === "catch" &&
+      parent.parent.type === T.CallExpression
+    ) {
+      const exits = parent.parent.arguments.flatMap((argument) => findAll(argument, isCall));
+      if (!exits.some(({ callee }) => names.origin(callee)?.path.join(".") === "process.exit")) return false;
+      whole = parent.parent;
+    } else if (parent.type === T.AwaitExpression || parent.type === T.UnaryExpression) whole = parent;
+    else return parent.type === T.ExpressionStatement && parent.parent.type === T.Program;
+  }
+  return false;
+}
 
 const pages = new WeakMap<TSESTree.Program, boolean>();
 

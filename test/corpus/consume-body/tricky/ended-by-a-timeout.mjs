@@ -12,11 +12,11 @@ const isUp = () =>
   new Promise((resolve) => {
     const request = http.get({ port: server.address().port, agent }, (response) => resolve(response.statusCode === 200));
     request.on("error", () => resolve(false));
-    request.setTimeout(50, () => request.destroy());
+    request.setTimeout(400, () => request.destroy());
   });
 
 const isAnswering = async (url) => {
-  const response = await fetch(url, { signal: AbortSignal.timeout(200) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
   return response.ok;
 };
 
