@@ -9,6 +9,12 @@ import { openFile } from "../open-file.ts";
 
 const catalog = catalogOf(libraries);
 
+const LEASE = { acquires: "lease" };
+const FREES = { releases: "receiver", again: "frees" };
+const BLOCKS = { blocks: "connection" };
+/** It takes nothing of its own. */
+const HELD = {};
+
 function probe(code: string): { readonly names: unknown[]; readonly calls: unknown[] } {
   const file = openFile(code);
   const resources = resourcesOf(file, catalog);
@@ -131,6 +137,82 @@ describe("without types, a call", () => {
     ],
   ])("%s", ([code, expected]) => {
     expect(probe(code).calls).toEqual([expect.objectContaining(expected)]);
+  });
+
+  test.for<[string, object | undefined]>([
+    // Templates.
+    [`import postgres from "postgres"; const sql = postgres(); probe(sql\`select 1\`);`, LEASE],
+    [`import postgres from "postgres"; const sql = postgres(); probe(sql("name"));`, undefined],
+    [`import postgres from "postgres"; postgres().begin((sql) => probe(sql\`select 1\`));`, undefined],
+    [`import postgres from "postgres"; const sql = await postgres().reserve(); probe(sql.release());`, FREES],
+    // Members of any name.
+    [`import { PrismaClient } from "@prisma/client"; probe(new PrismaClient().order.create({}));`, LEASE],
+    [`import { PrismaClient } from "@prisma/client"; probe(new PrismaClient().$queryRaw\`select 1\`);`, LEASE],
+    [
+      `import { PrismaClient } from "@prisma/client"; new PrismaClient().$transaction((tx) => probe(tx.order.create({})));`,
+      undefined,
+    ],
+    [
+      `import { DataSource } from "typeorm"; probe(new DataSource({}).getRepository("a").createQueryBuilder().where("x").getMany());`,
+      LEASE,
+    ],
+    // What is told to use what is held.
+    [`import knex from "knex"; probe(knex({})("orders"));`, LEASE],
+    [
+      `import knex from "knex"; const q = knex({}); probe(q("orders"), q("orders").transacting(t), q("orders").where({}).transacting(t));`,
+      LEASE,
+    ],
+    [`import { DataSource } from "typeorm"; probe(new DataSource({}).query("select 1", [], runner));`, HELD],
+    [
+      `import { DataSource } from "typeorm"; probe(new DataSource({}).createQueryBuilder().setQueryRunner(runner).where("x").getMany());`,
+      HELD,
+    ],
+    [`import { Sequelize } from "sequelize"; probe(new Sequelize("").query("select 1"));`, LEASE],
+    [`import { Sequelize } from "sequelize"; probe(new Sequelize("").query("select 1", { transaction }));`, HELD],
+    [`import { Sequelize } from "sequelize"; probe(new Sequelize("").query("select 1", options));`, HELD],
+    [
+      `import { Sequelize } from "sequelize"; const options = { raw: true }; probe(new Sequelize("").query("select 1", options));`,
+      LEASE,
+    ],
+    [`import { Sequelize } from "sequelize"; probe(new Sequelize("").query(...statement));`, HELD],
+    [
+      `import { Sequelize } from "sequelize"; probe(new Sequelize("").transaction(work));`,
+      { ...LEASE, during: "last" },
+    ],
+    [
+      `import { Sequelize, Model } from "sequelize"; class Order extends Model {} probe(Order.update({}, {}, { transaction }));`,
+      LEASE,
+    ],
+    [
+      `import { Model } from "sequelize"; class Base extends Model {} class Order extends Base {} probe(Order.update({}, { transaction }));`,
+      HELD,
+    ],
+    // Options.
+    [`probe(navigator.locks.request("a", work));`, { acquires: "lock", key: 0 }],
+    [`probe(navigator.locks.request(name, { mode: "shared" }, work));`, { acquires: "lock" }],
+    [`probe(navigator.locks.request("a", { ifAvailable: true }, work));`, HELD],
+    [`probe(navigator.locks.request("a", options, work));`, HELD],
+    [`import AsyncLock from "async-lock"; probe(new AsyncLock({ domainReentrant: true }));`, HELD],
+    [`import Redis from "ioredis"; probe(new Redis().xread("BLOCK", 0, "STREAMS", "a", "$"));`, BLOCKS],
+    [`import Redis from "ioredis"; probe(new Redis().xread("STREAMS", "a", "0"));`, HELD],
+    [`import { createClient } from "redis"; probe(createClient().xRead([], { BLOCK: 0 }));`, BLOCKS],
+    [`import { createClient } from "redis"; probe(createClient().xRead([], { COUNT: 1 }));`, HELD],
+    [`import axios from "axios"; probe(axios.get("/", { responseType: "stream" }));`, { body: true }],
+    [`import axios from "axios"; probe(axios.create().get("/", { responseType: "json" }));`, HELD],
+    // The function is not always at the same place.
+    [
+      `import Bottleneck from "bottleneck"; probe(new Bottleneck().schedule({ priority: 1 }, work));`,
+      { during: "function" },
+    ],
+    [`import { Pool } from "tarn"; probe(new Pool({ max: 1 }).acquire());`, { ...LEASE, promise: "promise" }],
+    [`import PQueue from "p-queue"; probe(new PQueue().onEmpty());`, { idle: "queued" }],
+  ])("%s", ([code, expected]) => {
+    const [call, ...joined] = probe(code).calls;
+    const acquires = ["acquires", "during", "key", "releaser", "starts", "permits", "blocks", "body"];
+    if (expected === undefined) expect(call).toBeUndefined();
+    else if (expected === HELD) expect(Object.keys(call as object).filter((key) => acquires.includes(key))).toEqual([]);
+    else expect(call).toMatchObject(expected);
+    for (const one of joined) expect(one).not.toHaveProperty("acquires");
   });
 
   test.for<[string, boolean]>([

@@ -84,6 +84,45 @@ describe("a wrong model is found out", () => {
       "async-mutex.Mutex.release() runs no function",
       { modules: ["async-mutex"], resources: { Mutex: { methods: { release: { during: 0 } } } } },
     ],
+    ["navigator.locks is no global.LockManger", { modules: ["global"], values: { "navigator.locks": "LockManger" } }],
+    [
+      "global.LockManager.request() has no option mood",
+      { modules: ["global"], resources: { LockManager: { methods: { request: { unless: ["mood"] } } } } },
+    ],
+    [
+      "ioredis.Redis.xread() has no option BLOK",
+      { modules: ["ioredis"], resources: { Redis: { methods: { xread: { when: { BLOK: "*" } } } } } },
+    ],
+    [
+      "knex.Knex.QueryBuilder.transacting() has no option  in argument 1",
+      {
+        modules: ["knex"],
+        resources: { "Knex.QueryBuilder": { methods: { transacting: { joins: { argument: 1 } } } } },
+      },
+    ],
+    [
+      "sequelize.Sequelize.query() has no option trx in argument 1",
+      {
+        modules: ["sequelize"],
+        resources: { Sequelize: { methods: { query: { joins: { argument: 1, property: "trx" } } } } },
+      },
+    ],
+    [
+      "tarn.Pool.acquire() gives nothing with the promise pending",
+      { modules: ["tarn"], resources: { Pool: { methods: { acquire: { promise: "pending" } } } } },
+    ],
+    [
+      "default has no option poolsize",
+      { modules: ["postgres"], makes: { default: { permits: { property: "poolsize" } } } },
+    ],
+    [
+      "bottleneck.Bottleneck.stop() runs no function",
+      { modules: ["bottleneck"], resources: { Bottleneck: { methods: { stop: { during: "function" } } } } },
+    ],
+    [
+      "tarn.PendingOperation.@@tag() cannot be called",
+      { modules: ["tarn"], resources: { PendingOperation: { methods: { "@@tag": {} } } } },
+    ],
     ["pipeline is no type", { modules: ["stream"], declaredBy: "node", types: { pipeline: "Duplex" } }],
     ["no-such-package is not in installed/modules.ts", { modules: ["no-such-package"] }],
     [
