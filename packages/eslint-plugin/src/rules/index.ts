@@ -9,6 +9,7 @@ import { noDrainOnlyWait } from "./no-drain-only-wait.ts";
 import { noHeadersOnlyDeadline } from "./no-headers-only-deadline.ts";
 import { noMicrotaskSpin } from "./no-microtask-spin.ts";
 import { noNestedPermit } from "./no-nested-permit.ts";
+import { noLostSlot } from "./no-lost-slot.ts";
 import { noPollSleep } from "./no-poll-sleep.ts";
 import { noRaceInLoop } from "./no-race-in-loop.ts";
 import { noStackedDrain } from "./no-stacked-drain.ts";
@@ -29,6 +30,7 @@ export const rules = {
   "no-headers-only-deadline": noHeadersOnlyDeadline,
   "no-microtask-spin": noMicrotaskSpin,
   "no-nested-permit": noNestedPermit,
+  "no-lost-slot": noLostSlot,
   "no-poll-sleep": noPollSleep,
   "no-race-in-loop": noRaceInLoop,
   "no-stacked-drain": noStackedDrain,

@@ -1,0 +1,178 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { codePathOf } from "../flow/code-path.ts";
+import type { Step } from "../flow/code-path.ts";
+import { reaches } from "../flow/queries.ts";
+import { isLog } from "../polls/work.ts";
+import { isSleep } from "../polls/sleep.ts";
+import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
+import { isCall, isFunction, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { memberFunctionOf } from "../uses/callee.ts";
+import { contains, ownerOf, stepsAt } from "../uses/places.ts";
+import { accountOf, isFilled } from "./accounts.ts";
+import type { Account } from "./accounts.ts";
+import { mentionOf } from "./mention.ts";
+import type { Mention } from "./mention.ts";
+import { putsIn, takesIn } from "./takes.ts";
+import type { Put, Take } from "./takes.ts";
+
+/** An item of a pool that was taken out, and is dropped where a check of it fails. */
+export interface LostItem {
+  /** The check. */
+  readonly node: TSESTree.Node;
+  readonly take: Take;
+  /** Where others put such items back. */
+  readonly putBack: TSESTree.Node;
+}
+
+export function findLostItems({ names, file }: Resources): LostItem[] {
+  const puts = putsIn(names, file.ast);
+  return takesIn(names, file.ast).flatMap((take): LostItem[] => {
+    const putBack = puts.find((put) => isPutBack(names, put, take));
+    if (!putBack) return [];
+    const account = accountOf(names, file.ast, take);
+    if (!account && !(isFilled(names, file.ast, take.key) && waits(take))) return [];
+    const node = lostAt(names, take, account);
+    return node ? [{ node, take, putBack: putBack.node }] : [];
+  });
+}
+
+/** `release(item) { idle.push(item); }`: it is given back by who had it, in another function than the one that takes. */
+function isPutBack(names: Names, { key, value, owner }: Put, take: Take): boolean {
+  if (key !== take.key || !owner || !isFunction(owner) || owner === take.owner || contains(take.owner, owner))
+    return false;
+  const isGiven = (node: TSESTree.Node): boolean => {
+    const expression = unwrap(node);
+    if (expression.type === T.MemberExpression) return isGiven(expression.object);
+    const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+    return (variable?.defs[0]?.type as string | undefined) === "Parameter";
+  };
+  const put = unwrap(value);
+  // What has its number takes its place: `idle.push({ id: item.id })`.
+  if (put.type !== T.ObjectExpression) return put.type === T.Identifier && isGiven(put);
+  return put.properties.some((one) =>
+    one.type === T.Property
+      ? unwrap(one.value).type === T.MemberExpression && isGiven(one.value)
+      : isGiven(one.argument),
+  );
+}
+
+/** Whether who finds nothing waits until something is put back. */
+function waits({ owner }: Take): boolean {
+  const isWait = (node: TSESTree.Node): node is TSESTree.Node =>
+    node.type === T.AwaitExpression ||
+    (node.type === T.NewExpression && node.callee.type === T.Identifier && node.callee.name === "Promise");
+  return findAll(owner, isWait).length > 0;
+}
+
+/** The check after whose failure nothing is done with the item any more. */
+function lostAt(names: Names, take: Take, account: Account | undefined): TSESTree.Node | undefined {
+  const { owner, item } = take;
+  const references = item.references.filter((one) => one.isRead()).map(({ identifier }) => identifier as TSESTree.Node);
+  // A closure may do anything with it, at any time.
+  if (references.some((one) => ownerOf(one) !== owner)) return undefined;
+  const mentions = references.filter((one) => !contains(take.node, one)).map((one) => mentionOf(names, one));
+  const stepsOf = (nodes: readonly TSESTree.Node[]): Set<Step> =>
+    new Set(nodes.flatMap((node) => [...stepsAt(owner, node)]));
+  const handed = mentions.filter(({ kind }) => kind === "use").map(({ node }) => statementOf(node));
+  const taken = stepsOf([take.node]);
+  const hands = stepsOf(handed);
+  const isHanded = (from: Iterable<Step>): boolean =>
+    reaches(from, (step) => hands.has(step), { through: (step) => !taken.has(step) });
+  const acts = mentions.filter(({ kind }) => kind === "act");
+  const checking = acts.filter(({ node }) => isHanded(stepsAt(owner, node)));
+  const ended = acts.filter((act) => !checking.includes(act)).map(({ node }) => statementOf(node));
+  const deeds = [...handed, ...ended, ...othersIn(names, take, mentions, account)];
+  // `if (item) destroy(item)`: without one nothing has to be done.
+  const present = mentions.filter(({ kind }) => kind === "present").map(({ node }) => node);
+  const unless = present.filter((test) =>
+    deeds.some((deed) => test.parent && contains(test.parent, deed) && !contains(test.parent, take.node)),
+  );
+  const guards = unless.filter(
+    (test) =>
+      test.parent?.type === T.IfStatement &&
+      !test.parent.alternate &&
+      !mentions.some(({ kind, node }) => kind === "check" && test.parent && contains(test.parent, node)),
+  );
+  const stops = stepsOf([...deeds, ...guards]);
+  const deedSteps = stepsOf([...handed, ...ended]);
+  const isDealtWith = (from: Iterable<Step>): boolean =>
+    reaches(from, (step) => deedSteps.has(step), { through: (step) => !taken.has(step) });
+  const through = (step: Step): boolean => !stops.has(step);
+  const path = codePathOf(owner);
+  const isEnd = (step: Step): boolean =>
+    taken.has(step) || step === path.exit || (step.kind === "statement" && step.node.type === T.ThrowStatement);
+  for (const { node } of mentions.filter(({ kind }) => kind === "check")) {
+    const from = stepsAt(owner, node);
+    if (isDealtWith(from) && reaches(from, isEnd, { through })) return node;
+  }
+  for (const { node } of checking) {
+    const caught = stepsAt(owner, node)
+      .flatMap(({ raises }) => raises)
+      .filter((step) => step !== path.thrown && through(step));
+    if (caught.some(isEnd) || reaches(caught, isEnd, { through })) return node;
+  }
+  return undefined;
+}
+
+function statementOf(node: TSESTree.Node): TSESTree.Node {
+  let current = node;
+  while (
+    current.parent &&
+    !current.type.endsWith("Statement") &&
+    current.type !== T.VariableDeclaration &&
+    !isFunction(current.parent)
+  ) {
+    current = current.parent;
+  }
+  return current;
+}
+
+/** What else may keep the account: any call that is made for its effect, a number that is lowered, a new item instead. */
+function othersIn(
+  names: Names,
+  take: Take,
+  mentions: readonly Mention[],
+  account: Account | undefined,
+): TSESTree.Node[] {
+  const isOther = (node: TSESTree.Node): node is TSESTree.Node => {
+    switch (node.type) {
+      case T.UpdateExpression:
+        return node.operator === "--";
+      case T.AssignmentExpression:
+        return (
+          node.operator === "-=" || (node.operator === "=" && node.right !== take.node && !contains(node, take.node))
+        );
+      case T.ReturnStatement:
+        return node.argument !== null && isReplacement(names, node.argument, account, take);
+      case T.CallExpression: {
+        if (node === take.node || isLog(names, node)) return false;
+        const statement = node.parent.type === T.AwaitExpression ? node.parent.parent : node.parent;
+        const isEffect =
+          statement.type === T.ExpressionStatement ||
+          statement.type === T.UnaryExpression ||
+          statement.type === T.ChainExpression;
+        if (!isEffect || (statement.type === T.UnaryExpression && statement.operator === "!")) return false;
+        return !isSleep(names, node) && !mentions.some((one) => contains(node, one.node) || contains(one.node, node));
+      }
+      default:
+        return false;
+    }
+  };
+  return findAll(take.owner, isOther).filter((node) => ownerOf(node) === take.owner);
+}
+
+/** Something else is given instead, for which nothing is counted. */
+function isReplacement(names: Names, node: TSESTree.Node, account: Account | undefined, { owner }: Take): boolean {
+  const value = unwrap(node);
+  if (value.type === T.AwaitExpression) return isReplacement(names, value.argument, account, { owner } as Take);
+  const calls = findAll(value, isCall);
+  if (calls.length === 0 && value.type !== T.NewExpression && value.type !== T.Identifier) return false;
+  if (value.type === T.NewExpression && value.callee.type === T.Identifier && value.callee.name === "Promise")
+    return false;
+  const isCounted = (body: TSESTree.Node): boolean => account?.increments.some((one) => contains(body, one)) === true;
+  const bodies = calls.flatMap((call) => memberFunctionOf(names, call.callee) ?? []);
+  return !isCounted(owner) && !bodies.some(isCounted) && !bodies.includes(owner);
+}
