@@ -4,6 +4,8 @@ import type { CallModel } from "./resource.ts";
 const made: CallModel = { gives: "Knex", permits: { argument: 0, property: "pool.max", default: 10 } };
 const query: CallModel = { gives: "knex.Knex.QueryBuilder", acquires: "lease", during: "call" };
 const nested: CallModel = { resolves: "knex.Knex.Transaction", passes: { 0: ["knex.Knex.Transaction"] } };
+// Of what it is chained to as well.
+const transacting: CallModel = { gives: "this", joins: { argument: 0 } };
 
 const STARTS = ["@@call", "select", "from", "into", "with", "insert", "update", "delete", "where", "first", "count"];
 
@@ -20,21 +22,22 @@ export const knex: LibraryModel = {
       methods: {
         ...Object.fromEntries(STARTS.map((name) => [name, query])),
         raw: { ...query, gives: "knex.Knex.Raw" },
-        batchInsert: { acquires: "lease", during: "call" },
+        batchInsert: { ...query, gives: "knex.Knex.BatchInsertBuilder" },
         transaction: { ...nested, acquires: "lease", during: 0 },
         destroy: { idle: true },
       },
     },
     "Knex.QueryBuilder": {
       shares: true,
-      methods: { "*": { gives: "this" }, transacting: { gives: "this", joins: { argument: 0 } } },
+      methods: { "*": { gives: "this" }, transacting },
     },
-    "Knex.Raw": { shares: true, methods: { transacting: { gives: "this", joins: { argument: 0 } } } },
+    "Knex.Raw": { shares: true, methods: { transacting } },
+    "Knex.BatchInsertBuilder": { shares: true, methods: { transacting } },
     "Knex.SchemaBuilder": {
       shares: true,
       methods: {
         "*": { gives: "this", acquires: "lease", during: "call" },
-        transacting: { gives: "this", joins: { argument: 0 } },
+        transacting,
       },
     },
     "Knex.Transaction": {

@@ -46,7 +46,7 @@ function makerOf(resources: Resources, node: TSESTree.Node, depth: number): Made
 
 function read({ names }: Resources, call: MadeBy["node"], permits: PermitsModel): number | undefined {
   const { argument, property, default: otherwise = Infinity } = permits;
-  if (argument === undefined) return otherwise;
+  if (argument === undefined && property === undefined) return otherwise;
   if (call.arguments.some(({ type }) => type === T.SpreadElement)) return undefined;
   const constant = (node: TSESTree.Node): TSESTree.Node => {
     const expression = unwrap(node);
@@ -54,10 +54,10 @@ function read({ names }: Resources, call: MadeBy["node"], permits: PermitsModel)
     const start = variable && names.initial(variable);
     return start?.path.length === 0 ? unwrap(start.value) : expression;
   };
-  const given = call.arguments[argument];
-  let value: TSESTree.Node | undefined = given && constant(given);
-  // The options may come where the address could: `postgres({ max: 2 })`.
-  if (!value && argument > 0 && call.arguments[0]) value = constant(call.arguments[0]);
+  const values = call.arguments.map(constant);
+  // Options without a place of their own are what is no text: `postgres({ max: 2 })`.
+  const options = values.find(({ type }) => type === T.ObjectExpression) ?? values.find((one) => !isText(one));
+  let value = argument === undefined ? options : values[argument];
   if (!value) return otherwise;
   const number = numberOf(value);
   if (number !== undefined || property === undefined) return number;

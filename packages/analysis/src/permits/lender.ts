@@ -17,10 +17,11 @@ export function lenderOf(resources: Resources, node: TSESTree.Node, depth = 0): 
   return from ? lenderOf(resources, from, depth + 1) : injected(resources, expression);
 }
 
-function giverOf({ names, of }: Resources, expression: TSESTree.Node): TSESTree.Node | undefined {
+function giverOf(resources: Resources, expression: TSESTree.Node): TSESTree.Node | undefined {
+  const { names, of } = resources;
   switch (expression.type) {
     case T.AwaitExpression:
-      return expression.argument;
+      return giverOf(resources, unwrap(expression.argument));
     case T.CallExpression: {
       const callee = unwrap(expression.callee);
       return callee.type === T.MemberExpression && of(callee) === undefined ? callee.object : callee;
