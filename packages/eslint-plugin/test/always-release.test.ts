@@ -425,6 +425,18 @@ describe("is silent where", () => {
       "a connection is set up before try",
       "import mysql2 from 'mysql2/promise'; async function f() { const c = await my.getConnection(); await c.beginTransaction(); try { await c.query('x'); await c.commit(); } finally { c.release(); } }",
     ],
+    [
+      "a function gives what it gives back",
+      "async function g() { const c = await db.connect(); try { return c; } finally { c.release(); } } async function f() { await g(); }",
+    ],
+    [
+      "it is made, but takes nothing",
+      "import { DataSource } from 'typeorm'; const f = (ds: DataSource) => { const q = ds.createQueryRunner(); return q.connection; };",
+    ],
+    [
+      "it is stored under a condition",
+      "let c; async function f(own) { if (own) { c = await db.connect(); const r = await c.query('x'); if (!r) throw new Error(); } }",
+    ],
     ["a test leaves it", "test('x', async () => { const c = await db.connect(); await c.query('x'); });"],
     [
       "a script runs a function and ends",

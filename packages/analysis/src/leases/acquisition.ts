@@ -8,6 +8,8 @@ import { enclosingFunction, isCall, isFunction, unwrap } from "../source/syntax.
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { calledFunction, resultsOf } from "../uses/functions.ts";
+import { fateOf } from "./fate.ts";
+import { holdingsOf } from "./lease.ts";
 
 /** A call after which something is held that must be given back. */
 export interface Acquisition {
@@ -43,7 +45,7 @@ function collect(resources: Resources): Acquisition[] {
     const givers = new Map<FunctionNode, Acquisition>();
     for (const one of latest) {
       const giver = giverOf(resources.names, one);
-      if (giver) givers.set(giver, one);
+      if (giver && !isGivenBack(resources, one)) givers.set(giver, one);
     }
     latest = givers.size === 0 ? [] : calls.flatMap((call) => givenBy(resources.names, givers, call) ?? []);
     found.push(...latest);
@@ -66,6 +68,11 @@ function giverOf(names: Names, { call }: Acquisition): FunctionNode | undefined 
   if (!isFunction(giver)) return undefined;
   const [result, ...others] = resultsOf(giver);
   return result && others.length === 0 && madeBy(names, result) === call ? giver : undefined;
+}
+
+/** `try { return lease; } finally { pool.release(lease); }` */
+function isGivenBack(resources: Resources, acquisition: Acquisition): boolean {
+  return holdingsOf(resources, acquisition).leases.some((lease) => fateOf(resources, lease).named.length > 0);
 }
 
 function givenBy(

@@ -12,11 +12,12 @@ export function isScript({ names }: Resources, owner: Owner): boolean {
   if (owner.type === T.Program) return true;
   const [call, ...others] = callsOf(names, owner) ?? [];
   if (!call || others.length > 0 || ownerOf(call)?.type !== T.Program) return false;
-  for (let current: TSESTree.Node | undefined = call; current; current = current.parent) {
+  let current: TSESTree.Node | undefined = call;
+  while (current && current.type !== T.ExpressionStatement) {
     if (isLoop(current) || current.type === T.TryStatement) return false;
-    if (current.type === T.ExpressionStatement) return isChainOf(current.expression, call);
+    current = current.parent;
   }
-  return false;
+  return current !== undefined && isChainOf(current.expression, call);
 }
 
 /** `await main()`, `main().catch(report)`. */

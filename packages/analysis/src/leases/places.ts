@@ -86,8 +86,9 @@ export function regionOf(place: TSESTree.Node, { concerns, origin }: Conditions)
     parent && !isFunction(parent);
     child = parent, parent = parent.parent
   ) {
+    // What is decided for both alike decides nothing between them.
+    if (contains(parent, origin)) break;
     if (isLoop(parent) && parent.body === child) {
-      if (contains(parent, origin)) break;
       region = parent;
       continue;
     }

@@ -56,13 +56,17 @@ export const alwaysRelease: TSESLint.RuleModule<MessageId, [{ strict: boolean }]
         const resources = resourcesIn(sourceCode, CANDIDATE);
         if (!resources) return;
         for (const found of findUnreleased(resources)) {
-          if (found.isCertain || options.strict) context.report(reportLoss(found, sourceCode));
+          if (isReported(found, options)) context.report(reportLoss(found, sourceCode));
         }
         for (const found of findDoubleReleases(resources)) context.report(reportDouble(found, sourceCode));
       },
     };
   },
 });
+
+function isReported({ isCertain }: UnreleasedLease, { strict }: { readonly strict: boolean }): boolean {
+  return isCertain || strict;
+}
 
 function reportLoss(
   { acquisition, race, leaving, isOpened }: UnreleasedLease,
