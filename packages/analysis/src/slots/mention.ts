@@ -46,7 +46,7 @@ export function mentionOf(names: Names, reference: TSESTree.Node): Mention {
       case T.WhileStatement:
       case T.DoWhileStatement:
       case T.ConditionalExpression:
-        if (parent.test !== node) return { kind: "use", node };
+        if (unwrap(parent.test) !== unwrap(node)) return { kind: "use", node };
         return { kind: isLook ? "check" : "present", node: parent.test };
       case T.VariableDeclarator: {
         const test = isLook && parent.id.type === T.Identifier ? testOf(names, parent.id) : undefined;

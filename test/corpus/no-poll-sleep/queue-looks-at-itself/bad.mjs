@@ -1,6 +1,5 @@
 // The task waits until nothing is pending in its queue; the task itself is.
 // Ends: hang
-// cf. sindresorhus/p-queue#96
 import { setTimeout as sleep } from "node:timers/promises";
 import PQueue from "p-queue";
 

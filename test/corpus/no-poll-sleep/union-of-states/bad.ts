@@ -1,10 +1,10 @@
-// The type says that an export may be cancelled; the loop that waits for it asks for "ready" alone.
+// The type says that an export may be removed; the loop that waits for it asks for "ready" alone.
 // Ends: hang
 // cf. taskforcesh/bullmq#2341
-type ExportState = "pending" | "writing" | "ready" | "cancelled";
+type ExportState = "pending" | "writing" | "ready" | "removed";
 
 class Exports {
-  #states: ExportState[] = ["pending", "writing", "cancelled"];
+  #states: ExportState[] = ["pending", "writing", "removed"];
 
   async read(): Promise<{ readonly state: ExportState }> {
     return { state: (this.#states.length > 1 ? this.#states.shift() : this.#states[0])! };

@@ -1,10 +1,10 @@
 // The loop goes on only while something may still come of it: each other state ends it.
 import assert from "node:assert";
 
-type ExportState = "pending" | "writing" | "ready" | "cancelled";
+type ExportState = "pending" | "writing" | "ready" | "removed";
 
 class Exports {
-  #states: ExportState[] = ["pending", "writing", "cancelled"];
+  #states: ExportState[] = ["pending", "writing", "removed"];
 
   async read(): Promise<{ readonly state: ExportState }> {
     return { state: (this.#states.length > 1 ? this.#states.shift() : this.#states[0])! };
