@@ -53,10 +53,8 @@ function collect(names: Names, ast: TSESTree.Program): Changes {
     if (key !== undefined) add(key, node, level);
   };
   const add = (key: string, node: TSESTree.Node, level: Level | undefined): void => {
-    byKey.set(key, [...(byKey.get(key) ?? []), { node, level }]);
-    if (!key.includes(".")) return;
-    const name = key.slice(key.lastIndexOf(".") + 1);
-    byName.set(name, [...(byName.get(name) ?? []), { node, level, key }]);
+    push(byKey, key, { node, level });
+    if (key.includes(".")) push(byName, key.slice(key.lastIndexOf(".") + 1), { node, level, key });
   };
   walk(ast, (node) => {
     switch (node.type) {
@@ -83,6 +81,12 @@ function collect(names: Names, ast: TSESTree.Program): Changes {
     }
   });
   return { byKey, byName };
+}
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** The names and members that an assignment gives something to. */

@@ -16,9 +16,9 @@ export interface MemberUses {
 /** The uses of a function that is a member of a class or an object, by its name; undefined for any other function. */
 export function memberUses(resources: Resources, node: FunctionNode): MemberUses | undefined {
   const member = meaningfulParent(node);
-  const isMember =
+  const isPart =
     member?.type === T.MethodDefinition || member?.type === T.Property || member?.type === T.PropertyDefinition;
-  if (!isMember || !member.value || unwrap(member.value) !== node) return undefined;
+  if (!isPart || !member.value || unwrap(member.value) !== node) return undefined;
   const name = propertyName(member.key, member.computed);
   const isAccessor = "kind" in member && (member.kind === "get" || member.kind === "set");
   if (name === undefined || isAccessor) return { uses: [], isOpen: true };
@@ -27,11 +27,32 @@ export function memberUses(resources: Resources, node: FunctionNode): MemberUses
   if (member.type === T.MethodDefinition && member.kind === "constructor") {
     return { uses: body.type === T.ClassBody ? creations(resources, body) : [], isOpen: isPublic };
   }
-  const isUse = (one: TSESTree.Node): one is TSESTree.MemberExpression =>
-    one.type === T.MemberExpression && memberName(one) === name;
-  const uses = findAll(resources.file.ast, isUse);
+  const uses = membersOf(resources).get(name) ?? [];
   const isPrivate = name.startsWith("#") || ("accessibility" in member && member.accessibility === "private");
   return { uses, isOpen: uses.length === 0 || (isPublic && !isPrivate) };
+}
+
+const members = new WeakMap<TSESTree.Program, ReadonlyMap<string, readonly TSESTree.MemberExpression[]>>();
+
+/** Everything in a file that reaches a member, by its name; collected once. */
+function membersOf({ file }: Resources): ReadonlyMap<string, readonly TSESTree.MemberExpression[]> {
+  let found = members.get(file.ast);
+  if (!found) {
+    const byName = new Map<string, TSESTree.MemberExpression[]>();
+    for (const node of findAll(file.ast, isMember)) {
+      const name = memberName(node);
+      const list = name === undefined ? undefined : byName.get(name);
+      if (list) list.push(node);
+      else if (name !== undefined) byName.set(name, [node]);
+    }
+    found = byName;
+    members.set(file.ast, found);
+  }
+  return found;
+}
+
+function isMember(node: TSESTree.Node): node is TSESTree.MemberExpression {
+  return node.type === T.MemberExpression;
 }
 
 function creations({ names }: Resources, body: TSESTree.ClassBody): TSESTree.Node[] {

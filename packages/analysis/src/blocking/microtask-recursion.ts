@@ -52,10 +52,11 @@ function againBy(resources: Resources, call: TSESTree.CallExpression, owner: Fun
   if (isWithinNested(call, owner)) return undefined;
   const callee = unwrap(call.callee);
   const isChained = callee.type === T.MemberExpression && memberName(callee) === "then";
-  if (isMicrotask(names, call) || (isChained && settlingOf(resources, callee.object) === "settled")) {
+  if (isChained || isMicrotask(names, call)) {
     const [first] = call.arguments;
     const guards = first && guardsIn(resources, first, owner);
-    return guards && { call, node: call, guards };
+    const isSettled = guards && (!isChained || settlingOf(resources, callee.object) === "settled");
+    return isSettled ? { call, node: call, guards } : undefined;
   }
   return owner.async && memberFunctionOf(names, callee) === owner ? asyncAgain(resources, call, owner) : undefined;
 }
