@@ -26,6 +26,31 @@ export function isAlone(resources: Resources, node: TSESTree.Node, depth = 0): b
   return calls.every((call) => isAlone(resources, call, depth + 1));
 }
 
+/** The statements of a script during which a place is come to; undefined where somebody may come to it at any time. */
+export function statementsOf(resources: Resources, node: TSESTree.Node, depth = 0): TSESTree.Node[] | undefined {
+  const owner = ownerOf(node);
+  if (!owner || depth > MAX_DEPTH) return undefined;
+  if (!isFunction(owner)) {
+    let statement = node;
+    let isWaitedFor = false;
+    for (; statement.parent && statement.parent.type !== T.Program; statement = statement.parent) {
+      isWaitedFor ||= statement.type === T.AwaitExpression;
+    }
+    return isWaitedFor ? [statement] : undefined;
+  }
+  const around = calledAt(owner) ?? givenTo(owner);
+  const calls = around ? [around] : (callsOf(resources.names, owner) ?? []);
+  if (calls.length === 0 || calls.some((call) => contains(owner, call))) return undefined;
+  const statements = calls.map((call) => statementsOf(resources, call, depth + 1));
+  return statements.every((one) => one !== undefined) ? statements.flat() : undefined;
+}
+
+/** What calls a function that stands in its arguments: `lists.map((list) => …)`, `mutex.runExclusive(() => …)`. */
+function givenTo(node: TSESTree.Node): TSESTree.Node | undefined {
+  const call = meaningfulParent(node);
+  return call?.type === T.CallExpression && unwrap(call.callee) !== node ? call : undefined;
+}
+
 function isRepeated(node: TSESTree.Node): boolean {
   for (let current = node.parent; current && !isFunction(current); current = current.parent) {
     if (isLoop(current)) return true;

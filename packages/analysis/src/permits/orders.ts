@@ -3,9 +3,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { resourcesOf } from "../resources/resources.ts";
 import type { Resources } from "../resources/resources.ts";
 import { isSource, sourceFileOf } from "../source/program-files.ts";
-import { isAwaited } from "../source/syntax.ts";
 import { ownerOf } from "../uses/places.ts";
-import { isAlone } from "./alone.ts";
+import { isAlone, statementsOf } from "./alone.ts";
 import { capacityOf } from "./capacity.ts";
 import { holdsIn } from "./holds.ts";
 import type { Hold } from "./holds.ts";
@@ -72,10 +71,10 @@ function isOpposite(one: Order, other: Order): boolean {
 function mayMeet({ demand: one }: Order, { demand: other }: Order): boolean {
   const isFew = ({ hold }: Demand): boolean => capacityOf(hold.taking) === 1 || !isAlone(hold.resources, hold.at);
   if (!isFew(one) || !isFew(other)) return false;
-  const owner = ownerOf(one.hold.at);
-  const isOneByOne = isAwaited(one.hold.at) && isAwaited(other.hold.at);
-  // A script takes one after the other.
-  return !(owner?.type === T.Program && owner === ownerOf(other.hold.at) && isOneByOne);
+  if (one.hold.resources !== other.hold.resources) return true;
+  const [here, there] = [one, other].map(({ hold }) => statementsOf(hold.resources, hold.at));
+  // A script runs one statement after the other.
+  return !here || !there || here.some((statement) => there.includes(statement));
 }
 
 /** Whether a third one is held around both, of which there is only one. */

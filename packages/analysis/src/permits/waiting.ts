@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import type { Origin } from "../source/origin.ts";
 import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { calledFunction } from "../uses/functions.ts";
@@ -95,7 +96,7 @@ class Climb {
     if (held) return unwrap(held) === unwrap(callback) ? this.from(parent) : undefined;
     const origin = names.origin(callee);
     if (origin?.module === "global") return origin.path.join(".") === "Array.from" ? this.from(parent) : undefined;
-    if (LISTENS.has(method)) return undefined;
+    if (LISTENS.has(method) || isExpectedToFail(origin)) return undefined;
     const helper = calledFunction(names, parent);
     if (helper) {
       const index = parent.arguments.findIndex((argument) => unwrap(argument) === unwrap(callback));
@@ -149,6 +150,11 @@ class Climb {
     }
     return undefined;
   }
+}
+
+/** `assert.rejects(() => pool.acquire())` */
+function isExpectedToFail(origin: Origin | undefined): boolean {
+  return origin?.module.startsWith("assert") === true && origin.path.at(-1) === "rejects";
 }
 
 const running = new Set<FunctionNode>();
