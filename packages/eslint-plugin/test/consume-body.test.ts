@@ -68,6 +68,13 @@ describe("reports the place at which a path leaves the body", () => {
       [4],
     ],
     [
+      "a redirect that takes its name",
+      undici(
+        "async function a(u) { let r = await request(u);\n while (r.statusCode === 302) { r = await request(r.headers.location); }\n return r.body.text(); }",
+      ),
+      [3],
+    ],
+    [
       "the throw, where it is caught without the body",
       undici(
         "async function a(u) { const r = await request(u); try {\n if (r.statusCode !== 200) throw new Error();\n return await r.body.text(); } catch { return null; } }",

@@ -8,7 +8,7 @@ import type { Names } from "../source/names.ts";
 import { isCall, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { calledFunction } from "../uses/functions.ts";
-import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
+import { contains, ownerOf, placesIn, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { usesOf } from "../uses/uses.ts";
 import type { Use, Uses } from "../uses/uses.ts";
@@ -88,10 +88,17 @@ function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
     ({ calls, node }) => placesIn(resources.names, owner, calls[0] ?? node).length === 0,
   );
   if (outside) return [];
-  const again = [...starts, ...nextRequests(resources, arrival)];
+  const others = new Set(nextRequests(resources, arrival));
+  const again = [...starts, ...others, ...overwritings(response, arrival)];
   const leaks = leaksIn(response, { owner, starts, calls: [] }, again);
-  const next = leaks.find((leak) => leak.end === "again" && leak.steps.at(-1) !== leak.steps[0]);
-  if (next) return [{ request, promise, ...placed(response, next, owner, root) }];
+  const next = leaks.find((leak) => {
+    const last = leak.end === "again" ? leak.steps.at(-1) : undefined;
+    return last !== undefined && others.has(last);
+  });
+  if (next) {
+    const parting = next.steps.at(-1)?.node;
+    return [{ request, promise, parting, end: "next", holder: root && holderOf(root), owner }];
+  }
   const isRead = response.attended.length > 0;
   const left = leaks.filter(({ end }) => !(end === "throws" && endsProcess(resources, owner)));
   if (!isRead) {
@@ -119,6 +126,18 @@ function nextRequests(resources: Resources, { request, owner }: Arrival): Step[]
   return calls.flatMap((call) => [...stepsAt(owner, call)]);
 }
 
+/** Where the name of a response is given to something else: `response = await request(location)`. */
+function overwritings({ all }: Response, { owner, root }: Arrival): Step[] {
+  return [...all.variables].flatMap(({ references }) =>
+    references.flatMap((reference) => {
+      const assignment: TSESTree.Node = reference.identifier.parent;
+      const isOther = reference.isWrite() && reference.init !== true && !(root && contains(assignment, root));
+      if (!isOther || assignment.type !== T.AssignmentExpression || ownerOf(assignment) !== owner) return [];
+      return [...stepsAt(owner, assignment)];
+    }),
+  );
+}
+
 /** The agent or the client through which a request goes. */
 function connectionKey(names: Names, call: TSESTree.CallExpression): string | undefined {
   const agent = optionIn(names, call, "dispatcher") ?? optionIn(names, call, "agent");
@@ -138,8 +157,6 @@ function placed(
     const within = inner && (inner.type === T.Program ? undefined : inner);
     if (within) return placed(response, leak.within, within as Owner, parameterIn(response, within as Owner));
   }
-  const last = leak.end === "again" ? leak.steps.at(-1) : undefined;
-  if (last && last !== leak.steps[0]) return { parting: last.node, end: "next", holder: root && holderOf(root), owner };
   return { parting: partingOf(leak), end: leak.end, holder: root && holderOf(root), owner };
 }
 

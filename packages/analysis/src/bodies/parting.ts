@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
-import { isFunction } from "../source/syntax.ts";
+import { isFunction, isLoop } from "../source/syntax.ts";
 import { contains } from "../uses/places.ts";
 import type { Leak } from "./paths.ts";
 
@@ -23,7 +23,7 @@ export function partingOf({ end: how, steps, course: { again, stops } }: Leak): 
   const leave = statements.find(isLeaving);
   if (leave ?? statements[0]) return leave ?? statements[0];
   const forks = steps.slice(0, from).map(({ node }) => forkAt(node));
-  return forks.findLast((fork) => fork !== undefined);
+  return forks.findLast((fork) => fork && !isLoop(fork)) ?? forks.findLast((fork) => fork !== undefined);
 }
 
 /** All steps that lead to some, or to which they lead, without a new request between. */
@@ -51,6 +51,9 @@ function forkAt(node: TSESTree.Node): TSESTree.Node | undefined {
     switch (parent.type) {
       case T.IfStatement:
       case T.ConditionalExpression:
+      case T.WhileStatement:
+      case T.DoWhileStatement:
+      case T.ForStatement:
         return parent.test === child ? parent : undefined;
       case T.SwitchStatement:
         return parent.discriminant === child ? parent : undefined;

@@ -49,7 +49,8 @@ export function endsProcess({ names }: Resources, owner: Owner): boolean {
 /** `main()`, `await main()`, `main().catch(() => process.exit(1))`, on its own at the top of a program. */
 function isLastResort(names: Names, call: TSESTree.CallExpression): boolean {
   let whole: TSESTree.Node = call;
-  for (let parent = whole.parent; parent; parent = whole.parent) {
+  for (;;) {
+    const parent: TSESTree.Node = whole.parent;
     if (
       parent.type === T.MemberExpression &&
       memberName(parent) === "catch" &&
@@ -61,7 +62,6 @@ function isLastResort(names: Names, call: TSESTree.CallExpression): boolean {
     } else if (parent.type === T.AwaitExpression || parent.type === T.UnaryExpression) whole = parent;
     else return parent.type === T.ExpressionStatement && parent.parent.type === T.Program;
   }
-  return false;
 }
 
 const pages = new WeakMap<TSESTree.Program, boolean>();

@@ -124,11 +124,14 @@ function messageOf({ parting, end }: LeftBody): MessageId {
   if (end === "next") return "next";
   switch (parting?.type) {
     case undefined:
-      return "nowhere";
+      return end === "again" ? "again" : "nowhere";
     case T.ReturnStatement:
     case T.ThrowStatement:
       return "leaves";
     case T.IfStatement:
+    case T.WhileStatement:
+    case T.DoWhileStatement:
+    case T.ForStatement:
     case T.SwitchStatement:
     case T.ConditionalExpression:
     case T.LogicalExpression:
