@@ -16,6 +16,8 @@ export interface Change {
   readonly node: TSESTree.Node;
   /** To what it changes, where that can be seen. */
   readonly level: Level | undefined;
+  /** It is of something with the same member, of which it is not known whether it is the same thing. */
+  readonly isOther?: boolean;
 }
 
 interface Changes {
@@ -41,7 +43,10 @@ export function changesOf({ file, names }: Resources, key: string): Change[] {
   }
   const name = key.slice(key.lastIndexOf(".") + 1);
   // The same thing may have another name there: `service.ready` is `this.ready` in its class.
-  if (key.includes(".")) found.push(...(changes.byName.get(name) ?? []).filter((one) => one.key !== key));
+  const isOfThis = key.startsWith("this@");
+  for (const one of key.includes(".") ? (changes.byName.get(name) ?? []) : []) {
+    if (one.key !== key) found.push({ ...one, isOther: one.key.startsWith("this@") === isOfThis });
+  }
   return found;
 }
 

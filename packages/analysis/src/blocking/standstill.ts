@@ -112,7 +112,7 @@ function verdictOf(
   for (const change of changes) {
     const kind = kindOf(resources, repetition, reach, state, change);
     if (kind === "moves") return "moves";
-    if (kind === "event") evidence ??= change;
+    if (kind === "event" && !change.isOther) evidence ??= change;
   }
   return evidence ? { state, change: evidence } : "still";
 }
