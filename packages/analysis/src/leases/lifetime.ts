@@ -12,12 +12,12 @@ export function isScript({ names }: Resources, owner: Owner): boolean {
   if (owner.type === T.Program) return true;
   const [call, ...others] = callsOf(names, owner) ?? [];
   if (!call || others.length > 0 || ownerOf(call)?.type !== T.Program) return false;
-  let current: TSESTree.Node | undefined = call;
-  while (current && current.type !== T.ExpressionStatement) {
-    if (isLoop(current) || current.type === T.TryStatement) return false;
+  let current: TSESTree.Node = call;
+  while (current.type !== T.ExpressionStatement) {
+    if (isLoop(current) || current.type === T.TryStatement || current.type === T.Program) return false;
     current = current.parent;
   }
-  return current !== undefined && isChainOf(current.expression, call);
+  return isChainOf(current.expression, call);
 }
 
 /** `await main()`, `main().catch(report)`. */
