@@ -37,7 +37,7 @@ export const alwaysRelease: TSESLint.RuleModule<MessageId, [{ strict: boolean }]
     ],
     defaultOptions: [{ strict: false }],
     messages: {
-      lost: "The {{kind}} that `{{call}}` takes is not given back {{way}}: {{then}} {{change}}",
+      lost: "The {{kind}} that `{{call}}` takes is not given back {{way}}: {{then}} {{change}}.",
       open: "What `{{call}}` opens is not closed {{way}}: it stays open, and each time one more does, until no more can be opened. Close it in `finally`, or declare it with `await using` where it can be disposed of.",
       never:
         "The {{kind}} that `{{call}}` takes is never given back: {{then}} Keep what it resolves to, and give it back in `finally`.",
@@ -85,8 +85,8 @@ function reportLoss(
       way: leaving ? wayOf(leaving, sourceCode) : "anywhere",
       then: sequel(kind, quoted),
       change: hasFunction(call)
-        ? "Give it back first in each callback with which its use ends."
-        : "Give it back in `finally`, so that every way out does.",
+        ? "Give it back first in each callback with which its use ends"
+        : "Give it back in `finally`, so that every way out does",
     },
   };
 }
