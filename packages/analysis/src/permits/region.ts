@@ -50,15 +50,30 @@ export function isHeldAt(hold: Hold, work: Work): boolean {
   if (comesAfter || waiting.how === "returns") return true;
   const stands = new Set(stepsAt(owner, waiting.node));
   if (!isReached(lease, stands, through)) return false;
-  // Who was lent it may have given it back, where nobody does later on.
-  return fate.moves.length === 0 || !hold.lease || reaches(stands, (step) => stops.has(step));
+  // Where it is given back later on, it has not been given back yet: not by somebody to whom it was lent, either.
+  if (!hold.lease || reaches(stands, (step) => stops.has(step))) return true;
+  // Else it was left behind: by an error, that is another fault.
+  return fate.moves.length === 0 && isReachedUnfailingly(lease, stands, through);
 }
 
 function isReached({ from }: Lease, targets: ReadonlySet<Step>, through: (step: Step) => boolean): boolean {
   // It is not held where it was not got.
-  const first = from.flatMap(({ next, raises }) => next.filter((step) => !raises.includes(step)));
+  const first = from.flatMap(unfailing);
   if (first.some((step) => targets.has(step))) return true;
   return reaches(first.filter(through), (step) => targets.has(step), { through });
+}
+
+function unfailing({ next, raises }: Step): Step[] {
+  return next.filter((step) => !raises.includes(step));
+}
+
+function isReachedUnfailingly({ from }: Lease, targets: ReadonlySet<Step>, through: (step: Step) => boolean): boolean {
+  const seen = new Set(from.flatMap(unfailing));
+  for (const step of seen) {
+    if (targets.has(step)) return true;
+    if (through(step)) for (const next of unfailing(step)) seen.add(next);
+  }
+  return false;
 }
 
 function courseOf(hold: Hold): Course | undefined {

@@ -21,18 +21,17 @@ async function session(lines: readonly string[]): Promise<void> {
 }
 
 async function pause(): Promise<void> {
-  await mutex.acquire();
-  try {
-    log.push("paused");
-    mutex.release();
-    await write("meanwhile");
+  for (const line of ["paused", "resumed"]) {
     await mutex.acquire();
-  } finally {
-    mutex.release();
+    try {
+      log.push(line);
+    } finally {
+      mutex.release();
+    }
+    await write(`${line} noted`);
   }
-  await write("end");
 }
 
 await session(["one", "two"]);
 await pause();
-if (log.join() !== "begin,one,two,paused,meanwhile,end") throw new Error(log.join());
+if (log.join() !== "begin,one,two,paused,paused noted,resumed,resumed noted") throw new Error(log.join());
