@@ -9,7 +9,8 @@ const client: CallModel = { gives: "PrismaClient" };
  * function runs, and fails where another one is not got in time.
  */
 export const prisma: LibraryModel = {
-  modules: ["@prisma/client"],
+  // Its types are generated into a package of their own.
+  modules: ["@prisma/client", ".prisma"],
   makes: { PrismaClient: client, "default.PrismaClient": client },
   resources: {
     PrismaClient: {

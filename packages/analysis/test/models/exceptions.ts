@@ -29,6 +29,7 @@ export const exceptions: Exceptions = {
     "global.NodeJS.EventEmitter",
   ]),
   alike: new Set([
+    ".prisma",
     "@mikro-orm/mariadb",
     "@mikro-orm/mssql",
     "@mikro-orm/mysql",

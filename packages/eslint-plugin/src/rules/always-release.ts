@@ -11,7 +11,7 @@ type Reported = TSESLint.ReportDescriptor<MessageId>;
 
 // By what a lock, a permit, a connection, a file or a page is taken.
 const CANDIDATE =
-  /\b(?:acquire|allocate|beginTransaction|connect|createQueryRunner|getConnection|launch\w*|lock|new(?:Page|Context)|open|reserve|startSession|transaction|tryAcquire)\b/u;
+  /\b(?:acquire|allocate|begin(?:Transaction)?|connect|createQueryRunner|getConnection|launch\w*|lock|new(?:Page|Context)|open|reserve|start(?:Session|Transaction)|transaction|tryAcquire)\b/u;
 
 /** Reports leases, locks and permits that do not come back on some path, are lost in a race, or come back twice. */
 export const alwaysRelease: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> = createRule({
