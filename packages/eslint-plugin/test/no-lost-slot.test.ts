@@ -68,6 +68,19 @@ describe("an item that is dropped after a check is reported", () => {
     expect(linesOf(pool(code))).toEqual([5]);
   });
 
+  test("where its use fails, and nobody puts it back", () => {
+    const code = (failed: string): string =>
+      `class A { idle = []; live = 0; max = 2; async run(job) { let item = this.idle.pop();\nif (!item) { if (this.live >= this.max) throw new Error(); this.live += 1; item = create(); }\ntry {\nawait job(item);\nthis.idle.push(item); } catch (error) { ${failed} } } }`;
+    expect(linesOf(code("console.error(error);"))).toEqual([4]);
+    expect(linesOf(code("this.live -= 1; throw error;"))).toEqual([]);
+    expect(linesOf(code("item.close();"))).toEqual([]);
+  });
+
+  test("where all are started by a loop that counts", () => {
+    const code = `class A { #ready = []; #waiters = [];\nasync start(n) { for (let i = 0; i < n; i++) this.#ready.push(await spawn(i)); }\nasync get() { for (;;) { const one = this.#ready.shift(); if (!one) { await new Promise((r) => this.#waiters.push(r)); continue; }\nif (await one.healthy()) return one;\n} } put(one) { this.#ready.push(one); this.#waiters.shift()?.(); } }`;
+    expect(linesOf(code)).toEqual([4]);
+  });
+
   test("in closures, CommonJS and plain JavaScript", () => {
     const code = `module.exports = function (max) { const free = []; const queue = []; let made = 0;
   function get(cb) { const one = free.shift();

@@ -216,6 +216,20 @@ describe("a poll of what offers a wake-up is reported", () => {
     ["room", `const s = connect(1); while (s.writableNeedDrain) await sleep(9);`],
     ["fewer bytes", `const s = connect(1); while (s.writableLength > 1024) { await sleep(9); }`],
     ["an idle queue", `const q = new PQueue(); while (q.size > 0 || q.pending > 0) await sleep(9);`],
+    [
+      "a job",
+      `import { Queue } from "bullmq"; const job = await new Queue("q").add("x", {}); while (!(await job.isCompleted())) await sleep(9);`,
+    ],
+    [
+      "the state of a job",
+      `import { Queue } from "bullmq"; const job = await new Queue("q").add("x", {}); let s; do { s = await job.getState(); await sleep(9); } while (s !== "completed");`,
+    ],
+    ["an address", `const s = createServer().listen(0); while (!s.address()) await sleep(9);`],
+    ["a status", `import Redis from "ioredis"; const r = new Redis(); while (r.status !== "ready") await sleep(9);`],
+    [
+      "what a turn has read",
+      `const child = spawn("x"); for (;;) { const code = child.exitCode; if (code !== null) break; await sleep(9); }`,
+    ],
     ["a signal", `const { signal } = new AbortController(); while (!signal.aborted) await sleep(9);`],
     ["an open socket", `const ws = new WebSocket(u); while (ws.readyState !== WebSocket.OPEN) await sleep(9);`],
     ["shared memory", `const flags = new Int32Array(b); while (Atomics.load(flags, 0) !== 1) await sleep(9);`],

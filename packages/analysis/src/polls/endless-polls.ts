@@ -58,7 +58,7 @@ function judge(resources: Resources, poll: Poll, strict: boolean): EndlessPoll |
     cause,
   });
   if (needs && first && state) {
-    const wakeUps = needs.map((need) => wakeUpOf(resources, need));
+    const wakeUps = needs.map((need) => wakeUpOf(resources, need, turn));
     const wakeUp = wakeUps.every((one) => one !== undefined) ? wakeUps[0] : undefined;
     const works = hasWork(names, poll);
     if (wakeUp && !works && (wakeUp.known || strict)) return found({ kind: "wake-up", wakeUp });

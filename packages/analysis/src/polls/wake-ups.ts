@@ -8,6 +8,7 @@ import { findAll } from "../source/walk.ts";
 import { nameOf } from "../uses/functions.ts";
 import { elementKey, atomicOf } from "../wakes/atomics.ts";
 import type { Need } from "./ends.ts";
+import { writesIn } from "./writes.ts";
 
 /** What tells at once that a piece of state has changed. */
 export interface WakeUp {
@@ -31,8 +32,7 @@ const MEMBERS: readonly (readonly [
     "child_process.ChildProcess",
     { exitCode: "exit", signalCode: "exit", connected: ["", "disconnect"], killed: "exit" },
   ],
-  ["http.ClientRequest", { reusedSocket: "", socket: "socket" }],
-  ["net.Server", { listening: ["listening", "close"] }],
+  ["net.Server", { address: ["listening", "close"], listening: ["listening", "close"] }],
   ["net.Socket", { connecting: ["", "connect"], pending: ["", "connect"], readyState: "connect" }],
   ["ws.WebSocket", { readyState: "open" }],
   ["global.WebSocket", { readyState: "open" }],
@@ -66,11 +66,19 @@ const METHODS: readonly (readonly [string, Readonly<Record<string, string>>])[] 
 ];
 
 /** The wake-up that somebody offers who waits for this instead. */
-export function wakeUpOf(resources: Resources, need: Need): WakeUp | undefined {
-  return memberWakeUp(resources, need) ?? atomicWakeUp(resources, need) ?? flagWakeUp(resources, need);
+export function wakeUpOf(resources: Resources, need: Need, turn: TSESTree.Node): WakeUp | undefined {
+  const written = writesIn(resources.names, need.state, turn).map(unawaited);
+  const [source = need.state, ...others] = written;
+  const asked = others.length === 0 ? { ...need, state: source } : need;
+  return memberWakeUp(resources, asked) ?? atomicWakeUp(resources, asked) ?? flagWakeUp(resources, need);
 }
 
-function memberWakeUp(resources: Resources, { state, outcome, kind }: Need): WakeUp | undefined {
+function unawaited(node: TSESTree.Node): TSESTree.Node {
+  const expression = unwrap(node);
+  return expression.type === T.AwaitExpression ? unwrap(expression.argument) : expression;
+}
+
+function memberWakeUp(resources: Resources, { state, outcome, kind, value }: Need): WakeUp | undefined {
   const expression = unwrap(state);
   const member = expression.type === T.CallExpression ? unwrap(expression.callee) : expression;
   if (member.type !== T.MemberExpression) return undefined;
@@ -82,14 +90,20 @@ function memberWakeUp(resources: Resources, { state, outcome, kind }: Need): Wak
     if (method !== undefined && resources.is(resource, one))
       return { kind: "method", of: member.object, name: method, known: true };
   }
-  if (expression.type === T.CallExpression) return undefined;
   for (const [one, members] of MEMBERS) {
     const event = Object.hasOwn(members, name) ? members[name] : undefined;
     if (event === undefined || !resources.is(resource, one)) continue;
     const named = typeof event === "string" ? event : event[kind === "truth" && !outcome ? 1 : 0];
     if (named !== "") return { kind: "event", of: member.object, name: named, known: true };
   }
-  return undefined;
+  const told = kind === "value" ? toldBy(resources, resource, name, value) : undefined;
+  return told === undefined ? undefined : { kind: "event", of: member.object, name: told, known: true };
+}
+
+/** The event of a resource that is called like the state that is waited for: `redis.status === "ready"`. */
+function toldBy(resources: Resources, resource: string, member: string, value: string): string | undefined {
+  const event = resources.event(resource, value);
+  return event?.state?.includes(member) === true ? value : undefined;
 }
 
 /** `Atomics.load(flags, 0)`. */

@@ -117,13 +117,14 @@ function isFull(node: TSESTree.Node): boolean {
   return callee?.type === T.MemberExpression && /^(?:fill|flatMap|from|map|of)$/u.test(memberName(callee) ?? "");
 }
 
-/** In a loop of a constructor or of the file. */
+/** In a loop of a constructor or of the file, or in one that counts. */
 function isInStart(node: TSESTree.Node): boolean {
-  let inLoop = false;
+  let loop: TSESTree.Node | undefined;
   for (let current = node.parent; current; current = current.parent) {
-    if (current.type.startsWith("For") || current.type === T.WhileStatement) inLoop = true;
-    if (isFunction(current))
-      return inLoop && current.parent.type === T.MethodDefinition && current.parent.kind === "constructor";
+    if (current.type.startsWith("For") || current.type === T.WhileStatement) loop ??= current;
+    if (!isFunction(current)) continue;
+    if (loop?.type === T.ForStatement) return true;
+    return loop !== undefined && current.parent.type === T.MethodDefinition && current.parent.kind === "constructor";
   }
-  return inLoop;
+  return loop !== undefined;
 }

@@ -41,8 +41,9 @@ export function findLostItems({ names, file }: Resources): LostItem[] {
 
 /** `release(item) { idle.push(item); }`: it is given back by who had it, in another function than the one that takes. */
 function isPutBack(names: Names, { key, value, owner }: Put, take: Take): boolean {
-  if (key !== take.key || !owner || !isFunction(owner) || owner === take.owner || contains(take.owner, owner))
-    return false;
+  if (key !== take.key || !owner || !isFunction(owner)) return false;
+  if (owner === take.owner) return value.type === T.Identifier && names.variable(value) === take.item;
+  if (contains(take.owner, owner)) return false;
   const isGiven = (node: TSESTree.Node): boolean => {
     const expression = unwrap(node);
     if (expression.type === T.MemberExpression) return isGiven(expression.object);
@@ -108,7 +109,12 @@ function lostAt(names: Names, take: Take, account: Account | undefined): TSESTre
     const from = stepsAt(owner, node);
     if (isDealtWith(from) && reaches(from, isEnd, { through })) return node;
   }
-  for (const { node } of checking) {
+  // What is not the last that is done with it may fail before that.
+  const isFollowed = (node: TSESTree.Node): boolean => {
+    const others = new Set([...hands, ...stepsOf(acts.flatMap((act) => (act.node === node ? [] : [act.node])))]);
+    return reaches(stepsAt(owner, node), (step) => others.has(step), { through: (step) => !taken.has(step) });
+  };
+  for (const { node } of acts.filter((act) => isFollowed(act.node))) {
     const caught = stepsAt(owner, node)
       .flatMap(({ raises }) => raises)
       .filter((step) => step !== path.thrown && through(step));
