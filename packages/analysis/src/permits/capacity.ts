@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { PermitsModel } from "../models/resource.ts";
+import { valueOfMember } from "../resources/members.ts";
 import type { Resources } from "../resources/resources.ts";
 import { fieldOf } from "../source/field.ts";
 import { enclosingClass, propertyName, thisMember, unwrap } from "../source/syntax.ts";
@@ -40,6 +41,8 @@ function makerOf(resources: Resources, node: TSESTree.Node, depth: number): Made
     const [value, ...others] = fieldOf(body, name)?.values ?? [];
     return value && others.length === 0 ? makerOf(resources, value, depth + 1) : undefined;
   }
+  const member = expression.type === T.MemberExpression ? valueOfMember(resources.names, expression) : undefined;
+  if (member) return makerOf(resources, member, depth + 1);
   const found = resources.maker(expression);
   return found && { resources, node: found };
 }

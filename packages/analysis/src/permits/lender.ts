@@ -18,13 +18,13 @@ export function lenderOf(resources: Resources, node: TSESTree.Node, depth = 0): 
 }
 
 function giverOf(resources: Resources, expression: TSESTree.Node): TSESTree.Node | undefined {
-  const { names, of } = resources;
+  const { names } = resources;
   switch (expression.type) {
     case T.AwaitExpression:
       return giverOf(resources, unwrap(expression.argument));
     case T.CallExpression: {
       const callee = unwrap(expression.callee);
-      return callee.type === T.MemberExpression && of(callee) === undefined ? callee.object : callee;
+      return callee.type === T.MemberExpression && resources.of(callee) === undefined ? callee.object : callee;
     }
     case T.TaggedTemplateExpression:
       return expression.tag;

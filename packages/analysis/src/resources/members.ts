@@ -1,8 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { fieldOf } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { enclosingClass, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 
@@ -43,6 +44,34 @@ export function memberUsesOf(
   if (!isMember || name === undefined) return undefined;
   const same = membersIn(file).get(name) ?? [];
   return same.filter((member) => isOwner(names, member.object, parent.parent));
+}
+
+/** What a member of an object literal of this file, or of an instance of one of its classes, is set to and nothing else. */
+export function valueOfMember(names: Names, node: TSESTree.MemberExpression): TSESTree.Node | undefined {
+  const name = memberName(node);
+  const object = unwrap(node.object);
+  const variable = object.type === T.Identifier ? names.variable(object) : undefined;
+  const start = variable && names.initial(variable);
+  const made = start?.path.length === 0 ? unwrap(start.value) : objectOf(object);
+  if (name === undefined) return undefined;
+  if (made?.type === T.ObjectExpression) {
+    const found = made.properties.find(
+      (one) => one.type === T.Property && propertyName(one.key, one.computed) === name,
+    );
+    return found?.type === T.Property ? found.value : undefined;
+  }
+  if (made?.type !== T.NewExpression || made.callee.type !== T.Identifier) return undefined;
+  const declared = names.variable(made.callee)?.defs[0]?.node as TSESTree.Node | undefined;
+  const values = declared?.type === T.ClassDeclaration ? fieldOf(declared.body, name)?.values : undefined;
+  return values?.length === 1 ? values[0] : undefined;
+}
+
+/** The object literal that `this` is in one of its methods. */
+function objectOf(node: TSESTree.Node): TSESTree.ObjectExpression | undefined {
+  let current: TSESTree.Node | undefined = node.type === T.ThisExpression ? node : undefined;
+  while (current && !(isFunction(current) && current.type !== T.ArrowFunctionExpression)) current = current.parent;
+  const object = current?.parent.type === T.Property ? current.parent.parent : undefined;
+  return object?.type === T.ObjectExpression ? object : undefined;
 }
 
 /** Whether an expression is an object with the members of a class body or an object literal. */

@@ -12,6 +12,7 @@ import { annotatedName, annotationOf } from "./annotation.ts";
 import { callModel, maker } from "./call.ts";
 import { callbackResource } from "./callback.ts";
 import { fieldOf } from "../source/field.ts";
+import { valueOfMember } from "./members.ts";
 import { resourceByType } from "./typed.ts";
 
 /** What the expressions of a file are, as far as others wait for them. */
@@ -135,8 +136,8 @@ function describe(resources: Resources, node: TSESTree.Node): string | undefined
       return (
         property ??
         (node.object.type === T.ThisExpression
-          ? describeField(resources, node, name)
-          : described(resources, annotationOf(names, node)))
+          ? (describeField(resources, node, name) ?? describeMember(resources, node))
+          : (described(resources, annotationOf(names, node)) ?? describeMember(resources, node)))
       );
     }
     case T.ThisExpression: {
@@ -201,6 +202,12 @@ function describeField(resources: Resources, node: TSESTree.MemberExpression, na
   const kinds = new Set(field.values.filter((value) => !isNothing(value)).map((value) => resources.of(value)));
   const [only] = kinds;
   return kinds.size === 1 ? only : undefined;
+}
+
+/** `store.lock`, where `store` is an object of this file. */
+function describeMember(resources: Resources, node: TSESTree.MemberExpression): string | undefined {
+  const value = valueOfMember(resources.names, node);
+  return value && resources.of(value);
 }
 
 function awaited(resources: Resources, node: TSESTree.Node): string | undefined {
