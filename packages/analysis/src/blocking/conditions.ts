@@ -2,9 +2,11 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf, resultsOf } from "../uses/functions.ts";
+import { contains } from "../uses/places.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
 import { stateKey } from "../wakes/state.ts";
 import { apiName, isClock } from "./apis.ts";
@@ -35,6 +37,7 @@ const CLOCK: Condition = { kind: "clock" };
 const MAX_DEPTH = 6;
 
 const LOOKUPS: ReadonlySet<string> = new Set(["at", "get", "has", "includes", "indexOf", "peek"]);
+const SEARCHES: ReadonlySet<string> = new Set(["every", "find", "some"]);
 const REMOVALS: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
 const CONVERSIONS = /^(?:Boolean|Number|String|Math\.\w+|Number\.\w+|Array\.isArray|Object\.(?:keys|values|entries))$/u;
 
@@ -215,12 +218,34 @@ function called(resources: Resources, call: TSESTree.CallExpression, outcome: bo
   }
   if (callee.type !== T.MemberExpression) return UNKNOWN;
   const method = memberName(callee) ?? "";
-  if (method === "some" || method === "find" || method === "every") {
-    return stateOf(names, callee.object, undefined, true);
-  }
-  return LOOKUPS.has(method) || REMOVALS.has(method)
-    ? stateOf(names, callee.object, method === "indexOf" ? undefined : outcome ? "high" : "low", true)
-    : UNKNOWN;
+  const isSearch = SEARCHES.has(method);
+  if (!isSearch && !LOOKUPS.has(method) && !REMOVALS.has(method)) return UNKNOWN;
+  const level = isSearch || method === "indexOf" ? undefined : outcome ? "high" : "low";
+  // What is looked for may change as well as what it is looked for in.
+  const asked = call.arguments.flatMap((one) => askedFor(resources, one, depth));
+  return joined([stateOf(names, callee.object, level, true), ...asked]);
+}
+
+/** What a look-up is asked for, and what a search looks at: constants stay what they are, unless a loop makes them. */
+function askedFor(resources: Resources, argument: TSESTree.Node, depth: number): Condition[] {
+  const { names } = resources;
+  const ofVariable = (name: TSESTree.Node): Condition | undefined => {
+    const variable = names.variable(name);
+    if (!variable) return undefined;
+    const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
+    if (declared && contains(argument, declared)) return { kind: "state", states: [] };
+    return isInLoop(declared) ? UNKNOWN : stateOf(names, name, undefined);
+  };
+  const expression = unwrap(argument);
+  if (!isFunction(expression)) return [ofVariable(expression) ?? read(resources, expression, depth + 1)];
+  const isName = (node: TSESTree.Node): node is TSESTree.Identifier => node.type === T.Identifier;
+  return findAll(expression, isName).flatMap((name) => ofVariable(name) ?? []);
+}
+
+function isInLoop(node: TSESTree.Node | undefined): boolean {
+  let current = node;
+  while (current && !isFunction(current) && !isLoop(current)) current = current.parent;
+  return current !== undefined && isLoop(current);
 }
 
 /** The function that a parameter is, where the function around has one caller. */
