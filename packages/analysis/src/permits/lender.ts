@@ -24,7 +24,7 @@ function giverOf(resources: Resources, expression: TSESTree.Node): TSESTree.Node
       return giverOf(resources, unwrap(expression.argument));
     case T.CallExpression: {
       const callee = unwrap(expression.callee);
-      return callee.type === T.MemberExpression && resources.of(callee) === undefined ? callee.object : callee;
+      return callee.type === T.MemberExpression && resources.resources.of(callee) === undefined ? callee.object : callee;
     }
     case T.TaggedTemplateExpression:
       return expression.tag;
@@ -68,13 +68,14 @@ function initializerOf(names: Resources["names"], name: TSESTree.Identifier): TS
  * source; both of the manager, where there is no other.
  */
 function injected(resources: Resources, expression: TSESTree.Node): TSESTree.Node | undefined {
-  const { of, shares } = resources;
   const field = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
   const body = field === undefined ? undefined : enclosingClass(expression)?.body;
   if (!body || isNamed(body)) return undefined;
-  const module = moduleOf(of(expression));
-  const siblings = findAll(body, isOwnMember).filter((one) => moduleOf(of(one)) === module && isGiven(one, body));
-  const sources = siblings.filter((one) => !shares(of(one)) && resources.method(of(one), "transaction")?.acquires);
+  const module = moduleOf(resources.of(expression));
+  const isSource = (one: TSESTree.Node): boolean =>
+    !resources.shares(resources.of(one)) && resources.method(resources.of(one), "transaction")?.acquires !== undefined;
+  const siblings = findAll(body, isOwnMember).filter((one) => moduleOf(resources.of(one)) === module && isGiven(one, body));
+  const sources = siblings.filter(isSource);
   if (new Set(sources.map(thisMember)).size > 1) return undefined;
   return sources[0] ?? siblings[0];
 }

@@ -14,29 +14,19 @@ export function asConfigured(resources: Resources, call: AnyCall, model: CallMod
   const { unless, when, joins } = model;
   if (unless === undefined && !when && !joins && model.during !== "call") return model;
   const { names } = resources;
-  let configured = model;
-  if (unless !== undefined && [unless].flat().some((option) => mayHave(names, call, model, option))) {
-    const { starts: _starts, permits: _permits, ...rest } = configured;
-    configured = withoutAcquiring(rest);
-  }
-  if (when && !Object.entries(when).some(([option, value]) => hasOption(names, call, option, value))) {
-    const { blocks: _blocks, body: _body, ...rest } = configured;
-    configured = rest;
-  }
-  if (configured.acquires && (joins ? isJoined(names, call, model, joins) : isInJoined(resources, call, model))) {
-    configured = withoutAcquiring(configured);
-  }
-  return configured;
+  const isFree =
+    (unless !== undefined && [unless].flat().some((option) => mayHave(names, call, model, option))) ||
+    (model.acquires !== undefined &&
+      (joins ? isJoined(names, call, model, joins) : isInJoined(resources, call, model)));
+  const isIdle = when && !Object.entries(when).some(([option, value]) => hasOption(names, call, option, value));
+  return without(model, [...(isFree ? TAKING : []), ...(isIdle === true ? KEEPING : [])]);
 }
 
-function withoutAcquiring({
-  acquires: _acquires,
-  key: _key,
-  during: _during,
-  releaser: _releaser,
-  ...rest
-}: CallModel): CallModel {
-  return rest;
+const TAKING: readonly (keyof CallModel)[] = ["starts", "permits", "acquires", "key", "during", "releaser"];
+const KEEPING: readonly (keyof CallModel)[] = ["blocks", "body"];
+
+function without(model: CallModel, words: readonly string[]): CallModel {
+  return Object.fromEntries(Object.entries(model).filter(([word]) => !words.includes(word)));
 }
 
 function argumentsOf(call: AnyCall): readonly TSESTree.CallExpressionArgument[] {
@@ -89,7 +79,7 @@ function isInJoined(resources: Resources, call: AnyCall, model: CallModel): bool
 }
 
 /** `knex("users").where(…).transacting(transaction)`. */
-function isJoinedLater({ names, method }: Resources, call: AnyCall, { gives }: CallModel): boolean {
+function isJoinedLater(resources: Resources, call: AnyCall, { gives }: CallModel): boolean {
   let current: AnyCall = call;
   let resource = gives;
   for (;;) {
@@ -97,8 +87,8 @@ function isJoinedLater({ names, method }: Resources, call: AnyCall, { gives }: C
     const next: TSESTree.Node | undefined = member && meaningfulParent(member);
     if (member?.type !== T.MemberExpression || next?.type !== T.CallExpression) return false;
     if (unwrap(next.callee) !== member || resource === undefined) return false;
-    const model = method(resource, memberName(member) ?? "");
-    if (model?.joins && isJoined(names, next, model, model.joins)) return true;
+    const model = resources.method(resource, memberName(member) ?? "");
+    if (model?.joins && isJoined(resources.names, next, model, model.joins)) return true;
     resource = model?.gives === undefined || model.gives === "this" ? resource : model.gives;
     current = next;
   }
