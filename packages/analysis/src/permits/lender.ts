@@ -24,7 +24,9 @@ function giverOf(resources: Resources, expression: TSESTree.Node): TSESTree.Node
       return giverOf(resources, unwrap(expression.argument));
     case T.CallExpression: {
       const callee = unwrap(expression.callee);
-      return callee.type === T.MemberExpression && resources.resources.of(callee) === undefined ? callee.object : callee;
+      return callee.type === T.MemberExpression && resources.of(callee) === undefined
+        ? callee.object
+        : callee;
     }
     case T.TaggedTemplateExpression:
       return expression.tag;
@@ -74,7 +76,9 @@ function injected(resources: Resources, expression: TSESTree.Node): TSESTree.Nod
   const module = moduleOf(resources.of(expression));
   const isSource = (one: TSESTree.Node): boolean =>
     !resources.shares(resources.of(one)) && resources.method(resources.of(one), "transaction")?.acquires !== undefined;
-  const siblings = findAll(body, isOwnMember).filter((one) => moduleOf(resources.of(one)) === module && isGiven(one, body));
+  const siblings = findAll(body, isOwnMember).filter(
+    (one) => moduleOf(resources.of(one)) === module && isGiven(one, body),
+  );
   const sources = siblings.filter(isSource);
   if (new Set(sources.map(thisMember)).size > 1) return undefined;
   return sources[0] ?? siblings[0];
