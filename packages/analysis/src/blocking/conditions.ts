@@ -183,7 +183,7 @@ function joined(parts: readonly Condition[]): Condition {
   return { kind: "state", states: parts.flatMap(statesIn) };
 }
 
-export function statesIn(condition: Condition): readonly State[] {
+function statesIn(condition: Condition): readonly State[] {
   if (condition.kind === "state") return condition.states;
   return "parts" in condition ? condition.parts.flatMap(statesIn) : [];
 }
@@ -243,9 +243,10 @@ function askedFor(resources: Resources, argument: TSESTree.Node, depth: number):
 }
 
 function isInLoop(node: TSESTree.Node | undefined): boolean {
-  let current = node;
-  while (current && !isFunction(current) && !isLoop(current)) current = current.parent;
-  return current !== undefined && isLoop(current);
+  for (let current = node; current && !isFunction(current); current = current.parent) {
+    if (isLoop(current)) return true;
+  }
+  return false;
 }
 
 /** The function that a parameter is, where the function around has one caller. */
