@@ -282,6 +282,10 @@ describe("errors that are all caught are reported", () => {
       "a flag",
       `let ok = false; while (!ok) { try { await dial(); ok = true; } catch { await sleep(9); } if (!ok) await sleep(1); }`,
     ],
+    [
+      "an answer",
+      `async function f() { let r; while (r === undefined) { await sleep(9); try { r = await fetch(u); } catch {} } return r; }`,
+    ],
     ["recursion", `async function f() { try { return await dial(); } catch { await sleep(9); return f(); } }`],
   ])("%s", ([, code]) => {
     expect(linesOf(`${HEAD}${code}`)).toEqual([2]);
@@ -427,6 +431,10 @@ describe("the strict form reports polls of which no failure is in sight", () => 
     [
       "pages",
       `for (;;) { const page = await next(); if (page.length === 0) break; rows.push(...page); await sleep(9); }`,
+    ],
+    [
+      "an interval that works",
+      `const t = setInterval(() => { if (count.value < 6) grow(); else { stop(); clearInterval(t); } }, 9);`,
     ],
     ["a worker", `while (!stopped()) { await flush(); await sleep(9); }`],
   ])("but not %s", ([, code]) => {

@@ -66,7 +66,7 @@ function judge(resources: Resources, poll: Poll, strict: boolean): EndlessPoll |
     if (isOne && needs.every(({ kind }) => kind === "value") && (!works || isRefreshed(names, state, turn))) {
       const ending = new Set(needs.map(({ value }) => value));
       if ([...ending].some(isFailed)) return undefined;
-      const failure = failureOf(resources, state, ending, turn);
+      const failure = failureOf(resources, state, ending);
       if (failure) return found({ kind: "failure", failure });
     }
     if (isOne && !works && needs.every(({ kind, outcome }) => kind === "truth" && outcome)) {
@@ -103,7 +103,7 @@ function isNothing({ kind, outcome }: Need): boolean {
 }
 
 /** What each way out needs, of those of its conditions that are understood; undefined where one is not. */
-export function needsOf(names: Names, { exits, turn }: Poll): Need[] | undefined {
+function needsOf(names: Names, { exits, turn }: Poll): Need[] | undefined {
   const found: Need[] = [];
   for (const { guards } of exits) {
     const own = guards.filter((guard) => !("passed" in guard));
@@ -151,7 +151,7 @@ function isRefreshed(names: Names, state: TSESTree.Node, turn: TSESTree.Node): b
   const variable = root.type === T.Identifier ? names.variable(root) : undefined;
   return (variable?.references ?? []).some(({ identifier, writeExpr }) => {
     if (!writeExpr || identifier.range[0] < turn.range[0] || identifier.range[1] > turn.range[1]) return false;
-    return findAll(writeExpr as TSESTree.Node, isCall).length > 0;
+    return findAll(writeExpr, isCall).length > 0;
   });
 }
 
@@ -179,7 +179,7 @@ function isExternal({ file, names }: Resources, state: TSESTree.Node, turn: TSES
 }
 
 /** Who catches every error of a poll that ends only when none is thrown. */
-function swallower(names: Names, { exits, turn, node }: Poll): TSESTree.Node | undefined {
+function swallower(names: Names, { exits, turn }: Poll): TSESTree.Node | undefined {
   const [first] = exits;
   const tried = first?.tried;
   const handler = tried?.handler;
@@ -188,7 +188,6 @@ function swallower(names: Names, { exits, turn, node }: Poll): TSESTree.Node | u
   const isAwait = (one: TSESTree.Node): one is TSESTree.Node =>
     one.type === T.AwaitExpression || (isFunction(turn) && one.type === T.CallExpression);
   if (findAll(tried.block, isAwait).length === 0) return undefined;
-  void node;
   return handler;
 }
 

@@ -39,11 +39,10 @@ export function failureOf(
   resources: Resources,
   state: TSESTree.Node,
   ending: ReadonlySet<string>,
-  turn: TSESTree.Node,
 ): Failure | undefined {
   const { names, file } = resources;
   const isOne = (text: string | undefined): text is string => text !== undefined && isFailed(text) && !ending.has(text);
-  const called = stateNames(names, state, turn);
+  const called = stateNames(names, state);
   const isState = (node: TSESTree.Node): boolean => called.has(plain(nameIn(node)));
   const found = findAll(file.ast, (node): node is TSESTree.Node => {
     switch (node.type) {
@@ -71,7 +70,7 @@ export function failureOf(
       }
       case T.ReturnStatement:
         return (
-          isWithinAny(node, functionsOf(names, state, turn)) &&
+          isWithinAny(node, functionsOf(names, state)) &&
           node.argument !== null &&
           valuesIn(names, node.argument).some(isOne)
         );
@@ -79,15 +78,10 @@ export function failureOf(
         return false;
     }
   });
-  const [node] = found.filter((one) => !isLooked(one, turn));
+  const [node] = found;
   if (node) return { text: textIn(names, node, isOne), node };
   const typed = typedValues(resources, state).find(isOne);
   return typed === undefined ? undefined : { text: `"${typed}"`, node: undefined };
-}
-
-/** A comparison of the poll itself: not to end by it may be meant. */
-function isLooked(node: TSESTree.Node, turn: TSESTree.Node): boolean {
-  return (node.type === T.BinaryExpression || node.type === T.SwitchCase) && isWithin(node, turn) && false;
 }
 
 function isWithinAny(node: TSESTree.Node, bodies: readonly TSESTree.Node[]): boolean {
@@ -95,17 +89,17 @@ function isWithinAny(node: TSESTree.Node, bodies: readonly TSESTree.Node[]): boo
 }
 
 /** The functions of this file whose result the state is. */
-function functionsOf(names: Names, state: TSESTree.Node, turn: TSESTree.Node): TSESTree.Node[] {
-  return sourcesOf(names, state, turn).flatMap((source) => {
+function functionsOf(names: Names, state: TSESTree.Node): TSESTree.Node[] {
+  return sourcesOf(names, state).flatMap((source) => {
     const body = source.type === T.CallExpression ? memberFunctionOf(names, source.callee) : undefined;
     return body ? [body] : [];
   });
 }
 
 /** What a state is called: the name of the variable or member, and of that from which it was taken. */
-function stateNames(names: Names, state: TSESTree.Node, turn: TSESTree.Node): ReadonlySet<string> {
+function stateNames(names: Names, state: TSESTree.Node): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const source of sourcesOf(names, state, turn)) {
+  for (const source of sourcesOf(names, state)) {
     const name = plain(nameIn(source));
     if (name.length > 2) found.add(name);
     const callee = source.type === T.CallExpression ? plain(nameIn(unwrap(source.callee))) : "";
@@ -118,19 +112,18 @@ function stateNames(names: Names, state: TSESTree.Node, turn: TSESTree.Node): Re
 }
 
 /** An expression, and what was written to the variable that it is. */
-function sourcesOf(names: Names, state: TSESTree.Node, turn: TSESTree.Node): TSESTree.Node[] {
+function sourcesOf(names: Names, state: TSESTree.Node): TSESTree.Node[] {
   const expression = unwrap(state);
   const found: TSESTree.Node[] = [expression];
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
   for (const { writeExpr } of variable?.references ?? []) {
     if (!writeExpr) continue;
-    const value = unwrap(writeExpr as TSESTree.Node);
+    const value = unwrap(writeExpr);
     const source = value.type === T.AwaitExpression ? unwrap(value.argument) : value;
     found.push(source);
     const body = source.type === T.CallExpression ? memberFunctionOf(names, source.callee) : undefined;
     for (const result of body ? resultsOf(body) : []) found.push(unwrap(result));
   }
-  void turn;
   const start = variable && names.initial(variable);
   const last = start?.path.at(-1);
   return last === undefined
@@ -204,7 +197,7 @@ function textIn(names: Names, node: TSESTree.Node, isOne: (text: string | undefi
 /** The texts that the type of a state allows. */
 function typedValues({ file }: Resources, state: TSESTree.Node): string[] {
   const { types } = file;
-  const location = types?.esTreeNodeToTSNodeMap.get(state) as ts.Node | undefined;
+  const location = types?.esTreeNodeToTSNodeMap.get(state);
   if (!types || !location) return [];
   const checker = types.program.getTypeChecker();
   const type = checker.getTypeAtLocation(location);
@@ -216,8 +209,9 @@ function typedValues({ file }: Resources, state: TSESTree.Node): string[] {
   return [awaited, declared]
     .flatMap((one) => (one.isUnion() ? one.types : [one]))
     .flatMap((one) => {
-      if (one.isStringLiteral()) return [one.value, ...(one.symbol ? [one.symbol.name] : [])];
-      return [];
+      // A member of an enumeration has a name as well.
+      const name = (one.symbol as ts.Symbol | undefined)?.name;
+      return one.isStringLiteral() ? [one.value, ...(name === undefined ? [] : [name])] : [];
     });
 }
 
@@ -238,7 +232,7 @@ export function siblingFailure(
   const set = siblings.find(
     (one) => one.parent.type === T.AssignmentExpression && one.parent.left === one && isSomething(one.parent.right),
   );
-  return set && { text: `${sourceOf(set)}`, node: set };
+  return set && { text: sourceOf(set), node: set };
 }
 
 function isSomething(node: TSESTree.Node): boolean {

@@ -206,6 +206,6 @@ function isHandedToClock(names: Names, use: TSESTree.Node): boolean {
 function isSettledOutside(names: Names, executor: FunctionNode, turn: TSESTree.Node): boolean {
   return executor.params.some((parameter) => {
     const variable = names.variable(parameter);
-    return variable?.references.some(({ identifier }) => !isWithin(identifier as TSESTree.Node, turn)) === true;
+    return variable?.references.some(({ identifier }) => !isWithin(identifier, turn)) === true;
   });
 }

@@ -90,11 +90,11 @@ function isSame(names: Names, one: TSESTree.Node, other: TSESTree.Node): boolean
   if (key !== undefined) return key === names.key(right);
   if (left.type === T.Literal && right.type === T.Literal) return left.value === right.value;
   if ("operator" in left && "operator" in right && left.operator !== right.operator) return false;
+  const isSameAs = (part: TSESTree.Node, twin: TSESTree.Node | undefined): boolean =>
+    twin !== undefined && isSame(names, part, twin);
   const [parts, others] = [childrenOf(left), childrenOf(right)];
   return (
-    parts.length > 0 &&
-    parts.length === others.length &&
-    parts.every((part, index) => isSame(names, part, others[index] as TSESTree.Node))
+    parts.length > 0 && parts.length === others.length && parts.every((part, index) => isSameAs(part, others[index]))
   );
 }
 

@@ -36,7 +36,7 @@ function isInterruptible(names: Names, node: TSESTree.NewExpression): boolean {
   const [executor] = node.arguments;
   const resolve = isFunction(executor) ? executor.params[0] : undefined;
   const variable = resolve && names.variable(resolve);
-  return variable?.references.some((one) => !isForTimer(one.identifier as TSESTree.Node)) === true;
+  return variable?.references.some((one) => !isForTimer(one.identifier)) === true;
 }
 
 function isForTimer(node: TSESTree.Node): boolean {
@@ -131,7 +131,7 @@ function isDuration(names: Names, node: TSESTree.Node | undefined): boolean {
       const variable = names.variable(expression);
       const start = variable && names.initial(variable);
       const value = start?.path.length === 0 ? unwrap(start.value) : undefined;
-      if (variable?.references.some((one) => isObject(one.identifier as TSESTree.Node))) return false;
+      if (variable?.references.some((one) => isObject(one.identifier))) return false;
       return value === undefined || value === expression || isDuration(names, value);
     }
     case T.MemberExpression:

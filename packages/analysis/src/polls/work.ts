@@ -6,7 +6,7 @@ import type { Names } from "../source/names.ts";
 import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
-import { isWithin } from "./exits.ts";
+import { guardsOf, isWithin } from "./exits.ts";
 import type { Guard } from "./exits.ts";
 import type { Poll } from "./poll.ts";
 import { isSleep } from "./sleep.ts";
@@ -22,7 +22,10 @@ export function hasWork(names: Names, poll: Poll): boolean {
   return findAll(turn, isCall).some((call) => {
     if (repeats.includes(call) || isPure(names, call) || isLog(names, call) || isSleep(names, call)) return false;
     if (looks.some((node) => isWithin(call, node)) || isLast(call, poll)) return false;
-    return !repeats.some((one) => isWithin(call, one) || isWithin(one, call)) && !isPartOfSleep(names, call, turn);
+    return (
+      !repeats.some((one) => (isWithin(call, one) && !isWithin(turn, one)) || isWithin(one, call)) &&
+      !isPartOfSleep(names, call, turn)
+    );
   });
 }
 
@@ -66,16 +69,21 @@ function isPure(names: Names, call: TSESTree.CallExpression): boolean {
 
 /** `new Promise((resolve) => setTimeout(resolve, 10))`. */
 function isPartOfSleep(names: Names, call: TSESTree.CallExpression, turn: TSESTree.Node): boolean {
-  for (let current: TSESTree.Node | undefined = call; current && current !== turn; current = current.parent) {
-    if (current.type === T.NewExpression && isSleep(names, current)) return true;
-    if (isFunction(current) && isFunction(current.parent)) return false;
-  }
-  return false;
+  let current: TSESTree.Node = call;
+  while (current.parent && current !== turn && current.type !== T.NewExpression) current = current.parent;
+  return current.type === T.NewExpression && isSleep(names, current);
 }
 
 /** Done once, on the way out. */
 function isLast(call: TSESTree.CallExpression, { exits, turn, repeats }: Poll): boolean {
   if (meaningfulParent(call)?.type === T.ReturnStatement) return true;
+  // Behind `if (!done) return;`, as the end itself.
+  const passed = guardsOf(call, turn);
+  const isBeside = exits.some(({ node, guards }) => {
+    const isOwn = node !== turn && node.type === T.CallExpression && !repeats.includes(node);
+    return isOwn && guards.length > 0 && guards.every((guard) => passed.some((one) => isSame(one, guard)));
+  });
+  if (isBeside) return true;
   for (
     let child: TSESTree.Node = call, parent = call.parent as TSESTree.Node | undefined;
     parent && child !== turn;
@@ -109,7 +117,7 @@ function lookedAt(names: Names, { exits, turn }: Poll): TSESTree.Node[] {
       if (!variable || seen.has(variable)) continue;
       seen.add(variable);
       for (const { identifier: place, writeExpr } of variable.references) {
-        if (writeExpr && isWithin(place as TSESTree.Node, turn)) found.push(writeExpr as TSESTree.Node);
+        if (writeExpr && isWithin(place, turn)) found.push(writeExpr);
       }
       // `.then((status) => …)`.
       const owner = variable.defs[0]?.node as TSESTree.Node | undefined;
@@ -143,6 +151,10 @@ function changesOne(names: Names, body: TSESTree.Node, looks: readonly TSESTree.
   const isChange = (one: TSESTree.Node): one is TSESTree.AssignmentExpression =>
     one.type === T.AssignmentExpression && keys.has(names.key(one.left) ?? "");
   return findAll(body, isChange).length > 0;
+}
+
+function isSame(one: Guard, other: Guard): boolean {
+  return "test" in one && "test" in other && one.test === other.test && one.outcome === other.outcome;
 }
 
 export function testOf(guard: Guard): TSESTree.Node {

@@ -28,6 +28,7 @@ export function accountOf(names: Names, ast: TSESTree.Program, take: Take): Acco
       const counted = countedIn(side);
       const key = names.key(counted);
       if (key === undefined || key === pool || baseOf(key) !== base || !isLimit(other)) continue;
+      if (scopeOf(names, counted) !== scopeOf(names, take.collection)) continue;
       const increments = findAll(ast, (node): node is TSESTree.Node =>
         isIncrement(names, node, key, counted !== unwrap(side)),
       );
@@ -47,10 +48,16 @@ function isOfItem({ node, owner, item }: Take, increment: TSESTree.Node): boolea
   const taken = places([node]);
   const returns = item.references.flatMap(({ identifier }) => {
     const use = identifier as TSESTree.Node;
-    return use.parent?.type === T.ReturnStatement ? [use.parent as TSESTree.Node] : [];
+    return use.parent?.type === T.ReturnStatement ? [use.parent] : [];
   });
   const uses = places(returns);
   return reaches(places([increment]), (step) => uses.has(step), { through: (step) => !taken.has(step) });
+}
+
+/** Where a variable is declared; undefined for a member. */
+function scopeOf(names: Names, node: TSESTree.Node): TSESTree.Node | undefined {
+  const expression = unwrap(node);
+  return expression.type === T.Identifier ? names.variable(expression)?.scope.block : undefined;
 }
 
 /** `this@12.idle` → `this@12`; nothing for a variable. */

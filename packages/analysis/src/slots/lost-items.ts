@@ -33,7 +33,9 @@ export function findLostItems({ names, file }: Resources): LostItem[] {
     const putBack = puts.find((put) => isPutBack(names, put, take));
     if (!putBack) return [];
     const account = accountOf(names, file.ast, take);
-    if (!account && !(isFilled(names, file.ast, take.key) && waits(take))) return [];
+    // What puts its own items back may also be a walk: only a limit makes a pool of it.
+    const isAllThereIs = putBack.owner !== take.owner && isFilled(names, file.ast, take.key) && waits(take);
+    if (!account && !isAllThereIs) return [];
     const node = lostAt(names, take, account);
     return node ? [{ node, take, putBack: putBack.node }] : [];
   });
@@ -102,10 +104,16 @@ function lostAt(names: Names, take: Take, account: Account | undefined): TSESTre
   const isDealtWith = (from: Iterable<Step>): boolean =>
     reaches(from, (step) => deedSteps.has(step), { through: (step) => !taken.has(step) });
   const through = (step: Step): boolean => !stops.has(step);
+  // The next turn of `for…of` has another item.
+  const isOther = (step: Step): boolean => step.kind === "iterate" || taken.has(step);
+  const isTaken = (node: TSESTree.Node): boolean => {
+    const at = new Set(stepsAt(owner, node));
+    return reaches(taken, (step) => at.has(step), { through: (step) => !isOther(step) });
+  };
   const path = codePathOf(owner);
   const isEnd = (step: Step): boolean =>
     taken.has(step) || step === path.exit || (step.kind === "statement" && step.node.type === T.ThrowStatement);
-  for (const { node } of mentions.filter(({ kind }) => kind === "check")) {
+  for (const { node } of mentions.filter((one) => one.kind === "check" && isTaken(one.node))) {
     const from = stepsAt(owner, node);
     if (isDealtWith(from) && reaches(from, isEnd, { through })) return node;
   }
@@ -114,7 +122,7 @@ function lostAt(names: Names, take: Take, account: Account | undefined): TSESTre
     const others = new Set([...hands, ...stepsOf(acts.flatMap((act) => (act.node === node ? [] : [act.node])))]);
     return reaches(stepsAt(owner, node), (step) => others.has(step), { through: (step) => !taken.has(step) });
   };
-  for (const { node } of acts.filter((act) => isFollowed(act.node))) {
+  for (const { node } of acts.filter((act) => isFollowed(act.node) && isTaken(act.node))) {
     const caught = stepsAt(owner, node)
       .flatMap(({ raises }) => raises)
       .filter((step) => step !== path.thrown && through(step));

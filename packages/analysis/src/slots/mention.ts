@@ -71,12 +71,18 @@ function isNothing(node: TSESTree.Node): boolean {
 /** The condition that asks a variable: `const alive = await ping(item); if (!alive) …`. */
 function testOf(names: Names, id: TSESTree.Identifier): TSESTree.Node | undefined {
   for (const { identifier } of names.variable(id)?.references ?? []) {
-    let child: TSESTree.Node = identifier as TSESTree.Node;
-    if (child === id) continue;
-    for (let parent = child.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
-      if (parent.type === T.IfStatement && parent.test === child) return child;
-      if (parent.type.endsWith("Statement") || parent.type === T.CallExpression) break;
-    }
+    const test = identifier === id ? undefined : testAround(identifier);
+    if (test) return test;
   }
   return undefined;
+}
+
+function testAround(node: TSESTree.Node): TSESTree.Node | undefined {
+  let child = node;
+  let { parent } = node;
+  while (parent && !parent.type.endsWith("Statement") && parent.type !== T.CallExpression && !isFunction(parent)) {
+    child = parent;
+    ({ parent } = parent);
+  }
+  return parent?.type === T.IfStatement && parent.test === child ? child : undefined;
 }

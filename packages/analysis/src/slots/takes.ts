@@ -85,13 +85,13 @@ function deletedItem(
   for (let node: TSESTree.Node | undefined = call.parent; node && !isFunction(node); node = node.parent) {
     if (node.type !== T.ForOfStatement || node.left.type !== T.VariableDeclaration) continue;
     const [declarator] = node.left.declarations;
-    const names_ = declarator?.id.type === T.ArrayPattern ? declarator.id.elements : [declarator?.id];
+    const bound = declarator.id.type === T.ArrayPattern ? declarator.id.elements : [declarator.id];
     const list = unwrap(node.right);
     const source =
       list.type === T.CallExpression && list.callee.type === T.MemberExpression ? list.callee.object : list;
     if (names.key(source) !== names.key(collection)) continue;
-    const last = names_.at(-1);
-    if (names_.some((one) => one?.type === T.Identifier && names.variable(one) === variable)) {
+    const last = bound.at(-1);
+    if (bound.some((one) => one?.type === T.Identifier && names.variable(one) === variable)) {
       return last?.type === T.Identifier ? names.variable(last) : undefined;
     }
   }
