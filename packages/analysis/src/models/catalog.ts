@@ -22,6 +22,8 @@ export interface Catalog {
   readonly anyMethod: readonly string[];
   /** Whether a member of that name waits for something that is recognised by its type, or leads to what does. */
   awaits(member: string): boolean;
+  /** Whether a method of that name takes something of which there are few, or waits until nobody has it. */
+  takes(method: string): boolean;
   /** Whether anything of the module is modelled; `global` always is. */
   knows(module: string): boolean;
 }
@@ -64,6 +66,7 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
       }
     }
   }
+  const taking = takingMethods(resources.values());
   const waiting = waitingMembers(kinds, types.values());
   const methods = new Set([...resources.values()].flatMap((resource) => Object.keys(resource.methods ?? {})));
   const having = (...keys: readonly string[]): string[] =>
@@ -79,8 +82,19 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
     callable: having("@@call", "@@tag"),
     anyMethod: having("*"),
     awaits: (member) => waiting.has(member),
+    takes: (method) => taking.has(method),
     knows: (module) => modules.has(module),
   };
+}
+
+function takingMethods(resources: Iterable<ResourceModel>): Set<string> {
+  const names = new Set<string>();
+  for (const { methods = {} } of resources) {
+    for (const [name, { acquires, idle }] of Object.entries(methods)) {
+      if (acquires !== undefined || idle !== undefined) names.add(name);
+    }
+  }
+  return names;
 }
 
 /** Names of members, of kinds that are recognised by a type, whose promise waits for the other end or that lead to one. */

@@ -11,8 +11,8 @@ import type { Taking } from "./taking.ts";
 /** How many can hold what a call takes at once: `Infinity` without a bound; undefined where that is not known. */
 export function capacityOf({ resources, lender, model }: Taking): number | undefined {
   const made = makerOf(resources, lender, 0);
-  const permits = made && made.resources.call(made.node)?.permits;
-  if (permits) return read(made.resources, made.node, permits);
+  const permits = made?.resources.call(made.node)?.permits;
+  if (made && permits) return read(made.resources, made.node, permits);
   return model.acquires === "lock" ? 1 : undefined;
 }
 

@@ -82,7 +82,7 @@ function testsOf(node: TSESTree.Node, owner: Owner): TSESTree.Node[] {
   const tests: TSESTree.Node[] = [];
   for (let child = node, parent = node.parent; parent && child !== owner; child = parent, parent = parent.parent) {
     if (parent.type === T.IfStatement || parent.type === T.ConditionalExpression || isLoopWithTest(parent)) {
-      if (parent.test && child !== parent.test) tests.push(parent.test);
+      if (child !== parent.test) tests.push(parent.test);
     } else if (parent.type === T.LogicalExpression && child === parent.right) tests.push(parent.left);
     else if (parent.type === T.BlockStatement || parent.type === T.Program) {
       const index = parent.body.indexOf(child as TSESTree.Statement);

@@ -4,7 +4,7 @@ import { acquisitionsIn } from "../leases/acquisition.ts";
 import { holdingsOf } from "../leases/lease.ts";
 import type { Lease } from "../leases/lease.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isCall, isFunction, unwrap } from "../source/syntax.ts";
+import { isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { contains } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
@@ -111,7 +111,7 @@ const loans = new WeakMap<TSESTree.Node, readonly Loan[]>();
 /** `withClient(async (client) => { … })`: held by a function of ours while it runs what it is given. */
 function borrowed(resources: Resources): Hold[] {
   return findAll(resources.file.ast, isCall).flatMap((call): Hold[] => {
-    if (!call.arguments.some(mayBeFunction) || takingOf(resources, call)) return [];
+    if (!call.arguments.some(mayBeFunction) || isBuiltIn(call) || takingOf(resources, call)) return [];
     const frame = frameOf(resources, call, TAKES);
     return frame
       ? lentBy(frame, 0).flatMap(({ index, taking, frames }) => {
@@ -120,6 +120,18 @@ function borrowed(resources: Resources): Hold[] {
         })
       : [];
   });
+}
+
+const BUILT_IN: ReadonlySet<string> = new Set([
+  ..."addEventListener catch every filter finally find findIndex flatMap forEach from includes indexOf join map".split(
+    " ",
+  ),
+  ..."on once push reduce replace set some sort then".split(" "),
+]);
+
+/** Whether a call has the name of a method that holds nothing: to ask what it runs would be dear. */
+function isBuiltIn({ callee }: TSESTree.CallExpression): boolean {
+  return callee.type === T.MemberExpression && BUILT_IN.has(memberName(callee) ?? "");
 }
 
 function mayBeFunction(node: TSESTree.Node): boolean {

@@ -120,7 +120,7 @@ function argumentOf(resources: Resources, node: TSESTree.Node, frames: Frames): 
   const [definition] = variable?.defs ?? [];
   if (!frame?.given || !definition || frame.callee.resources !== resources) return undefined;
   for (const [index, parameter] of frame.callee.node.params.entries()) {
-    const path = pathTo(parameter, definition.name as TSESTree.Node);
+    const path = pathTo(parameter, definition.name);
     const argument = frame.given[index];
     if (!path) continue;
     if (!argument && parameter.type === T.AssignmentPattern && path.length === 0) {

@@ -41,10 +41,7 @@ export function findNestedPermits(resources: Resources): NestedPermit[] {
 function isAgain({ hold, taking, frames }: Demand): boolean {
   const identity = identityOf(hold.taking, hold.frames);
   if (identity === undefined) return false;
-  const { key: _key, ...model } = taking.model;
-  // Who waits until all is idle waits for each key.
-  const other = taking.model.idle === undefined ? taking : { ...taking, model };
-  return identityOf(other, frames) === identity && !(isShared(hold.taking) && isShared(taking));
+  return identityOf(taking, frames) === identity && !(isShared(hold.taking) && isShared(taking));
 }
 
 /** Readers do not wait for each other: `{ mode: "shared" }`. */

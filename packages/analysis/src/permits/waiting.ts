@@ -84,7 +84,7 @@ class Climb {
 
   /** Through a function that is called where it stands: by what it is given to, or by itself. */
   fromCallback(callback: TSESTree.Node): Waiting | undefined {
-    const { names, call } = this.#resources;
+    const { names } = this.#resources;
     const parent = meaningfulParent(callback);
     if (parent?.type !== T.CallExpression) return undefined;
     const callee = unwrap(parent.callee);
@@ -103,7 +103,7 @@ class Climb {
       return runsParameter(this.#resources, helper, index) ? this.from(parent) : undefined;
     }
     // What is waited for and given something to do has most likely done it: `await retry(() => …)`.
-    return call(parent) === undefined || taking === undefined ? this.from(parent) : undefined;
+    return taking ? undefined : this.from(parent);
   }
 
   #leave(node: TSESTree.Node, how: "returns" | "stands"): Waiting | undefined {
@@ -145,7 +145,7 @@ class Climb {
   #name(name: TSESTree.Identifier): Waiting | undefined {
     const variable = this.#resources.names.variable(name);
     for (const reference of variable?.references ?? []) {
-      const found = reference.isRead() ? this.from(reference.identifier as TSESTree.Node) : undefined;
+      const found = reference.isRead() ? this.from(reference.identifier) : undefined;
       if (found && found.how !== "listens") return found;
     }
     return undefined;

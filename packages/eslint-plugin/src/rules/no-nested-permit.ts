@@ -19,7 +19,7 @@ const TAKES =
   /\b(?:\$?transaction\w*|acquire|begin|connect|getConnection|locks|reserve|runExclusive|schedule|use)\b|p-limit|p-queue|bottleneck|async-lock|redis/u;
 
 /** Reports that something is waited for by who holds it. */
-export const noNestedPermit: TSESLint.RuleModule<MessageId, []> = createRule({
+export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
   name: "no-nested-permit",
   meta: {
     type: "problem",
