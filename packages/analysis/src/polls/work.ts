@@ -157,7 +157,7 @@ function isSame(one: Guard, other: Guard): boolean {
   return "test" in one && "test" in other && one.test === other.test && one.outcome === other.outcome;
 }
 
-export function testOf(guard: Guard): TSESTree.Node {
+function testOf(guard: Guard): TSESTree.Node {
   return "test" in guard ? guard.test : guard.subject;
 }
 
