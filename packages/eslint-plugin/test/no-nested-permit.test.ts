@@ -145,3 +145,91 @@ describe("is silent where", () => {
     expect(check(SETUP + code)).toEqual([]);
   });
 });
+
+describe("reports opposite orders at both places", () => {
+  test.for<[string, string, number[]]>([
+    ["of two functions", "export const f = () => mutex.runExclusive(async () => {\nawait other.runExclusive(g); });\nexport const h = () => other.runExclusive(async () => {\nawait mutex.runExclusive(g); });", [3, 5]],
+    ["of two methods", "export class A { #a = new Mutex(); #b = new Mutex(); async f() { const r = await this.#a.acquire();\nawait this.#b.runExclusive(g); r(); } h() { return this.#b.runExclusive(async () => {\nawait this.#a.runExclusive(g); }); } }", [3, 4]],
+    ["through a function", "const inner = () => other.runExclusive(g); export { inner }; export const f = () => mutex.runExclusive(async () => {\nawait inner(); }); export const h = () => other.runExclusive(() =>\nmutex.runExclusive(g));", [3, 4]],
+    ["of two names", "const l = navigator.locks; export const f = () => l.request('a', () =>\nl.request('b', g)); export const h = () => l.request('b', () =>\nl.request('a', g));", [3, 4]],
+    ["but not of the same order", "export const f = () => mutex.runExclusive(() => other.runExclusive(g)); export const h = () => mutex.runExclusive(() => other.runExclusive(g));", []],
+    ["but not under a third one", "const all = new Mutex(); export const f = () => all.runExclusive(() => mutex.runExclusive(() => other.runExclusive(g))); export const h = () => all.runExclusive(() => other.runExclusive(() => mutex.runExclusive(g)));", []],
+    ["but not one after the other", "await mutex.runExclusive(() => other.runExclusive(g)); await other.runExclusive(() => mutex.runExclusive(g));", []],
+    ["but not where the first has been given back", "export async function f() { const r = await mutex.acquire(); r(); await other.runExclusive(g); } export const h = () => other.runExclusive(() => mutex.runExclusive(g));", []],
+  ])("%s", ([, code, expected]) => {
+    expect(lines(SETUP + code)).toEqual(expected);
+  });
+});
+
+describe("reports commands that block a connection which others need", () => {
+  const REDIS = `import { Redis } from "ioredis"; const redis = new Redis(), second = redis.duplicate();\n`;
+  test.for<[string, string, number[]]>([
+    ["before the command that it waits for", "const p =\nredis.blpop('q', 0); await redis.rpush('q', 'x'); await p;", [3]],
+    ["in a worker, beside an exported function", "async function work() { for (;;) {\nawait redis.brpop('q', 0); } } work(); export const add = (x) => redis.lpush('q', x);", [3]],
+    ["in a worker, beside a handler", "async function work() {\nawait redis.xread('BLOCK', 0, 'STREAMS', 's', '$'); } work(); app.post('/', async () => { await redis.xadd('s', '*', 'a', 'b'); });", [3]],
+    ["but not with a limit", "const p = redis.blpop('q', 5); await redis.rpush('q', 'x'); await p;", []],
+    ["but not on a connection of its own", "const p = second.blpop('q', 0); await redis.rpush('q', 'x'); await p;", []],
+    ["but not one after the other", "for (;;) { const [, x] = await redis.blpop('q', 0); await redis.set(x, 1); }", []],
+    ["but not before it", "await redis.set('a', 1); const p = redis.blpop('q', 0); await p;", []],
+  ])("%s", ([, code, expected]) => {
+    expect(lines(REDIS + code)).toEqual(expected);
+  });
+});
+
+describe("follows what is imported, with types", () => {
+  const locks = `import { Mutex } from "async-mutex"; export const lock = new Mutex(); export const second = new Mutex();`;
+  const save = `import { lock } from "./locks.ts"; export async function save(): Promise<void> { await lock.runExclusive(() => {}); }`;
+  const guard = `import { lock } from "./locks.ts"; export const locked = <T>(work: () => Promise<T>): Promise<T> => lock.runExclusive(work);`;
+  const store = `import { Mutex } from "async-mutex"; class Store { readonly lock = new Mutex(); get(): Promise<number> { return this.lock.runExclusive(() => 1); } } export const store = new Store();`;
+  const order = `import { lock, second } from "./locks.ts"; export const back = () => second.runExclusive(() => lock.runExclusive(() => {}));`;
+  // As it is declared by the package.
+  const declared = `declare module "async-mutex" { export class Mutex { acquire(): Promise<() => void>; runExclusive<T>(work: () => Promise<T> | T): Promise<T>; } }`;
+  const files = { "async-mutex.d.ts": declared, "locks.ts": locks, "save.ts": save, "guard.ts": guard, "store.ts": store, "order.ts": order };
+  test.for<[string, string, number[]]>([
+    ["into a function", `import { lock } from "./locks.ts"; import { save } from "./save.ts"; await lock.runExclusive(async () => {\nawait save(); });`, [2]],
+    ["under another name", `import { lock as mine } from "./locks.ts"; import * as saving from "./save.ts"; await mine.runExclusive(async () => {\nawait saving.save(); });`, [2]],
+    ["out of a function that holds it for others", `import { locked } from "./guard.ts"; import { save } from "./save.ts"; await locked(async () => {\nawait save(); });`, [2]],
+    ["of such a function in itself", `import { locked } from "./guard.ts"; await locked(async () => {\nawait locked(async () => {}); });`, [2]],
+    ["into a method", `import { store } from "./store.ts"; await store.lock.runExclusive(async () => {\nawait store.get(); });`, [2]],
+    ["to another order", `import { lock, second } from "./locks.ts"; export const forth = () => lock.runExclusive(() =>\nsecond.runExclusive(() => {}));`, [2]],
+    ["to another thing", `import { second } from "./locks.ts"; import { save } from "./save.ts"; await second.runExclusive(async () => { await save(); });`, []],
+  ])("%s", ([, code, expected]) => {
+    expect(lines(code, { files })).toEqual(expected);
+  });
+
+  test("and names the place", () => {
+    const [report] = check(`import { lock } from "./locks.ts"; import { save } from "./save.ts"; await lock.runExclusive(() =>\nsave());`, { files });
+    expect(report?.message).toContain("the lock of `lock` on line 1 of save.ts");
+  });
+});
+
+describe("in plain JavaScript", () => {
+  test.for<["commonjs" | "espree", string]>([
+    ["commonjs", `const { Pool } = require("pg"); const pool = new Pool({ max: 2 }); exports.f = async () => { const c = await pool.connect(); try {\nawait pool.query("x"); } finally { c.release(); } };`],
+    ["commonjs", `const pg = require("pg"); const pool = new pg.Pool(); module.exports = async function () { const c = await pool.connect();\nawait pool.query("x"); c.release(); };`],
+    ["espree", `import * as mutexes from "async-mutex"; const m = new mutexes.Mutex(); m.runExclusive(async () => {\nawait m.acquire(); });`],
+    ["espree", `import limiter from "p-limit"; const run = limiter(4); export const walk = (node) => run(async () => { await Promise.all(node.children.map(\nwalk)); });`],
+  ])("%s", ([language, code]) => {
+    expect(lines(code, { language })).toEqual([2]);
+  });
+});
+
+describe("says what waits for what, why that cannot come, and what to do", () => {
+  const message = (code: string): string => check(SETUP + code).map((report) => report.message).join();
+  test("of a lock", () => {
+    expect(message("mutex.runExclusive(async () => {\nawait mutex.acquire(); });")).toBe(
+      "`mutex.acquire()` waits for the lock of `mutex`, but that is held here on line 2, and comes back only after this wait: it waits for itself, for ever. Let what is called here do without the lock, or give it back first.",
+    );
+  });
+  test("of one of many", () => {
+    expect(message("const p = new pg.Pool({ max: 4 }); export async function f() { const c = await p.connect();\nawait p.query('x'); c.release(); }")).toBe(
+      "`p.query('x')` waits for another lease of `p`, while the one taken on line 2 is still held: when 4 callers are at this point at once, each holds one and waits for another, and none of them goes on. Use what is held for this as well, or give it back first.",
+    );
+  });
+  test("of nobody knows how many", () => {
+    expect(message("const p = pLimit(size); export const walk = (x) => p(() => Promise.all(x.map(\nwalk)));")).toContain("when as many callers as it has are at this point at once");
+  });
+  test("of a transaction in the wrong place", () => {
+    expect(message("const U = sequelize.define('u', {}); sequelize.transaction(async (t) => {\nawait U.update(v, { where }, { transaction: t }); });")).toContain("it looks for `transaction` in argument 2, but is given it in argument 3");
+  });
+});

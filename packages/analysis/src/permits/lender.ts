@@ -24,9 +24,7 @@ function giverOf(resources: Resources, expression: TSESTree.Node): TSESTree.Node
       return giverOf(resources, unwrap(expression.argument));
     case T.CallExpression: {
       const callee = unwrap(expression.callee);
-      return callee.type === T.MemberExpression && resources.of(callee) === undefined
-        ? callee.object
-        : callee;
+      return callee.type === T.MemberExpression && resources.of(callee) === undefined ? callee.object : callee;
     }
     case T.TaggedTemplateExpression:
       return expression.tag;

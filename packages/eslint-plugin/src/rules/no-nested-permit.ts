@@ -7,16 +7,21 @@ import {
 import type { BlockedConnection, MisplacedTransaction, NestedPermit, OppositeOrder } from "@tailrace/analysis";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
-import { placeOf, textOf, withOtherFiles } from "../other-files.ts";
+import { importsText, placeOf, textOf, withOtherFiles } from "../other-files.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, shorten } from "../quote.ts";
 
 type MessageId = "blocked" | "idle" | "itself" | "many" | "misplaced" | "order" | "queued";
 type Context = Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>;
 
-// By what something is taken, or where it comes from; with types it may come from anywhere.
+// By what something is taken.
 const TAKES =
   /\b(?:\$?transaction\w*|acquire|begin|connect|getConnection|locks|reserve|runExclusive|schedule|use)\b|p-limit|p-queue|bottleneck|async-lock|redis/u;
+// Where it comes from; with types, perhaps by way of other files.
+const LENDERS =
+  /["'](?:async-(?:lock|mutex|sema)|bottleneck|drizzle-orm|generic-pool|ioredis|knex|kysely|mysql2|p-limit|p-queue|pg|pg-pool|postgres|sequelize|tarn|typeorm|@mikro-orm|@prisma)\b/u;
+const WAITS = /\bawait\b|\.then\(|=>/u;
+const ANYTHING = /(?:)/u;
 
 /** Reports that something is waited for by who holds it. */
 export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
@@ -48,7 +53,7 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
   create(context) {
     return {
       "Program:exit"() {
-        const resources = resourcesIn(context.sourceCode, TAKES);
+        const resources = resourcesIn(context.sourceCode, mayBorrow(context) ? ANYTHING : TAKES);
         if (!resources) return;
         const { file } = resources;
         const types = withOtherFiles(context, file.types);
@@ -63,6 +68,14 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
     };
   },
 });
+
+/** Whether something may be held or taken here by means of what another file has. */
+function mayBorrow({ sourceCode: { ast, parserServices, text } }: Context): boolean {
+  const program = parserServices?.program;
+  if (!program || TAKES.test(text) || !WAITS.test(text)) return false;
+  const own = parserServices.esTreeNodeToTSNodeMap?.get(ast).getSourceFile();
+  return own !== undefined && importsText(program, own, LENDERS);
+}
 
 function reportOf(
   { wait, taking, hold, permits }: NestedPermit,
