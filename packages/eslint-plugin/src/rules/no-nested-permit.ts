@@ -37,8 +37,8 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
     defaultOptions: [],
     messages: {
       itself:
-        "`{{wait}}` waits for {{what}}{{where}}, but that is held here {{held}}, and comes back only after this wait: it waits for itself, for ever. {{change}}",
-      many: "`{{wait}}` waits for {{what}}{{where}}, while the one taken {{held}} is still held: when {{count}} are at this point at once, each holds one and waits for another, and none of them goes on. {{change}}",
+        "`{{wait}}` waits for {{what}}{{where}}, but that is held here {{held}}, and comes back only after this wait: it waits for itself, for ever. {{change}}.",
+      many: "`{{wait}}` waits for {{what}}{{where}}, while the one taken {{held}} is still held: when {{count}} are at this point at once, each holds one and waits for another, and none of them goes on. {{change}}.",
       queued:
         "`{{wait}}` waits until nothing is queued for `{{lender}}`{{where}}, but what was taken {{held}} comes back only after this wait: where nothing else is free, what is queued never starts. Wait for it where nothing of `{{lender}}` is held.",
       idle: "`{{wait}}` waits until nothing of `{{lender}}` is held any more{{where}}, but what was taken {{held}} comes back only after this wait: it waits for itself, for ever. Wait for it where nothing of `{{lender}}` is held.",
@@ -101,9 +101,9 @@ function reportOf(
 }
 
 const CHANGES = {
-  lease: "Use what is held for this as well, or give it back first.",
-  lock: "Let what is called here do without the lock, or give it back first.",
-  permit: "Give what is inside a limiter of its own, or give the permit back first.",
+  lease: "Use what is held for this as well, or give it back first",
+  lock: "Let what is called here do without the lock, or give it back first",
+  permit: "Give what is inside a limiter of its own, or give the permit back first",
 };
 
 function whatOf(kind: keyof typeof CHANGES, lender: string, permits: number | undefined): string {
