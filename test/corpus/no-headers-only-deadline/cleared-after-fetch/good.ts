@@ -13,9 +13,9 @@ async function load(target: string): Promise<unknown> {
   const timeout = setTimeout(() => controller.abort(), 600);
   try {
     const response = await fetch(target, { signal: controller.signal });
-    if (!response.ok) throw new Error(response.statusText);
-    const data: unknown = await response.json();
-    return data;
+    const text = await response.text();
+    if (!response.ok) throw new Error(text);
+    return JSON.parse(text) as unknown;
   } finally {
     clearTimeout(timeout);
   }

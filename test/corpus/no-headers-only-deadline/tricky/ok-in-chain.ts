@@ -1,4 +1,5 @@
 // What leaves the chain is whether the server answered, not the response.
+// Not strict: `consume-body` wants the body to be given up, which nobody reads.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -8,8 +8,9 @@ await once(server, "listening");
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
 async function parse(response: Response): Promise<unknown> {
-  if (!response.ok) throw new Error(response.statusText);
-  return (await response.json()) as unknown;
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return JSON.parse(text) as unknown;
 }
 
 async function load(target: string): Promise<unknown> {

@@ -1,4 +1,5 @@
 // Only the status is looked at: no body is waited for.
+// Not strict: `consume-body` wants the body to be given up, which nobody reads.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
