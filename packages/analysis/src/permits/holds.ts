@@ -32,11 +32,17 @@ export interface Hold {
   readonly lease: Lease | undefined;
 }
 
+const all = new WeakMap<Resources, readonly Hold[]>();
 const known = new WeakMap<Resources, readonly Hold[]>();
 
 /** All that is held in a file, by its own calls or by functions around them. */
 export function holdsIn(resources: Resources): readonly Hold[] {
-  return [...directHolds(resources), ...borrowed(resources)];
+  let holds = all.get(resources);
+  if (!holds) {
+    holds = [...directHolds(resources), ...borrowed(resources)];
+    all.set(resources, holds);
+  }
+  return holds;
 }
 
 function directHolds(resources: Resources): readonly Hold[] {
