@@ -141,7 +141,7 @@ export function messageArrivals(resources: Resources, request: Request): Arrival
 }
 
 /** The listener that a request was given; `unknown` where an argument may be one. */
-export function callbackOf(names: Names, call: TSESTree.CallExpression): FunctionNode | "unknown" | undefined {
+function callbackOf(names: Names, call: TSESTree.CallExpression): FunctionNode | "unknown" | undefined {
   const last = call.arguments.at(-1);
   if (!last || call.arguments.length === 0) return undefined;
   if (last.type === T.SpreadElement) return "unknown";
