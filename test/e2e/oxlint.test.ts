@@ -15,6 +15,13 @@ const root = join(import.meta.dirname, "../..");
 const corpus = join(root, "test/corpus");
 const { rules = {} } = tailrace.configs.strict;
 
+// Their threads run code that stands in a text, and oxlint offers plugins no parser.
+const CODE_IN_TEXT = [
+  "no-sync-wait/asks-this-thread",
+  "no-sync-wait/log-flushed-first",
+  "no-sync-wait/wait-before-task",
+];
+
 test("oxlint reports the lines of the corpus that ESLint reports without types", { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "tailrace-oxlint-"));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -27,8 +34,10 @@ test("oxlint reports the lines of the corpus that ESLint reports without types",
 
   const [byOxlint, byEslint] = await Promise.all([oxlint(folder), eslint()]);
   expect(byEslint.length).toBeGreaterThan(40);
+  const isParsed = (report: string): boolean => !CODE_IN_TEXT.some((name) => report.startsWith(`${name}/`));
+  expect(byOxlint.filter((report) => !isParsed(report))).toEqual([]);
   const both = byOxlint.filter((report) => byEslint.includes(report));
-  const onlyOne = [...byOxlint, ...byEslint].filter((report) => !both.includes(report));
+  const onlyOne = [...byOxlint, ...byEslint.filter(isParsed)].filter((report) => !both.includes(report));
   expect(onlyOne.sort()).toEqual([]);
 });
 

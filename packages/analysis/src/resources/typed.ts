@@ -19,7 +19,10 @@ export function resourceByType(types: TypeServices, catalog: Catalog, node: TSES
 
 const declared = new WeakMap<ts.Program, Map<string, boolean>>();
 
-/** Whether something may be a resource: without types only its use tells, and with them its package must be there. */
+/**
+ * Whether something may be a resource: without types only its use tells, and with them its package must be there, or be
+ * imported though it is not installed.
+ */
 export function isDeclared(types: TypeServices | undefined, resource: string): boolean {
   if (!types) return true;
   const { program } = types;
@@ -27,7 +30,12 @@ export function isDeclared(types: TypeServices | undefined, resource: string): b
   declared.set(program, answers);
   let answer = answers.get(resource);
   if (answer === undefined) {
-    answer = program.getSourceFiles().some((file) => resource.startsWith(`${packageOf(program, file) ?? "?"}.`));
+    const module = resource.slice(0, resource.lastIndexOf("."));
+    const isImported = ({ text }: ts.SourceFile): boolean =>
+      text.includes(`"${module}"`) || text.includes(`'${module}'`);
+    const isHere = (file: ts.SourceFile): boolean =>
+      resource.startsWith(`${packageOf(program, file) ?? "?"}.`) || (!file.isDeclarationFile && isImported(file));
+    answer = program.getSourceFiles().some(isHere);
     answers.set(resource, answer);
   }
   return answer;
