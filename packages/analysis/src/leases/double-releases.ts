@@ -17,8 +17,12 @@ export interface DoubleRelease {
   readonly effect: "fails" | "frees";
 }
 
-/** A second release on one path, where that does harm. */
-export function doubleReleaseOf(resources: Resources, lease: Lease): DoubleRelease | undefined {
+/** A second release on one path, where that does harm, without one of the places between them that take it again. */
+export function doubleReleaseOf(
+  resources: Resources,
+  lease: Lease,
+  taken: ReadonlySet<Step>,
+): DoubleRelease | undefined {
   const { owner } = lease;
   const fate = fateOf(resources, lease);
   const conditions = conditionsOf(resources, lease, fate, owner);
@@ -35,7 +39,7 @@ export function doubleReleaseOf(resources: Resources, lease: Lease): DoubleRelea
       if (first === second || isRemembered(first)) continue;
       const likely = (step: Step): boolean =>
         likelihoodOf(resources, step, { mentions: fate.mentions, releases }) === "thrown";
-      if (comesAgain(stepsAt(owner, first), goal, new Set(lease.from), likely)) return { first, second, effect };
+      if (comesAgain(stepsAt(owner, first), goal, taken, likely)) return { first, second, effect };
     }
   }
   return undefined;

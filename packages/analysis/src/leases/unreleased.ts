@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import { unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { acquisitionsIn } from "./acquisition.ts";
 import type { Acquisition } from "./acquisition.ts";
@@ -8,6 +9,7 @@ import { doubleReleaseOf } from "./double-releases.ts";
 import type { DoubleRelease } from "./double-releases.ts";
 import type { Leaving } from "./leaving.ts";
 import { holdingsOf } from "./lease.ts";
+import type { Lease } from "./lease.ts";
 import { lossOf } from "./losses.ts";
 import { isInTest } from "./tests.ts";
 
@@ -48,9 +50,21 @@ export function findUnreleased(resources: Resources): UnreleasedLease[] {
 
 /** Releases of a file that are done twice on some path. */
 export function findDoubleReleases(resources: Resources): DoubleRelease[] {
-  return acquisitionsIn(resources).flatMap((acquisition) =>
-    holdingsOf(resources, acquisition).leases.flatMap((lease) => doubleReleaseOf(resources, lease) ?? []),
-  );
+  const leases = acquisitionsIn(resources).flatMap((acquisition) => holdingsOf(resources, acquisition).leases);
+  return leases.flatMap((lease) => {
+    const same = leases.filter((other) => other === lease || isOfSame(resources, other, lease));
+    return doubleReleaseOf(resources, lease, new Set(same.flatMap(({ from }) => from))) ?? [];
+  });
+}
+
+/** Whether both are taken from the same thing: what was given back may be taken again, and then be given back again. */
+function isOfSame({ names }: Resources, one: Lease, other: Lease): boolean {
+  const keyOf = ({ acquisition }: Lease): string | undefined => {
+    const callee = unwrap(acquisition.call.callee);
+    return callee.type === T.MemberExpression ? names.key(callee.object) : undefined;
+  };
+  const key = keyOf(one);
+  return one.owner === other.owner && key !== undefined && key === keyOf(other);
 }
 
 /** Whether what is taken is given back by its own `close()`. */
