@@ -2,10 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { fateOf } from "./result.ts";
-import { callsOf, isWithin, writesOf } from "./writable.ts";
+import { callsOf, writesOf } from "./writable.ts";
 
 /** A place where a program looks at how full a writable is, or hands it to what may. */
 export interface Attention {
@@ -116,7 +116,7 @@ export function isAttended(
 ): boolean {
   const relevant = attentionsOf(resources).filter(({ key, node }) => keys.has(key) && !calls.includes(node));
   return relevant.some(({ kind, node }) => {
-    if (regions.some((region) => isWithin(node, region))) return true;
+    if (regions.some((region) => contains(region, node))) return true;
     switch (kind) {
       case "drain":
         return true;
@@ -133,5 +133,5 @@ export function isAttended(
 /** Whether a region lies in the function in which the node runs. */
 function isAround(node: TSESTree.Node, region: TSESTree.Node): boolean {
   const owner = enclosingFunction(node);
-  return owner !== undefined && (!isFunction(owner) || isWithin(region, owner));
+  return owner !== undefined && (!isFunction(owner) || contains(owner, region));
 }

@@ -3,14 +3,14 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, isLoop, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, isLoop, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode, LoopNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { nameOf } from "./callers.ts";
 import { runsAgain } from "./loop.ts";
 import { fateOf } from "./result.ts";
 import { isDataOf } from "./source.ts";
-import { callsOf, functionOf, isSameThroughout, isWithin, isWritable, writesOf } from "./writable.ts";
+import { callsOf, functionOf, isSameThroughout, isWritable, writesOf } from "./writable.ts";
 
 /** A listener for `drain` that is added again and again before the last one was called. */
 export interface StackedDrain {
@@ -79,7 +79,7 @@ function isCalledPerChunk(resources: Resources, node: FunctionNode, key: string)
   return (
     !writesOf(resources).some(
       (write) =>
-        write.key === key && isWithin(write.node, node) && fateOf(resources.names, write.node).kind === "returned",
+        write.key === key && contains(node, write.node) && fateOf(resources.names, write.node).kind === "returned",
     ) && !returnsValue(node)
   );
 }
@@ -135,9 +135,9 @@ function isGuarded(
 ): boolean {
   const holds = callsOf(resources).some((call) => {
     const callee = unwrap(call.callee);
-    if (callee.type !== T.MemberExpression || !HOLDS.has(memberName(callee) ?? "") || !isWithin(call, body))
+    if (callee.type !== T.MemberExpression || !HOLDS.has(memberName(callee) ?? "") || !contains(body, call))
       return false;
-    return !(listener && isWithin(call, listener)) || memberName(callee) !== "pause";
+    return !(listener && contains(listener, call)) || memberName(callee) !== "pause";
   });
   return holds || hasFlag(resources, node, region, key);
 }
@@ -145,7 +145,7 @@ function isGuarded(
 /** What is tested in the region, and set where the listener is added: `if (!waiting) { waiting = true; … }`. */
 function hasFlag(resources: Resources, node: TSESTree.Node, region: LoopNode | FunctionNode, key: string): boolean {
   const { names } = resources;
-  const tests = testsIn(region).filter((test) => !isWithin(node, test));
+  const tests = testsIn(region).filter((test) => !contains(test, node));
   const tested = new Set(tests.flatMap((test) => keysIn(resources, test)));
   const branch = branchOf(node, region);
   const isAssignment = (part: TSESTree.Node): part is TSESTree.AssignmentExpression | TSESTree.UpdateExpression =>
@@ -154,13 +154,13 @@ function hasFlag(resources: Resources, node: TSESTree.Node, region: LoopNode | F
     const target = part.type === T.AssignmentExpression ? part.left : part.argument;
     const isResult =
       part.type === T.AssignmentExpression &&
-      writesOf(resources).some((write) => write.key === key && isWithin(write.node, part));
+      writesOf(resources).some((write) => write.key === key && contains(part, write.node));
     return isResult ? [] : [names.key(target)];
   });
   if (set.some((one) => one !== undefined && tested.has(one))) return true;
   // The loop itself ends by what was tested around the listener: `while (more) { more = …; if (!more) … }`.
   if (!isLoop(region) || !("test" in region) || !region.test) return false;
-  const around = tests.filter((test) => test.parent && test.parent !== region && isWithin(node, test.parent));
+  const around = tests.filter((test) => test.parent && test.parent !== region && contains(test.parent, node));
   const decisive = new Set(around.flatMap((test) => keysIn(resources, test)));
   return keysIn(resources, region.test).some((one) => decisive.has(one));
 }

@@ -4,6 +4,7 @@ import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
 import { importOrigin } from "../source/origin.ts";
 import {
+  contains,
   enclosingClass,
   enclosingFunction,
   isFunction,
@@ -16,7 +17,7 @@ import { findAll } from "../source/walk.ts";
 import { callersOf } from "./callers.ts";
 import { drainWaitsOf, isElsewhere } from "./drain-wait.ts";
 import type { DrainWait } from "./drain-wait.ts";
-import { callsOf, functionOf, isPeer, isWithin } from "./writable.ts";
+import { callsOf, functionOf, isPeer } from "./writable.ts";
 
 /** A wait for `drain` alone, of something that may close instead. */
 export interface EndlessDrain {
@@ -38,7 +39,7 @@ export function findEndlessDrains(resources: Resources, { strict }: { readonly s
   // A helper and its calls are not both reported: what the helper takes is known from its annotation, or from its calls.
   const calls = found.flatMap(({ node }) => {
     const helper = node.type === T.CallExpression ? functionOf(resources, node.callee) : undefined;
-    const inner = helper && found.find((other) => other.node !== node && isWithin(other.node, helper));
+    const inner = helper && found.find((other) => other.node !== node && contains(helper, other.node));
     return inner ? [{ node, inner: inner.node, annotated: isAnnotated(resources, inner.target) }] : [];
   });
   return found.filter(({ node }) => !calls.some((call) => (call.annotated ? call.node === node : call.inner === node)));
@@ -95,7 +96,7 @@ const ENDS: ReadonlySet<string> = new Set(["abort", "aborted", "close", "end", "
 function isEndedByListener(resources: Resources, { node, target: waited, key }: DrainWait): boolean {
   const home = homeOf(resources, waited, node);
   return callsOf(resources).some((call) => {
-    if (!isWithin(call, home)) return false;
+    if (!contains(home, call)) return false;
     const listening = listeningOf(resources, call);
     if (listening) {
       const target = resources.names.key(listening.target);

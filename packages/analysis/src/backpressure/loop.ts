@@ -4,11 +4,11 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches, stepsOf } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
+import { contains, enclosingFunction, isCall, isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { comesFrom, numberOf, sizeOf } from "./chunk.ts";
-import { functionOf, isWithin } from "./writable.ts";
+import { functionOf } from "./writable.ts";
 
 /**
  * How much a loop brings:
@@ -134,10 +134,6 @@ function testsLength(test: TSESTree.Node | null): boolean {
   return test !== null && findAll(test, isLength).length > 0;
 }
 
-function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
-  return node.type === T.CallExpression;
-}
-
 /** How often `for (let i = 0; i < 200; i += 1)` runs, where numbers say so. */
 function turnsOf(resources: Resources, loop: LoopNode): number | undefined {
   if (loop.type !== T.ForStatement || loop.test?.type !== T.BinaryExpression) return undefined;
@@ -206,6 +202,6 @@ export function runsAgain(node: TSESTree.Node, loop: LoopNode, ends: (step: Step
   const isNextTurn = ({ kind, node: at }: Step): boolean =>
     (kind === "iterate" && at === loop) || (kind === "statement" && at === loop.body);
   return reaches(stepsOf(path, node), isNextTurn, {
-    through: (step) => !ends(step) && step.node !== loop && isWithin(step.node, loop),
+    through: (step) => !ends(step) && step.node !== loop && contains(loop, step.node),
   });
 }

@@ -4,6 +4,7 @@ import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
 import {
+  contains,
   enclosingClass,
   isFunction,
   isLoop,
@@ -17,7 +18,7 @@ import type { FunctionNode, LoopNode } from "../source/syntax.ts";
 import { callersOf, nameOf } from "./callers.ts";
 import { runsAgain } from "./loop.ts";
 import { fateOf } from "./result.ts";
-import { callsOf, isSameThroughout, isWithin } from "./writable.ts";
+import { callsOf, isSameThroughout } from "./writable.ts";
 
 /** What makes a call happen again and again to the same thing. */
 export interface Repetition {
@@ -99,8 +100,8 @@ function climb(resources: Resources, from: TSESTree.CallExpression, way: Way): R
 }
 
 function isRepeated(loop: LoopNode, node: TSESTree.Node): boolean {
-  if (loop.type === T.ForOfStatement || loop.type === T.ForInStatement) return isWithin(node, loop.body);
-  return loop.type !== T.ForStatement || !loop.init || !isWithin(node, loop.init);
+  if (loop.type === T.ForOfStatement || loop.type === T.ForInStatement) return contains(loop.body, node);
+  return loop.type !== T.ForStatement || !loop.init || !contains(loop.init, node);
 }
 
 function isForEach(call: TSESTree.CallExpression, callback: FunctionNode): boolean {
@@ -179,13 +180,13 @@ function targetAt(
       // A method of another instance: its field is the same in each turn if the instance is.
       return isOwn || callee.type !== T.MemberExpression ? target : callee.object;
     }
-    return isWithin(declarationOf(names, root) ?? call, node) ? undefined : target;
+    return contains(node, declarationOf(names, root) ?? call) ? undefined : target;
   }
   if (expression.type !== T.Identifier) return target;
   const declared = declarationOf(names, expression);
   const index = node.params.findIndex((parameter) => parameter === declared);
   if (index >= 0) return call.arguments[index];
-  return declared && isWithin(declared, node) ? undefined : target;
+  return declared && contains(node, declared) ? undefined : target;
 }
 
 function rootOf(node: TSESTree.Node): TSESTree.Node {

@@ -5,6 +5,7 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches, stepsOf } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import {
+  contains,
   enclosingFunction,
   isFunction,
   isLoop,
@@ -18,7 +19,7 @@ import { callersOf } from "./callers.ts";
 import { comesFrom, numberOf, sizeOf } from "./chunk.ts";
 import { drainWaitsOf, isElsewhere } from "./drain-wait.ts";
 import { fateOf } from "./result.ts";
-import { isWithin, writesOf } from "./writable.ts";
+import { writesOf } from "./writable.ts";
 import type { Write } from "./writable.ts";
 
 /** A wait for `drain` after a write that nobody asked whether there will be one. */
@@ -146,14 +147,14 @@ function leadsTo(
 ): boolean {
   // A loop that goes on until a write is refused: `do { more = out.write(…) } while (more)`.
   for (let node = write.parent as TSESTree.Node | undefined; node && node !== owner; node = node.parent) {
-    const test = isLoop(node) && !isWithin(wait, node) ? testOf(node) : undefined;
+    const test = isLoop(node) && !contains(node, wait) ? testOf(node) : undefined;
     if (test && consults(resources, test)) return false;
   }
   const path = codePathOf(owner);
   const targets = new Set(stepsOf(path, wait));
   const decides = ({ kind, node }: Step): boolean => {
     if (kind === "statement" && node.type === T.IfStatement) {
-      return !isWithin(wait, node) && leaves(node) && consults(resources, node.test);
+      return !contains(node, wait) && leaves(node) && consults(resources, node.test);
     }
     return (node.type === T.LogicalExpression || node.type === T.ConditionalExpression) && consults(resources, node);
   };

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { takesAtOnce } from "./at-once.ts";
 import { attentionsOf, isAttended } from "./attention.ts";
@@ -10,7 +10,7 @@ import { awaitsIn, yieldOf } from "./loop.ts";
 import { repetitionsOf } from "./repetition.ts";
 import type { Repetition } from "./repetition.ts";
 import { isDataOf } from "./source.ts";
-import { callsOf, isWithin, writesOf } from "./writable.ts";
+import { callsOf, writesOf } from "./writable.ts";
 import type { Write } from "./writable.ts";
 
 /** A write that goes on and on although its writable may have said "stop". */
@@ -96,7 +96,7 @@ function ofLoop(
 function isLast({ names }: Resources, { node, key }: Write): boolean {
   const block = node.parent.parent;
   if (block?.type !== T.BlockStatement) return false;
-  const after = block.body.slice(block.body.findIndex((statement) => isWithin(node, statement)) + 1);
+  const after = block.body.slice(block.body.findIndex((statement) => contains(statement, node)) + 1);
   return after.some((statement) => {
     const call = statement.type === T.ExpressionStatement ? unwrap(statement.expression) : undefined;
     const callee = call?.type === T.CallExpression ? unwrap(call.callee) : undefined;
@@ -143,7 +143,7 @@ function mayWaitElsewhere(resources: Resources, loop: TSESTree.Node, keys: Reado
   const owner = enclosingFunction(loop);
   if (!owner || awaitsIn(loop).length === 0) return false;
   return attentionsOf(resources).some(
-    ({ kind, key, node }) => kind === "handed" && keys.has(key) && isKept(node) && isWithin(node, owner),
+    ({ kind, key, node }) => kind === "handed" && keys.has(key) && isKept(node) && contains(owner, node),
   );
 }
 
@@ -166,7 +166,7 @@ function bringsData(
   const pauses = callsOf(resources).some((call) => {
     const callee = unwrap(call.callee);
     if (callee.type !== T.MemberExpression || !PAUSES.has(memberName(callee) ?? "")) return false;
-    return isWithin(call, listener) || (key !== undefined && names.key(callee.object) === key);
+    return contains(listener, call) || (key !== undefined && names.key(callee.object) === key);
   });
   if (pauses) return false;
   const parameters = new Set(listener.params.map((parameter) => names.variable(parameter)));
@@ -208,7 +208,7 @@ export function findUnheededPushes(
     if (call.parent.type !== T.ExpressionStatement) return false;
     const owner = enclosingFunction(call);
     if (!isFunction(owner) || !isReadOfReadable(resources, owner, callee.object)) return false;
-    const loops = findAll(owner.body, isEndless).filter((loop) => isWithin(call, loop));
+    const loops = findAll(owner.body, isEndless).filter((loop) => contains(loop, call));
     return loops.some((loop) => awaitsIn(loop).length === 0);
   });
 }

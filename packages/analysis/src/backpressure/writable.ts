@@ -2,7 +2,15 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, isFunction, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import {
+  contains,
+  enclosingClass,
+  isFunction,
+  memberName,
+  propertyName,
+  thisMember,
+  unwrap,
+} from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 
 /** A call of a writable's `write()`. */
@@ -138,7 +146,7 @@ export function isSameThroughout(
     case T.Identifier: {
       const variable = resources.names.variable(expression);
       const declared = variable?.identifiers[0] as TSESTree.Node | undefined;
-      if (!variable || !declared || !isWithin(declared, region)) return true;
+      if (!variable || !declared || !contains(region, declared)) return true;
       const start = resources.names.initial(variable);
       const value = start && unwrap(start.value);
       if (value?.type !== T.Identifier && value?.type !== T.MemberExpression) return false;
@@ -147,10 +155,6 @@ export function isSameThroughout(
     default:
       return false;
   }
-}
-
-export function isWithin(node: TSESTree.Node, region: TSESTree.Node): boolean {
-  return node.range[0] >= region.range[0] && node.range[1] <= region.range[1];
 }
 
 /** The function of this file that an expression is: written there, or by its name. */

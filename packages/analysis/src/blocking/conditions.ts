@@ -2,11 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, loopAround, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf, resultsOf } from "../uses/functions.ts";
-import { contains } from "../uses/places.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
 import { stateKey } from "../wakes/state.ts";
 import { apiName, isClock } from "./apis.ts";
@@ -234,19 +233,12 @@ function askedFor(resources: Resources, argument: TSESTree.Node, depth: number):
     if (!variable) return undefined;
     const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
     if (declared && contains(argument, declared)) return { kind: "state", states: [] };
-    return isInLoop(declared) ? UNKNOWN : stateOf(names, name, undefined);
+    return declared && !isFunction(declared) && loopAround(declared) ? UNKNOWN : stateOf(names, name, undefined);
   };
   const expression = unwrap(argument);
   if (!isFunction(expression)) return [ofVariable(expression) ?? read(resources, expression, depth + 1)];
   const isName = (node: TSESTree.Node): node is TSESTree.Identifier => node.type === T.Identifier;
   return findAll(expression, isName).flatMap((name) => ofVariable(name) ?? []);
-}
-
-function isInLoop(node: TSESTree.Node | undefined): boolean {
-  for (let current = node; current && !isFunction(current); current = current.parent) {
-    if (isLoop(current)) return true;
-  }
-  return false;
 }
 
 /** The function that a parameter is, where the function around has one caller. */

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, isLoop, unwrap } from "../source/syntax.ts";
-import type { LoopNode } from "../source/syntax.ts";
+import { leaves } from "../source/jumps.ts";
+import { isFunction, unwrap } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 
 /** A test, and what it must give for control to come somewhere. */
@@ -35,43 +35,6 @@ export function exitsOf(loop: ConditionLoop): Exit[] {
 function isTrue(node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   return expression.type === T.Literal && Boolean(expression.value);
-}
-
-function leaves(node: TSESTree.Node, loop: LoopNode): boolean {
-  if (node.type === T.ReturnStatement) return true;
-  // What is thrown may be caught within the loop, and then ends nothing.
-  if (node.type === T.ThrowStatement) return !isCaught(node, loop);
-  if (node.type === T.BreakStatement) {
-    const target = node.label ? labelled(node, node.label.name) : broken(node);
-    return target === undefined || !isStrictlyWithin(target, loop);
-  }
-  if (node.type !== T.ContinueStatement || !node.label) return false;
-  const target = labelled(node, node.label.name);
-  return target !== undefined && !isStrictlyWithin(target, loop) && target !== loop;
-}
-
-function isCaught(node: TSESTree.Node, loop: TSESTree.Node): boolean {
-  for (let child = node, parent = node.parent; parent && child !== loop; child = parent, parent = parent.parent) {
-    if (parent.type === T.TryStatement && parent.block === child && parent.handler) return true;
-  }
-  return false;
-}
-
-function labelled(node: TSESTree.Node, name: string): TSESTree.Node | undefined {
-  let current = node.parent;
-  while (current && !(current.type === T.LabeledStatement && current.label.name === name)) current = current.parent;
-  return current?.body;
-}
-
-/** The loop or `switch` that a `break` without a label leaves. */
-function broken(node: TSESTree.Node): TSESTree.Node | undefined {
-  let current = node.parent;
-  while (current && !isLoop(current) && current.type !== T.SwitchStatement) current = current.parent;
-  return current;
-}
-
-function isStrictlyWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return node !== outer && outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }
 
 /** The tests that decide, in the code of `outer`, whether control comes to a node. */

@@ -1,11 +1,11 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import { isMicrotask, isTimer } from "./apis.ts";
 import { guardsOf } from "./exits.ts";
 import type { Exit, Guard } from "./exits.ts";

@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isCall, literalText, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, literalText, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import { environmentOf, ingredientsOf } from "./addresses.ts";
 import { apiName } from "./apis.ts";
 import { arePartedByBranch, isClosedBefore, ownServersOf, textsIn } from "./own-servers.ts";

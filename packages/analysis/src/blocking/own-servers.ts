@@ -2,17 +2,18 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import {
+  contains,
   isCall,
   isFunction,
   literalText,
-  memberName,
   meaningfulParent,
+  memberName,
   propertyName,
   unwrap,
 } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import { apiName } from "./apis.ts";
 
 /** A server that answers on the thread of this file. */

@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isCall, isLoop, memberName, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isLoop, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
 import type { AtomicCall } from "../wakes/atomics.ts";
 import { sharedMemoryOf } from "./shared-memory.ts";

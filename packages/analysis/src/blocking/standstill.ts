@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, memberName } from "../source/syntax.ts";
+import { contains, isFunction, memberName } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import { changesOf } from "./changes.ts";
 import type { Change } from "./changes.ts";
 import { conditionOf } from "./conditions.ts";

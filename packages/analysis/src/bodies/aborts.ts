@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { enclosingFunction, isCall, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { programOf } from "../source/program-files.ts";
+import { contains, enclosingFunction, isCall, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { contains } from "../uses/places.ts";
 import type { Client } from "./client.ts";
 import { optionIn } from "./options.ts";
 
@@ -52,14 +52,8 @@ function isDestroyed(names: Names, call: TSESTree.CallExpression): boolean {
   // In a chain `this` is the request: `.on("timeout", function () { this.destroy(); })`.
   const isOwnEnd = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
     node.type === T.MemberExpression && ENDING.has(memberName(node)) && unwrap(node.object).type === T.ThisExpression;
-  const root = key === undefined ? undefined : rootOf(call);
+  const root = key === undefined ? undefined : programOf(call);
   const ends = [...findAll(made, isOwnEnd), ...(root ? findAll(root, isEnd) : [])];
   // What the listener of the response does is seen on its paths.
   return ends.some((end) => !contains(call, end));
-}
-
-function rootOf(node: TSESTree.Node): TSESTree.Node {
-  let root = node;
-  while (root.parent) root = root.parent;
-  return root;
 }

@@ -2,11 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isCall, isFunction, isLoop, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, loopAround, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { functionOf } from "../uses/functions.ts";
-import { contains } from "../uses/places.ts";
 import { standingsOf } from "../uses/standing.ts";
 import { numberOf, valueOf } from "./options.ts";
 import { givenBy, promised } from "./promises.ts";
@@ -117,12 +116,6 @@ function awaitOf(names: Names, given: TSESTree.Node): TSESTree.AwaitExpression |
     );
   });
   return made?.type === T.AwaitExpression && areFacts ? made : undefined;
-}
-
-function loopAround(node: TSESTree.Node): LoopNode | undefined {
-  let current = node.parent;
-  while (current && !isFunction(current) && !isLoop(current)) current = current.parent;
-  return current && isLoop(current) ? current : undefined;
 }
 
 /** Whether a loop has no more turns than there are connections. */

@@ -2,8 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import type { Names } from "../source/names.ts";
-import { literalText, memberName, unwrap } from "../source/syntax.ts";
-import { contains } from "../uses/places.ts";
+import { contains, literalText, memberName, unwrap } from "../source/syntax.ts";
 
 /** What is known after a path has left a condition. */
 export interface Outcome {

@@ -1,8 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
-import { isFunction, isLoop } from "../source/syntax.ts";
-import { contains } from "../uses/places.ts";
+import { contains, isFunction, isLoop } from "../source/syntax.ts";
 import type { Leak } from "./paths.ts";
 
 /**

@@ -2,9 +2,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
+import { contains } from "../source/syntax.ts";
 import type { Happening, Situation } from "../uses/pending.ts";
 import { pendingAt } from "../uses/pending.ts";
-import { contains } from "../uses/places.ts";
 import { standingsOf } from "../uses/standing.ts";
 import type { Standing } from "../uses/standing.ts";
 

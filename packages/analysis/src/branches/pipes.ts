@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
-import { memberName, unwrap } from "../source/syntax.ts";
+import { isCall, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf } from "../uses/places.ts";
 import type { Happening } from "../uses/pending.ts";
@@ -44,10 +44,6 @@ function groupsOf(resources: Resources): Attachment[][] {
     groups.set(key, [...(groups.get(key) ?? []), attachment]);
   }
   return [...groups.values()].filter(({ length }) => length > 1);
-}
-
-function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
-  return node.type === T.CallExpression;
 }
 
 function attachmentOf({ names, catalog }: Resources, call: TSESTree.CallExpression): Attachment | undefined {

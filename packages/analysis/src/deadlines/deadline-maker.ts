@@ -1,10 +1,10 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { calledFunction, functionOf, resultsOf } from "../uses/functions.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import { clearsOf, holderOf } from "./abort-timer.ts";
 import type { AbortTimer, OwnDeadline } from "./abort-timer.ts";
 

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Names } from "../source/names.ts";
+import { programOf } from "../source/program-files.ts";
 import {
   enclosingFunction,
   isAwaited,
@@ -74,17 +75,11 @@ function usesOfField(names: Names, field: TSESTree.MemberExpression): ResponseUs
   const key = names.key(field);
   const isOther = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
     node.type === T.MemberExpression && node !== field && names.key(node) === key;
-  const mentions = key === undefined ? [] : findAll(rootOf(field), isOther);
+  const mentions = key === undefined ? [] : findAll(programOf(field), isOther);
   const here = mentions.filter((node) => enclosingFunction(node) === enclosingFunction(field));
   const uses = here.flatMap((node) => useAt(names, node) ?? []);
   const isReadElsewhere = mentions.some((node) => !here.includes(node) && readsBody(node));
   return isReadElsewhere ? [...uses, { node: meaningfulParent(field) ?? field, how: "leaves" }] : uses;
-}
-
-function rootOf(node: TSESTree.Node): TSESTree.Node {
-  let root = node;
-  while (root.parent) root = root.parent;
-  return root;
 }
 
 function usesOf(names: Names, variable: Scope.Variable, isBody: boolean, depth: number): ResponseUse[] {

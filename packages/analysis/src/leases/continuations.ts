@@ -1,12 +1,12 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { chainOf, rootOf } from "../uses/chain.ts";
 import type { Link } from "../uses/chain.ts";
 import { functionOf } from "../uses/functions.ts";
-import { calledAt, contains, namedUses } from "../uses/places.ts";
+import { calledAt, namedUses } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import type { Fate } from "./fate.ts";
 import type { Leaving } from "./leaving.ts";

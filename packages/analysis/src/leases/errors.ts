@@ -2,11 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { calledFunction } from "../uses/functions.ts";
-import { contains } from "../uses/places.ts";
 
 /**
  * How sure it is that an error leaves a step: `thrown` by a statement, or expected by a `catch` around; `likely` where

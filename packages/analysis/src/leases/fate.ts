@@ -2,11 +2,11 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
-import { isCall, literalText, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, literalText, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { calledFunction } from "../uses/functions.ts";
 import type { Happening } from "../uses/pending.ts";
-import { contains } from "../uses/places.ts";
+import { isExported } from "../uses/uses.ts";
 import { escapeAt } from "./captured.ts";
 import { isHarmless, isReleasing } from "./conventions.ts";
 import type { Lease } from "./lease.ts";
@@ -201,9 +201,4 @@ function releasesOfLender({ file, names, ...resources }: Resources, { acquisitio
 function isReleaserTaken(property: TSESTree.Node): boolean {
   if (property.type !== T.Property) return true;
   return isReleasing(undefined, propertyName(property.key, property.computed));
-}
-
-function isExported(name: TSESTree.Identifier): boolean {
-  const declarator = name.parent;
-  return declarator.type === T.VariableDeclarator && declarator.parent.parent.type === T.ExportNamedDeclaration;
 }

@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, isLoop, memberName } from "../source/syntax.ts";
+import { contains, isFunction, isLoop, memberName } from "../source/syntax.ts";
 import { callsOf } from "../uses/functions.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import type { Lease } from "./lease.ts";
 

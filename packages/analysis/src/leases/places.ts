@@ -5,9 +5,9 @@ import type { Step } from "../flow/code-path.ts";
 import { memberUsesOf } from "../resources/members.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, isLoop } from "../source/syntax.ts";
+import { contains, isFunction, isLoop, isNothing } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { contains, namedUses, ownerOf, stepsAt } from "../uses/places.ts";
+import { namedUses, ownerOf, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import type { Fate } from "./fate.ts";
 import type { Lease } from "./lease.ts";
@@ -181,10 +181,6 @@ function absence(
     default:
       return undefined;
   }
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  return (node.type === T.Literal && node.value === null) || (node.type === T.Identifier && node.name === "undefined");
 }
 
 function keysIn(names: Names, node: TSESTree.Node): string[] {

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, memberName } from "../source/syntax.ts";
+import { isAwait, isFunction, memberName } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import type { Subscription } from "./missed-event.ts";
 import { denotes } from "./mentions.ts";
@@ -105,8 +105,4 @@ function moments(resources: Resources, test: TSESTree.Node, key: string): TSESTr
 
 function looks(value: TSESTree.Expression): boolean {
   return findAll(value, isAwait).length === 0;
-}
-
-function isAwait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
-  return node.type === T.AwaitExpression;
 }

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
+import { contains } from "../source/syntax.ts";
 import { mentions } from "./mentions.ts";
 import type { Subscription, Trigger } from "./missed-event.ts";
 import { isPassive } from "./starts.ts";
@@ -46,8 +47,4 @@ export function uses(resources: Resources, node: TSESTree.Node, { key, node: wai
   if (node.type !== T.CallExpression && node.type !== T.NewExpression) return false;
   if (node === wait || contains(node, wait) || isPassive(node)) return false;
   return !listeningOf(resources, node) && !eventWaitOf(resources, node) && mentions(resources, node, key);
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

@@ -4,14 +4,14 @@ import type { Listening } from "../listening/listening.ts";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { isRace } from "../uses/chain.ts";
 import { functionOf } from "../uses/functions.ts";
 import { pendingAt } from "../uses/pending.ts";
 import type { Situation } from "../uses/pending.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import { resolvedBy } from "../uses/resolvers.ts";
 import { standingsOf } from "../uses/standing.ts";
 import type { Standing } from "../uses/standing.ts";
@@ -47,10 +47,6 @@ export function findUnreadOutputs(resources: Resources): UnreadOutput[] {
     const outputs = starter ? pipedOutputs(resources.names, call, starter) : [];
     return outputs.length > 0 ? unreadOf(resources, call, call, outputs) : [];
   });
-}
-
-function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
-  return node.type === T.CallExpression;
 }
 
 function starterOf({ names }: Resources, call: TSESTree.CallExpression): Starter | undefined {

@@ -6,11 +6,11 @@ import { reaches, stepsOf } from "../flow/queries.ts";
 import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { functionOf } from "../uses/functions.ts";
-import { contains, guardOf, ownerOf, placesIn, stepsAt } from "../uses/places.ts";
+import { guardOf, ownerOf, placesIn, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { usesOf } from "../uses/uses.ts";
 

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { literalText, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import { isNothing, literalText, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 
 export type Output = "stderr" | "stdout";
 
@@ -111,10 +111,6 @@ function isPipe(names: Names, stdio: TSESTree.Node, index: number): boolean {
 
 function isPipeName(text: string | undefined): boolean {
   return text === "pipe" || text === "overlapped";
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  return (node.type === T.Literal && node.value === null) || (node.type === T.Identifier && node.name === "undefined");
 }
 
 /** What an expression is if that is written down in the file. */

@@ -2,9 +2,9 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isInTest } from "../leases/tests.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isAwaited, isFunction, isLoop, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isAwaited, isFunction, isLoop, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { callsOf } from "../uses/functions.ts";
-import { calledAt, contains, ownerOf } from "../uses/places.ts";
+import { calledAt, ownerOf } from "../uses/places.ts";
 import { capacityOf } from "./capacity.ts";
 import { heldFunction, takingOf } from "./taking.ts";
 

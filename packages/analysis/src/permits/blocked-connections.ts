@@ -2,11 +2,11 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isAwaited, isCall, literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isAwaited, isCall, literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { callsOf } from "../uses/functions.ts";
-import { contains, ownerOf, stepsAt } from "../uses/places.ts";
+import { ownerOf, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { workOf } from "./work.ts";
 

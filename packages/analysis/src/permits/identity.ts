@@ -4,6 +4,7 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
 import { fieldOf } from "../source/field.ts";
 import {
+  contains,
   enclosingClass,
   enclosingFunction,
   isFunction,
@@ -15,7 +16,6 @@ import {
 } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { functionOf, resultsOf } from "../uses/functions.ts";
-import { contains } from "../uses/places.ts";
 import { declaredAt, fileNameOf } from "./declared.ts";
 import type { Frames } from "./frame.ts";
 import type { Taking } from "./taking.ts";

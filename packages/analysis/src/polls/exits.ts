@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isFunction, isLoop } from "../source/syntax.ts";
+import { catcherOf, leaves } from "../source/jumps.ts";
+import { isFunction } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 
 /** Something on which it depends whether control comes somewhere. */
@@ -43,7 +44,7 @@ export function exitsOfLoop(loop: Loop): Exit[] {
 
 /** The way out that leads through a node. */
 export function exitAt(node: TSESTree.Node, outer: TSESTree.Node): Exit {
-  const tried = triedAt(node, outer);
+  const tried = catcherOf(node, outer);
   return {
     node,
     guards: guardsOf(node, outer),
@@ -56,56 +57,11 @@ function isTrue(node: TSESTree.Node): boolean {
   return node.type === T.Literal && Boolean(node.value);
 }
 
-function leaves(node: TSESTree.Node, loop: TSESTree.Node): boolean {
-  switch (node.type) {
-    case T.ReturnStatement:
-      return true;
-    case T.ThrowStatement:
-      // What is caught within the loop ends nothing.
-      return triedAt(node, loop) === undefined;
-    case T.BreakStatement: {
-      const target = node.label ? labelled(node, node.label.name) : broken(node);
-      return target === undefined || !isWithin(target, loop) || target === loop;
-    }
-    case T.ContinueStatement: {
-      const target = node.label && labelled(node, node.label.name);
-      return target != null && !isWithin(target, loop);
-    }
-    default:
-      return false;
-  }
-}
-
-/** The nearest `try` with a handler in whose block a node stands. */
-function triedAt(node: TSESTree.Node, outer: TSESTree.Node): TSESTree.TryStatement | undefined {
-  for (let child = node, { parent } = node; parent && child !== outer; child = parent, parent = parent.parent) {
-    if (parent.type === T.TryStatement && parent.block === child && parent.handler) return parent;
-  }
-  return undefined;
-}
-
 export function isInHandler(node: TSESTree.Node, outer: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | undefined = node; current && current !== outer; current = current.parent) {
     if (current.type === T.CatchClause) return true;
   }
   return false;
-}
-
-function labelled(node: TSESTree.Node, name: string): TSESTree.Node | undefined {
-  let current = node.parent;
-  while (current && !(current.type === T.LabeledStatement && current.label.name === name)) current = current.parent;
-  return current?.body;
-}
-
-/** The loop or `switch` that a `break` without a label leaves. */
-function broken(node: TSESTree.Node): TSESTree.Node | undefined {
-  let current = node.parent;
-  while (current && !isLoop(current) && current.type !== T.SwitchStatement) current = current.parent;
-  return current;
-}
-
-export function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }
 
 /** What decides, in the code of `outer`, whether control comes to a node. */

@@ -3,12 +3,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type * as ts from "typescript";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { resultsOf } from "../uses/functions.ts";
 import { constantOf } from "./ends.ts";
-import { isWithin } from "./exits.ts";
 
 /** A state of a thing that is named in its file, from which the state that is waited for is never reached. */
 export interface Failure {
@@ -85,7 +84,7 @@ export function failureOf(
 }
 
 function isWithinAny(node: TSESTree.Node, bodies: readonly TSESTree.Node[]): boolean {
-  return bodies.some((body) => isWithin(node, body));
+  return bodies.some((body) => contains(body, node));
 }
 
 /** The functions of this file whose result the state is. */
@@ -228,7 +227,7 @@ export function siblingFailure(
   const isSibling = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
     node.type === T.MemberExpression && isFailed(memberName(node) ?? "") && names.key(node.object) === object;
   const siblings = findAll(file.ast, isSibling);
-  if (siblings.some((one) => isWithin(one, turn))) return undefined;
+  if (siblings.some((one) => contains(turn, one))) return undefined;
   const set = siblings.find(
     (one) => one.parent.type === T.AssignmentExpression && one.parent.left === one && isSomething(one.parent.right),
   );

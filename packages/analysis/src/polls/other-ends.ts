@@ -4,6 +4,7 @@ import type { Resources } from "../resources/resources.ts";
 import { GLOBAL } from "../source/origin.ts";
 import type { Names } from "../source/names.ts";
 import {
+  contains,
   isCall,
   isFunction,
   literalText,
@@ -19,7 +20,6 @@ import { isRace } from "../uses/chain.ts";
 import { nameOf } from "../uses/functions.ts";
 import { ownerOf } from "../uses/places.ts";
 import { readsClock } from "./clock.ts";
-import { isWithin } from "./exits.ts";
 import { isLog } from "./work.ts";
 import type { Poll } from "./poll.ts";
 
@@ -147,7 +147,7 @@ function isBounded({ names, file }: Resources, poll: Poll): boolean {
   if (executor && isSettledOutside(names, executor, turn)) return true;
   let owner = isFunction(turn) && !executor ? turn : ownerOf(executor ?? turn);
   for (let depth = 0; owner && isFunction(owner) && depth < 3; depth += 1) {
-    const uses = usesOf(names, owner, file.ast).filter((use) => !isWithin(use, turn));
+    const uses = usesOf(names, owner, file.ast).filter((use) => !contains(turn, use));
     if (uses.some((use) => isHandedToClock(names, use))) return true;
     // A closure that its function calls.
     const next = ownerOf(owner);
@@ -206,6 +206,6 @@ function isHandedToClock(names: Names, use: TSESTree.Node): boolean {
 function isSettledOutside(names: Names, executor: FunctionNode, turn: TSESTree.Node): boolean {
   return executor.params.some((parameter) => {
     const variable = names.variable(parameter);
-    return variable?.references.some(({ identifier }) => !isWithin(identifier, turn)) === true;
+    return variable?.references.some(({ identifier }) => !contains(turn, identifier)) === true;
   });
 }

@@ -5,7 +5,7 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches, stepsOf } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { childrenOf, isFunction, isLoop, unwrap } from "../source/syntax.ts";
+import { childrenOf, isAwait, isFunction, isLoop, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
@@ -102,10 +102,6 @@ function isSame(names: Names, one: TSESTree.Node, other: TSESTree.Node): boolean
 function isTicking(names: Names, node: TSESTree.Node): boolean {
   const origin = node.type === T.CallExpression ? names.origin(node.callee) : undefined;
   return origin?.module === "timers/promises" && origin.path[0] === "setInterval";
-}
-
-function isAwait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
-  return node.type === T.AwaitExpression;
 }
 
 /** In the code of the owner, and in no loop within this one. */

@@ -5,12 +5,12 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isAwait, isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
-import { exitAt, guardsOf, isWithin } from "./exits.ts";
+import { exitAt, guardsOf } from "./exits.ts";
 import type { Exit, Guard } from "./exits.ts";
 import type { Poll } from "./poll.ts";
 import { isSleep } from "./sleep.ts";
@@ -51,12 +51,8 @@ function isTimer(names: Names, call: TSESTree.CallExpression): boolean {
   return /^set(?:Timeout|Immediate)$/u.test(names.origin(call.callee)?.path.at(-1) ?? "");
 }
 
-function isAwait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
-  return node.type === T.AwaitExpression;
-}
-
 function around(node: TSESTree.Node, body: FunctionNode | undefined): FunctionNode | undefined {
-  return body && isWithin(node, body) ? body : undefined;
+  return body && contains(body, node) ? body : undefined;
 }
 
 /** The function that a callback is, or that it does nothing but call. */
@@ -134,7 +130,7 @@ function intervalOf(
       one.arguments[0] !== undefined &&
       names.key(one.arguments[0]) === handle,
   );
-  if (clears.length === 0 || !clears.every((one) => isWithin(one, turn))) return undefined;
+  if (clears.length === 0 || !clears.every((one) => contains(turn, one))) return undefined;
   return { node: call, turn, exits: clears.map((one) => exitAt(one, turn)), repeats: [call] };
 }
 

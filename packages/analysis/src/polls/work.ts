@@ -3,10 +3,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { GLOBAL } from "../source/origin.ts";
 import type { Names } from "../source/names.ts";
-import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
-import { guardsOf, isWithin } from "./exits.ts";
+import { guardsOf } from "./exits.ts";
 import type { Guard } from "./exits.ts";
 import type { Poll } from "./poll.ts";
 import { isSleep } from "./sleep.ts";
@@ -21,9 +21,9 @@ export function hasWork(names: Names, poll: Poll): boolean {
   if (computes(names, poll, looks)) return true;
   return findAll(turn, isCall).some((call) => {
     if (repeats.includes(call) || isPure(names, call) || isLog(names, call) || isSleep(names, call)) return false;
-    if (looks.some((node) => isWithin(call, node)) || isLast(call, poll)) return false;
+    if (looks.some((node) => contains(node, call)) || isLast(call, poll)) return false;
     return (
-      !repeats.some((one) => (isWithin(call, one) && !isWithin(turn, one)) || isWithin(one, call)) &&
+      !repeats.some((one) => (contains(one, call) && !contains(one, turn)) || contains(call, one)) &&
       !isPartOfSleep(names, call, turn)
     );
   });
@@ -41,7 +41,7 @@ function computes(names: Names, { turn }: Poll, looks: readonly TSESTree.Node[])
   return findAll(turn, isChange).some((change) => {
     const target = change.type === T.UpdateExpression ? change.argument : change.left;
     const root = rootOf(target);
-    return root.type === T.Identifier && !heard.has(names.key(root)) && !looks.some((node) => isWithin(change, node));
+    return root.type === T.Identifier && !heard.has(names.key(root)) && !looks.some((node) => contains(node, change));
   });
 }
 
@@ -92,12 +92,12 @@ function isLast(call: TSESTree.CallExpression, { exits, turn, repeats }: Poll): 
     if (parent.type === T.ReturnStatement) return true;
     if ((parent.type !== T.IfStatement && parent.type !== T.ConditionalExpression) || child === parent.test) continue;
     const branch = child;
-    const isIn = (node: TSESTree.Node): boolean => isWithin(node, branch);
+    const isIn = (node: TSESTree.Node): boolean => contains(branch, node);
     if (repeats.some(isIn)) continue;
     if (exits.some(({ node }) => node !== turn && isIn(node))) return true;
     // Where the other branch asks again, this one does not.
     const other = branch === parent.consequent ? parent.alternate : parent.consequent;
-    if (repeats.length > 0 && (leaves(branch) || repeats.some((one) => other && isWithin(one, other)))) return true;
+    if (repeats.length > 0 && (leaves(branch) || repeats.some((one) => other && contains(other, one)))) return true;
   }
   return false;
 }
@@ -117,11 +117,11 @@ function lookedAt(names: Names, { exits, turn }: Poll): TSESTree.Node[] {
       if (!variable || seen.has(variable)) continue;
       seen.add(variable);
       for (const { identifier: place, writeExpr } of variable.references) {
-        if (writeExpr && isWithin(place, turn)) found.push(writeExpr);
+        if (writeExpr && contains(turn, place)) found.push(writeExpr);
       }
       // `.then((status) => …)`.
       const owner = variable.defs[0]?.node as TSESTree.Node | undefined;
-      if (isFunction(owner) && owner !== turn && isWithin(owner, turn)) found.push(...calledWith(owner));
+      if (isFunction(owner) && owner !== turn && contains(turn, owner)) found.push(...calledWith(owner));
     }
   }
   // `await job.refresh()` before `job.state` is looked at.

@@ -1,9 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { unwrap } from "../source/syntax.ts";
+import { contains, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { isWithin } from "./exits.ts";
 
 /** What code gives a variable or a member, declarations included. */
 export function writesIn(names: Names, node: TSESTree.Node, turn: TSESTree.Node): TSESTree.Expression[] {
@@ -16,7 +15,7 @@ export function writesIn(names: Names, node: TSESTree.Node, turn: TSESTree.Node)
   }
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
   return (variable?.references ?? []).flatMap(({ identifier, writeExpr }) =>
-    writeExpr && isWithin(identifier as TSESTree.Node, turn) ? [writeExpr as TSESTree.Expression] : [],
+    writeExpr && contains(turn, identifier as TSESTree.Node) ? [writeExpr as TSESTree.Expression] : [],
   );
 }
 

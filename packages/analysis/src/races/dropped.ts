@@ -1,11 +1,10 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { rootOf } from "../uses/chain.ts";
-import { contains } from "../uses/places.ts";
 import { sleeps } from "../uses/sleep.ts";
 import { EXITS, exitsIn } from "./race.ts";
 import type { Race } from "./race.ts";

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
 import {
+  contains,
   enclosingClass,
   isAwaited,
   isCall,
@@ -16,7 +17,7 @@ import type { FunctionNode, LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { rootOf } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
-import { contains, ownerOf } from "../uses/places.ts";
+import { ownerOf } from "../uses/places.ts";
 import { isTimer, sleeps } from "../uses/sleep.ts";
 import { exitsIn } from "./race.ts";
 import type { Race } from "./race.ts";

@@ -3,11 +3,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, isLoop, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, isLoop, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { isRace } from "../uses/chain.ts";
-import { contains, ownerOf, stepsAt } from "../uses/places.ts";
+import { ownerOf, stepsAt } from "../uses/places.ts";
 
 /** A race that is run in each turn of a loop. */
 export interface Race {

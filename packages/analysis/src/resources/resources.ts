@@ -6,7 +6,7 @@ import type { CallModel, EventModel, ResourceModel } from "../models/resource.ts
 import { namesOf } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { enclosingClass, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isFunction, isNothing, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { annotatedName, annotationOf } from "./annotation.ts";
 import { callModel, maker } from "./call.ts";
@@ -186,10 +186,6 @@ function describeVariable(resources: Resources, variable: Scope.Variable): strin
 function described({ names, catalog }: Resources, annotation: TSESTree.TypeNode | undefined): string | undefined {
   const name = annotatedName(names, catalog, annotation);
   return name !== undefined && catalog.resource(name) ? name : undefined;
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  return (node.type === T.Literal && node.value === null) || (node.type === T.Identifier && node.name === "undefined");
 }
 
 function describeField(resources: Resources, node: TSESTree.MemberExpression, name: string): string | undefined {

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
+import { isCall, isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -50,10 +50,6 @@ export function findDoubleAdds(resources: Resources): DoubleAdd[] {
     }
   });
   return found;
-}
-
-function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
-  return node.type === T.CallExpression;
 }
 
 function pushOf({ names }: Resources, node: TSESTree.CallExpression): Push | undefined {

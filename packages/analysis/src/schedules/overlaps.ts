@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { GLOBAL } from "../source/origin.ts";
-import { isFunction, isLoop, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { isFunction, loopAround, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -153,7 +153,7 @@ function endlessIn(resources: Resources, run: FunctionNode): TSESTree.Node | und
       if (node.type !== T.AwaitExpression) return undefined;
       const call = unwrap(node.argument);
       const isBounded = call.type !== T.CallExpression || call.arguments.some(hasDeadline) || isTimer(resources, call);
-      return isInLoop(node) || !isBounded ? node : undefined;
+      return loopAround(node) !== undefined || !isBounded ? node : undefined;
     },
     [],
   );
@@ -169,9 +169,4 @@ function hasDeadline(node: TSESTree.Node): boolean {
   return options.properties.some(
     (one) => one.type !== T.Property || /signal|timeout|deadline/iu.test(propertyName(one.key, one.computed) ?? ""),
   );
-}
-
-function isInLoop(node: TSESTree.Node): boolean {
-  for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) if (isLoop(parent)) return true;
-  return false;
 }

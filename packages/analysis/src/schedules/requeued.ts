@@ -4,7 +4,7 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
@@ -40,10 +40,6 @@ export function findRequeuedWaiters(resources: Resources): RequeuedWaiter[] {
     if (!found.some((one) => one.node === node)) found.push({ node, earlier: earlier.node, queue: earlier.queue });
   }
   return found;
-}
-
-function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
-  return node.type === T.CallExpression;
 }
 
 function askOf(resources: Resources, node: TSESTree.CallExpression): Ask | undefined {

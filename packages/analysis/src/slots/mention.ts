@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isLog } from "../polls/work.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { isFunction, isNothing, meaningfulParent, unwrap } from "../source/syntax.ts";
 
 /**
  * What becomes of an item where it is spoken of:
@@ -36,7 +36,7 @@ export function mentionOf(names: Names, reference: TSESTree.Node): Mention {
       case T.TemplateLiteral:
         return { kind: "none", node };
       case T.BinaryExpression:
-        if (!isNothing(parent.left) && !isNothing(parent.right)) isLook = true;
+        if (!isNothing(unwrap(parent.left)) && !isNothing(unwrap(parent.right))) isLook = true;
         break;
       case T.AwaitExpression:
       case T.UnaryExpression:
@@ -60,12 +60,6 @@ export function mentionOf(names: Names, reference: TSESTree.Node): Mention {
     node = parent;
   }
   return { kind: "use", node };
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  const expression = unwrap(node);
-  if (expression.type === T.Literal) return expression.value === null;
-  return expression.type === T.Identifier && expression.name === "undefined";
 }
 
 /** The condition that asks a variable: `const alive = await ping(item); if (!alive) …`. */

@@ -165,3 +165,24 @@ export function literalText(node: TSESTree.Node): string | undefined {
 export function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
   return node.type === T.CallExpression;
 }
+
+export function isAwait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
+  return node.type === T.AwaitExpression;
+}
+
+/** `null` or `undefined`, written out. */
+export function isNothing(node: TSESTree.Node): boolean {
+  return (node.type === T.Literal && node.value === null) || (node.type === T.Identifier && node.name === "undefined");
+}
+
+/** The nearest loop around a node, in its function. */
+export function loopAround(node: TSESTree.Node): LoopNode | undefined {
+  let current = node.parent;
+  while (current && !isFunction(current) && !isLoop(current)) current = current.parent;
+  return current && isLoop(current) ? current : undefined;
+}
+
+/** Whether a node stands within another, or is it. */
+export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
+  return outer.range[0] <= inner.range[0] && outer.range[1] >= inner.range[1];
+}

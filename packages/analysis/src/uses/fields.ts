@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
+import { programOf } from "../source/program-files.ts";
 import { memberName, propertyName, thisMember } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 
@@ -23,7 +24,7 @@ function isUnseen(names: Names, body: TSESTree.ClassBody, name: string): boolean
   const variable = id ? names.variable(id) : undefined;
   if (!variable || parent.type.startsWith("Export")) return false;
   if (variable.references.some(({ identifier }) => identifier.parent.type.startsWith("Export"))) return false;
-  return findAll(rootOf(body), (node): node is TSESTree.Node => speaksOf(node, name)).length === 0;
+  return findAll(programOf(body), (node): node is TSESTree.Node => speaksOf(node, name)).length === 0;
 }
 
 /** Whether a node reaches a member of that name of something else than `this`. */
@@ -31,10 +32,4 @@ function speaksOf(node: TSESTree.Node, name: string): boolean {
   if (node.type === T.MemberExpression) return memberName(node) === name && thisMember(node) !== name;
   if (node.type !== T.ObjectPattern) return false;
   return node.properties.some((one) => one.type === T.Property && propertyName(one.key, one.computed) === name);
-}
-
-function rootOf(node: TSESTree.Node): TSESTree.Node {
-  let root = node;
-  while (root.parent) root = root.parent;
-  return root;
 }

@@ -5,7 +5,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { stepsOf } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
-import { enclosingFunction, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { contains, enclosingFunction, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { nameOf } from "./functions.ts";
@@ -104,11 +104,6 @@ function isBodyOfFullLoop(
   const start = variable && names.initial(variable);
   const written = start?.path.length === 0 ? unwrap(start.value) : list;
   return written.type === T.ArrayExpression && written.elements.some((element) => element?.type !== T.SpreadElement);
-}
-
-/** Whether a node stands within another, or is it. */
-export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && outer.range[1] >= inner.range[1];
 }
 
 function conditionOf(parent: TSESTree.Node, child: TSESTree.Node): TSESTree.Node | undefined {

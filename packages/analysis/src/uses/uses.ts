@@ -282,7 +282,7 @@ function isWritten(node: TSESTree.MemberExpression): boolean {
 }
 
 /** `export const child = spawn(…)`. */
-function isExported(name: TSESTree.Identifier): boolean {
+export function isExported(name: TSESTree.Identifier): boolean {
   const declarator = name.parent;
   return declarator.type === T.VariableDeclarator && declarator.parent.parent.type === T.ExportNamedDeclaration;
 }

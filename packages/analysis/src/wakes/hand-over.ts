@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isCall, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import { changeOf, takes } from "./change.ts";
@@ -11,10 +11,6 @@ import { mentions, stateKey } from "./state.ts";
 import type { Atom } from "./state.ts";
 
 const TAKE: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
-
-function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
-  return node.type === T.CallExpression;
-}
 
 /** The calls that wake one of a list of waiters, or all of them. */
 function wakesOf({ file, names }: Resources, queue: string): TSESTree.CallExpression[] {

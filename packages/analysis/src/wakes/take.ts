@@ -4,7 +4,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -124,8 +124,4 @@ function isRead({ names }: Resources, owner: Owner, { node, key, literal }: Chan
 
 function propertyOf({ property, computed }: TSESTree.MemberExpression): string {
   return !computed && property.type === T.Identifier ? property.name : "";
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

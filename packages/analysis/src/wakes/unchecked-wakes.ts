@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isLoop, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isLoop, unwrap } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf } from "../uses/functions.ts";
@@ -70,7 +70,7 @@ function uncheckedAt(resources: Resources, wait: TSESTree.Node, wake: WakeUp): U
       if (wake.how === "stored" && !awaitsState(resources, wake, atom)) continue;
       const take = firstTake(resources, owner, wait, atom);
       if (!take || !isContended(resources, owner, wake, atom, take)) continue;
-      return { node: isWithin(wait, node) ? node : statementOf(wait), wait, state: atom.node, take: take.node };
+      return { node: contains(node, wait) ? node : statementOf(wait), wait, state: atom.node, take: take.node };
     }
   }
   // `Atomics.wait` tests by itself.
@@ -183,7 +183,7 @@ function isOnlyOne({ names, file }: Resources, owner: Owner, atom: Atom, take: C
   if (calls?.length !== 1 || !call || ownerOf(call)?.type !== T.Program || inLoop(call, file.ast)) return false;
   const others = findAll(file.ast, (node): node is TSESTree.Node => {
     const change = changeOf(names, node);
-    return !!change && takes(change, atom) && node !== take.node && !isWithin(node, owner);
+    return !!change && takes(change, atom) && node !== take.node && !contains(owner, node);
   });
   return others.length === 0;
 }
@@ -198,16 +198,4 @@ function statementOf(node: TSESTree.Node): TSESTree.Node {
   while (current.parent && !current.type.endsWith("Statement") && !current.type.endsWith("Declaration"))
     current = current.parent;
   return current;
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
-}
-
-function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return contains(outer, inner);
-}
-
-function isCall(node: TSESTree.Node): node is TSESTree.CallExpression {
-  return node.type === T.CallExpression;
 }
