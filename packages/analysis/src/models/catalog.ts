@@ -16,16 +16,18 @@ export interface Catalog {
   resource(name: string): ResourceModel | undefined;
   /** Whether any resource has a method of that name. */
   hasMethod(name: string): boolean;
-  /** The resources that are functions, or tags of templates. */
-  readonly callable: readonly string[];
-  /** The resources that have methods of any name. */
-  readonly anyMethod: readonly string[];
+  /** Whether any resource is a function, or the tag of a template. */
+  readonly callable: boolean;
+  /** Whether any resource has methods of any name. */
+  readonly anyMethod: boolean;
   /** Whether a member of that name waits for something that is recognised by its type, or leads to what does. */
   awaits(member: string): boolean;
   /** Whether a method of that name takes something of which there are few, or waits until nobody has it. */
   takes(method: string): boolean;
   /** Whether anything of the module is modelled; `global` always is. */
   knows(module: string): boolean;
+  /** The same for a program that has only some of the modules: names that nothing in it has need not be asked for. */
+  among(isPresent: (module: string) => boolean): Catalog;
 }
 
 /** Indexes models. Later ones win, member by member of a resource, so that a user's model can correct ours. */
@@ -66,35 +68,64 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
       }
     }
   }
-  const taking = takingMethods(resources.values());
   const waiting = waitingMembers(kinds, types.values());
-  const methods = new Set([...resources.values()].flatMap((resource) => Object.keys(resource.methods ?? {})));
-  const having = (...keys: readonly string[]): string[] =>
-    [...resources.keys()].filter((name) => keys.some((key) => key in (resources.get(name)?.methods ?? {})));
-  return {
+  const catalog: Catalog = {
     api: (origin) => find(apis, origin),
     makes: (origin) => find(makers, origin),
     value: (origin) => find(values, origin),
     resource: (name) => resources.get(name),
     kind: (name) => kinds.get(name),
     typeKind: (declaredBy, type) => types.get(`${declaredBy}:${type}`),
-    hasMethod: (name) => methods.has(name),
-    callable: having("@@call", "@@tag"),
-    anyMethod: having("*"),
     awaits: (member) => waiting.has(member),
-    takes: (method) => taking.has(method),
     knows: (module) => modules.has(module),
+    ...methodNames(resources.values()),
+    among: (isPresent) => {
+      const present = models.filter((model) => model.modules.some(isPresent));
+      return { ...catalog, ...methodNames(reachedFrom(present, resources)) };
+    },
+  };
+  return catalog;
+}
+
+/** Which names of methods mean anything, so that most calls are passed over without a question of types. */
+function methodNames(resources: Iterable<ResourceModel>): Pick<Catalog, "anyMethod" | "callable" | "hasMethod" | "takes"> {
+  const all = new Set<string>();
+  const taking = new Set<string>();
+  for (const { methods = {} } of resources) {
+    for (const [name, { acquires, idle }] of Object.entries(methods)) {
+      all.add(name);
+      if (acquires !== undefined || idle !== undefined) taking.add(name);
+    }
+  }
+  return {
+    hasMethod: (name) => all.has(name),
+    callable: all.has("@@call") || all.has("@@tag"),
+    anyMethod: all.has("*"),
+    takes: (method) => taking.has(method),
   };
 }
 
-function takingMethods(resources: Iterable<ResourceModel>): Set<string> {
-  const names = new Set<string>();
-  for (const { methods = {} } of resources) {
-    for (const [name, { acquires, idle }] of Object.entries(methods)) {
-      if (acquires !== undefined || idle !== undefined) names.add(name);
-    }
+/** The resources of some models, and those of others that these give, pass or extend. */
+function reachedFrom(
+  models: readonly LibraryModel[],
+  resources: ReadonlyMap<string, ResourceModel>,
+): ReadonlySet<ResourceModel> {
+  const reached = new Set<ResourceModel>();
+  const visit = (value: unknown, home: string): void => {
+    if (typeof value === "string") reach(qualify(value, home));
+    else if (typeof value === "object" && value !== null) for (const part of Object.values(value)) visit(part, home);
+  };
+  const reach = (name: string): void => {
+    const resource = resources.get(name);
+    if (!resource || reached.has(resource)) return;
+    reached.add(resource);
+    visit(resource, "");
+  };
+  for (const { modules, makes, values, resources: own = {} } of models) {
+    for (const module of modules) for (const name of Object.keys(own)) reach(`${module}.${name}`);
+    visit([makes, values], modules[0] ?? "");
   }
-  return names;
+  return reached;
 }
 
 /** Names of members, of kinds that are recognised by a type, whose promise waits for the other end or that lead to one. */

@@ -2,9 +2,9 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CallModel } from "../models/resource.ts";
 import { heldDuring } from "../resources/during.ts";
+import { mayTake } from "../resources/may-take.ts";
 import type { Resources } from "../resources/resources.ts";
-import { memberName, unwrap } from "../source/syntax.ts";
-import { functionOf } from "../uses/functions.ts";
+import { unwrap } from "../source/syntax.ts";
 import { lenderOf } from "./lender.ts";
 
 export type TakingNode = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
@@ -35,19 +35,6 @@ function describe(resources: Resources, node: TakingNode): Taking | undefined {
   const isMethod = callee.type === T.MemberExpression && resources.of(callee) === undefined;
   const lender = lenderOf(resources, isMethod ? callee.object : callee);
   return lender && { resources, node, model, lender };
-}
-
-/** Whether it is worth while to ask what is called: asking for types is dear. */
-function mayTake({ catalog, names }: Resources, node: TakingNode): boolean {
-  const callee = unwrap(node.type === T.CallExpression ? node.callee : node.tag);
-  if (callee.type === T.Identifier) return node.type !== T.CallExpression || !functionOf(names, callee);
-  if (callee.type !== T.MemberExpression) return callee.type === T.CallExpression;
-  if (catalog.takes(memberName(callee) ?? "")) return true;
-  // Any method of a member may: `prisma.user.create()`.
-  const object = unwrap(callee.object);
-  const variable = object.type === T.Identifier ? names.variable(object) : undefined;
-  const start = variable && names.initial(variable);
-  return [object, start?.value].some((one) => one?.type === T.MemberExpression && catalog.takes("*"));
 }
 
 /** The function during which it is held, as it is given to the call. */

@@ -4,7 +4,6 @@ import type { CallModel } from "../models/resource.ts";
 import { memberName, unwrap } from "../source/syntax.ts";
 import { asConfigured } from "./configured.ts";
 import type { Resources } from "./resources.ts";
-import { isDeclared } from "./typed.ts";
 
 /** What a call of a modelled function or method means; a template with a tag is a call of the tag. */
 export function callModel(resources: Resources, node: TSESTree.Node): CallModel | undefined {
@@ -16,15 +15,14 @@ export function callModel(resources: Resources, node: TSESTree.Node): CallModel 
   if (made) return asConfigured(resources, node, made);
   if (callee.type === T.Super || callee.type === T.ImportExpression) return undefined;
   const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
-  const { catalog, file } = resources;
+  const { catalog } = resources;
   // What nothing modelled has need not be asked for: the answer may be a question of types, which are dear.
-  const may = (names: readonly string[]): boolean => names.some((resource) => isDeclared(file.types, resource));
   const method =
-    callee.type === T.MemberExpression && name !== undefined && (catalog.hasMethod(name) || may(catalog.anyMethod))
+    callee.type === T.MemberExpression && name !== undefined && (catalog.hasMethod(name) || catalog.anyMethod)
       ? resources.method(resources.of(callee.object), name)
       : undefined;
   const model =
-    method ?? (may(catalog.callable) ? resources.method(resources.of(callee), isTag ? "@@tag" : "@@call") : undefined);
+    method ?? (catalog.callable ? resources.method(resources.of(callee), isTag ? "@@tag" : "@@call") : undefined);
   return model && asConfigured(resources, node, model);
 }
 

@@ -13,6 +13,7 @@ import { callModel, maker } from "./call.ts";
 import { callbackResource } from "./callback.ts";
 import { fieldOf } from "../source/field.ts";
 import { valueOfMember } from "./members.ts";
+import { presentIn } from "./present.ts";
 import { resourceByType } from "./typed.ts";
 
 /** What the expressions of a file are, as far as others wait for them. */
@@ -44,7 +45,8 @@ const ANY = "*";
 const known = new WeakMap<TSESTree.Program, Resources>();
 
 /** The resources of a file; answers are found on demand and kept. */
-export function resourcesOf(file: SourceFile, catalog: Catalog): Resources {
+export function resourcesOf(file: SourceFile, all: Catalog): Resources {
+  const catalog = file.types ? presentIn(file.types.program, all) : all;
   let resources = known.get(file.ast);
   if (resources?.catalog !== catalog) {
     resources = open(file, catalog);

@@ -17,30 +17,6 @@ export function resourceByType(types: TypeServices, catalog: Catalog, node: TSES
   return names.every((name) => name === names[0]) ? names[0] : undefined;
 }
 
-const declared = new WeakMap<ts.Program, Map<string, boolean>>();
-
-/**
- * Whether something may be a resource: without types only its use tells, and with them its package must be there, or be
- * imported though it is not installed.
- */
-export function isDeclared(types: TypeServices | undefined, resource: string): boolean {
-  if (!types) return true;
-  const { program } = types;
-  const answers = declared.get(program) ?? new Map<string, boolean>();
-  declared.set(program, answers);
-  let answer = answers.get(resource);
-  if (answer === undefined) {
-    const module = resource.slice(0, resource.lastIndexOf("."));
-    const isImported = ({ text }: ts.SourceFile): boolean =>
-      text.includes(`"${module}"`) || text.includes(`'${module}'`);
-    const isHere = (file: ts.SourceFile): boolean =>
-      resource.startsWith(`${packageOf(program, file) ?? "?"}.`) || (!file.isDeclarationFile && isImported(file));
-    answer = program.getSourceFiles().some(isHere);
-    answers.set(resource, answer);
-  }
-  return answer;
-}
-
 function nameOf(program: ts.Program, catalog: Catalog, type: ts.Type, depth: number): string | undefined {
   const symbol = type.getSymbol();
   const alias = type.aliasSymbol && declaredName(program, catalog, type.aliasSymbol);
