@@ -24,6 +24,8 @@ export interface Catalog {
   awaits(member: string): boolean;
   /** Whether a method of that name takes something of which there are few, or waits until nobody has it. */
   takes(method: string): boolean;
+  /** The names of methods after which something is held that was taken, not only while the call itself lasts. */
+  readonly holding: readonly string[];
   /** Whether anything of the module is modelled; `global` always is. */
   knows(module: string): boolean;
   /** The same for a program that has only some of the modules: names that nothing in it has need not be asked for. */
@@ -88,12 +90,14 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
 }
 
 /** Which names of methods mean anything, so that most calls are passed over without a question of types. */
-function methodNames(resources: Iterable<ResourceModel>): Pick<Catalog, "anyMethod" | "callable" | "hasMethod" | "takes"> {
+function methodNames(resources: Iterable<ResourceModel>): Pick<Catalog, "anyMethod" | "callable" | "hasMethod" | "holding" | "takes"> {
   const all = new Set<string>();
   const taking = new Set<string>();
+  const holding = new Set<string>();
   for (const { methods = {} } of resources) {
-    for (const [name, { acquires, idle }] of Object.entries(methods)) {
+    for (const [name, { acquires, during, idle }] of Object.entries(methods)) {
       all.add(name);
+      if (acquires !== undefined && during !== "call") holding.add(name);
       if (acquires !== undefined || idle !== undefined) taking.add(name);
     }
   }
@@ -102,6 +106,7 @@ function methodNames(resources: Iterable<ResourceModel>): Pick<Catalog, "anyMeth
     callable: all.has("@@call") || all.has("@@tag"),
     anyMethod: all.has("*"),
     takes: (method) => taking.has(method),
+    holding: [...holding],
   };
 }
 

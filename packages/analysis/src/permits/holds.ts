@@ -9,6 +9,7 @@ import { findAll } from "../source/walk.ts";
 import type { Owner } from "../uses/places.ts";
 import { calleeOf } from "./declared.ts";
 import type { Frame, Frames } from "./frame.ts";
+import { textOfLenders } from "./lender-text.ts";
 import { isHeldAt } from "./region.ts";
 import { heldFunction, takingOf } from "./taking.ts";
 import type { Taking } from "./taking.ts";
@@ -105,9 +106,6 @@ interface Loan {
   readonly frames: Frames;
 }
 
-// In what file something may be taken: others are not read for that.
-const TAKES =
-  /\b(?:\$?transaction\w*|acquire|allocate|begin\w*|connect|getConnection|pLimit|PQueue|request|runExclusive|schedule|use)\b/u;
 // A service around a store around a pool.
 const MAX_DEPTH = 2;
 
@@ -115,9 +113,11 @@ const loans = new WeakMap<TSESTree.Node, readonly Loan[]>();
 
 /** `withClient(async (client) => { … })`: held by a function of ours while it runs what it is given. */
 function borrowed(resources: Resources): Hold[] {
+  const takes = textOfLenders(resources.catalog);
+  if (!takes) return [];
   return findAll(resources.file.ast, isCall).flatMap((call): Hold[] => {
     if (!call.arguments.some(mayBeFunction) || isBuiltIn(call) || takingOf(resources, call)) return [];
-    const frame = frameOf(resources, call, TAKES);
+    const frame = frameOf(resources, call, takes);
     return frame
       ? lentBy(frame, 0).flatMap(({ index, taking, frames }) => {
           const held = call.arguments[index];
@@ -166,6 +166,7 @@ function findLoans(resources: Resources, lender: Frame["callee"]["node"], depth:
       .filter(({ node }) => node.type === T.CallExpression && isHeld(node))
       .map(({ node }) => indexOf(unwrap((node as TSESTree.CallExpression).callee)))
       .filter((index) => index >= 0);
+  const takes = textOfLenders(resources.catalog);
   const own = findAll(lender, isCall).flatMap((call): Loan[] => {
     const taking = takingOf(resources, call);
     const held = taking && heldFunction(taking);
@@ -174,7 +175,7 @@ function findLoans(resources: Resources, lender: Frame["callee"]["node"], depth:
       const indexes = isFunction(node) ? runIn(node, () => true) : [indexOf(node)].filter((index) => index >= 0);
       return indexes.map((index) => ({ index, taking, frames: [] }));
     }
-    const around = depth < MAX_DEPTH && !taking ? frameOf(resources, call, TAKES) : undefined;
+    const around = depth < MAX_DEPTH && !taking ? frameOf(resources, call, takes) : undefined;
     if (!around || around.callee.node === lender || !call.arguments.some(mayBeFunction)) return [];
     return lentBy(around, depth + 1).flatMap(({ index: at, taking: inner, frames }) => {
       const given = call.arguments[at];
