@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFetch } from "../deadlines/fetch-function.ts";
+import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import type { Origin } from "../source/origin.ts";
@@ -46,7 +47,7 @@ function clientOf(resources: Resources, call: TSESTree.CallExpression): Client |
   if (isAxiosStream(names, call)) return CLIENTS.axios;
   if (isGotStream(names, call)) return CLIENTS.got;
   if (isMessageRequest(names, call)) return CLIENTS.http;
-  const model = resources.call(call);
+  const model = mayMean(resources, call, "body") ? resources.call(call) : undefined;
   if (model?.body === true) {
     if (model.passes) return CLIENTS.http;
     switch (model.resolves ?? model.gives) {

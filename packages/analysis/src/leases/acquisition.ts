@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CallModel } from "../models/resource.ts";
 import { heldDuring } from "../resources/during.ts";
-import { mayTake } from "../resources/may-take.ts";
+import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { enclosingFunction, isCall, isFunction, unwrap } from "../source/syntax.ts";
@@ -55,7 +55,7 @@ function collect(resources: Resources): Acquisition[] {
 }
 
 function directly(resources: Resources, call: TSESTree.CallExpression): Acquisition | undefined {
-  const model = mayTake(resources, call) ? resources.call(call) : undefined;
+  const model = mayMean(resources, call, "acquires") ? resources.call(call) : undefined;
   if (!model?.acquires || holdsItself(resources.names, model, call)) return undefined;
   const callee = unwrap(call.callee);
   const lender = callee.type === T.MemberExpression ? callee.object : undefined;

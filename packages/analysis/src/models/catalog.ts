@@ -14,16 +14,10 @@ export interface Catalog {
   value(origin: Origin): string | undefined;
   /** A resource by its full name: `http.Server`. */
   resource(name: string): ResourceModel | undefined;
-  /** Whether any resource has a method of that name. */
-  hasMethod(name: string): boolean;
-  /** Whether any resource is a function, or the tag of a template. */
-  readonly callable: boolean;
-  /** Whether any resource has methods of any name. */
-  readonly anyMethod: boolean;
+  /** Whether any resource has a method of that name; one whose model has that word. */
+  means(method: string, word?: keyof CallModel): boolean;
   /** Whether a member of that name waits for something that is recognised by its type, or leads to what does. */
   awaits(member: string): boolean;
-  /** Whether a method of that name takes something of which there are few, or waits until nobody has it. */
-  takes(method: string): boolean;
   /** The names of methods after which something is held that was taken, not only while the call itself lasts. */
   readonly holding: readonly string[];
   /** Whether anything of the module is modelled; `global` always is. */
@@ -90,22 +84,22 @@ export function catalogOf(models: readonly LibraryModel[]): Catalog {
 }
 
 /** Which names of methods mean anything, so that most calls are passed over without a question of types. */
-function methodNames(resources: Iterable<ResourceModel>): Pick<Catalog, "anyMethod" | "callable" | "hasMethod" | "holding" | "takes"> {
-  const all = new Set<string>();
-  const taking = new Set<string>();
+function methodNames(resources: Iterable<ResourceModel>): Pick<Catalog, "holding" | "means"> {
+  const all = new Map<string, Set<string>>();
   const holding = new Set<string>();
   for (const { methods = {} } of resources) {
-    for (const [name, { acquires, during, idle }] of Object.entries(methods)) {
-      all.add(name);
-      if (acquires !== undefined && during !== "call") holding.add(name);
-      if (acquires !== undefined || idle !== undefined) taking.add(name);
+    for (const [name, model] of Object.entries(methods)) {
+      const words = all.get(name) ?? new Set();
+      all.set(name, words);
+      for (const word of Object.keys(model)) words.add(word);
+      if (model.acquires !== undefined && model.during !== "call") holding.add(name);
     }
   }
   return {
-    hasMethod: (name) => all.has(name),
-    callable: all.has("@@call") || all.has("@@tag"),
-    anyMethod: all.has("*"),
-    takes: (method) => taking.has(method),
+    means: (method, word) => {
+      const words = all.get(method);
+      return words !== undefined && (word === undefined || words.has(word));
+    },
     holding: [...holding],
   };
 }

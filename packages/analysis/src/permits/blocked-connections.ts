@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { reaches } from "../flow/queries.ts";
+import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import { contains, isAwaited, isCall, literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
@@ -21,7 +22,8 @@ export interface BlockedConnection {
 /** Commands of a file that block a connection, without a limit, which other code uses at the same time. */
 export function findBlockedConnections(resources: Resources): BlockedConnection[] {
   return findAll(resources.file.ast, isCall).flatMap((command): BlockedConnection[] => {
-    if (resources.call(command)?.blocks !== "connection" || !isEndless(command)) return [];
+    if (!isEndless(command) || !mayMean(resources, command, "blocks")) return [];
+    if (resources.call(command)?.blocks !== "connection") return [];
     const connection = connectionOf(command);
     const key = connection && resources.names.key(connection);
     if (!connection || key === undefined || !resources.maker(connection)) return [];

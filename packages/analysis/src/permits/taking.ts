@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CallModel } from "../models/resource.ts";
 import { heldDuring } from "../resources/during.ts";
-import { mayTake } from "../resources/may-take.ts";
+import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import { unwrap } from "../source/syntax.ts";
 import { lenderOf } from "./lender.ts";
@@ -29,7 +29,7 @@ export function takingOf(resources: Resources, node: TSESTree.Node): Taking | un
 }
 
 function describe(resources: Resources, node: TakingNode): Taking | undefined {
-  const model = mayTake(resources, node) ? resources.call(node) : undefined;
+  const model = mayMean(resources, node, "acquires", "idle") ? resources.call(node) : undefined;
   if (!model || (model.acquires === undefined && model.idle === undefined)) return undefined;
   const callee = unwrap(node.type === T.CallExpression ? node.callee : node.tag);
   const isMethod = callee.type === T.MemberExpression && resources.of(callee) === undefined;

@@ -10,6 +10,7 @@ export function callModel(resources: Resources, node: TSESTree.Node): CallModel 
   const isTag = node.type === T.TaggedTemplateExpression;
   if (!isTag && node.type !== T.CallExpression && node.type !== T.NewExpression) return undefined;
   const callee = unwrap(isTag ? node.tag : node.callee);
+  const itself = isTag ? "@@tag" : "@@call";
   const origin = resources.names.origin(callee);
   const made = isTag ? undefined : origin && resources.catalog.makes(origin);
   if (made) return asConfigured(resources, node, made);
@@ -18,11 +19,10 @@ export function callModel(resources: Resources, node: TSESTree.Node): CallModel 
   const { catalog } = resources;
   // What nothing modelled has need not be asked for: the answer may be a question of types, which are dear.
   const method =
-    callee.type === T.MemberExpression && name !== undefined && (catalog.hasMethod(name) || catalog.anyMethod)
+    callee.type === T.MemberExpression && name !== undefined && (catalog.means(name) || catalog.means("*"))
       ? resources.method(resources.of(callee.object), name)
       : undefined;
-  const model =
-    method ?? (catalog.callable ? resources.method(resources.of(callee), isTag ? "@@tag" : "@@call") : undefined);
+  const model = method ?? (catalog.means(itself) ? resources.method(resources.of(callee), itself) : undefined);
   return model && asConfigured(resources, node, model);
 }
 
