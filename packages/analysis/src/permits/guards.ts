@@ -1,6 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
+import { programOf } from "../source/program-files.ts";
 import { enclosingFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Owner } from "../uses/places.ts";
@@ -25,7 +27,7 @@ function isCallee(node: TSESTree.Node): node is TSESTree.MemberExpression {
 }
 
 /** A store that follows its asynchronous callers: `new AsyncLocalStorage()`. */
-function isStore(names: Resources["names"], node: TSESTree.Node): boolean {
+function isStore(names: Names, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
   const made = variable && names.initial(variable)?.value;
@@ -37,7 +39,7 @@ function isStore(names: Resources["names"], node: TSESTree.Node): boolean {
  * Whether a condition may ask what the caller holds: by a flag that was given, a field, a function without arguments, a
  * store. What this function has found out itself, or compares, says nothing of its caller.
  */
-function knowsCaller(names: Resources["names"], test: TSESTree.Node, owner: Owner, depth = 0): boolean {
+function knowsCaller(names: Names, test: TSESTree.Node, owner: Owner, depth = 0): boolean {
   const expression = unwrap(test);
   const knows = (node: TSESTree.Node): boolean => depth < MAX_STEPS && knowsCaller(names, node, owner, depth + 1);
   switch (expression.type) {
@@ -52,8 +54,9 @@ function knowsCaller(names: Resources["names"], test: TSESTree.Node, owner: Owne
     }
     case T.CallExpression: {
       const callee = unwrap(expression.callee);
-      const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
-      return expression.arguments.length === 0 || name === "has" || name === "get";
+      if (expression.arguments.length === 0) return true;
+      if (callee.type !== T.MemberExpression) return false;
+      return ["get", "has"].includes(memberName(callee) ?? "") && !onlyGrows(names, callee.object, owner);
     }
     case T.MemberExpression:
       return expression.object.type === T.ThisExpression || knows(expression.object);
@@ -68,6 +71,23 @@ function knowsCaller(names: Resources["names"], test: TSESTree.Node, owner: Owne
     default:
       return false;
   }
+}
+
+/** Whether a collection remembers what has been seen: this function adds to it, and nothing in the file takes away. */
+function onlyGrows(names: Names, collection: TSESTree.Node, owner: Owner): boolean {
+  const key = names.key(collection);
+  const name = nameOf(collection);
+  const has = (within: TSESTree.Node, methods: readonly string[]): boolean =>
+    findAll(within, isCallee).some(
+      (callee) => methods.includes(memberName(callee) ?? "") && nameOf(callee.object) === name,
+    );
+  return key !== undefined && has(owner, ["add", "set"]) && !has(programOf(owner), ["clear", "delete"]);
+}
+
+function nameOf(node: TSESTree.Node): string | undefined {
+  const expression = unwrap(node);
+  if (expression.type === T.MemberExpression) return memberName(expression);
+  return expression.type === T.Identifier ? expression.name : undefined;
 }
 
 function isFlag(value: unknown): boolean {

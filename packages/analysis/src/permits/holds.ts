@@ -4,6 +4,7 @@ import { acquisitionsIn } from "../leases/acquisition.ts";
 import { holdingsOf } from "../leases/lease.ts";
 import type { Lease } from "../leases/lease.ts";
 import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
 import { contains, isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Owner } from "../uses/places.ts";
@@ -115,8 +116,9 @@ const loans = new WeakMap<TSESTree.Node, readonly Loan[]>();
 function borrowed(resources: Resources): Hold[] {
   const takes = textOfLenders(resources.catalog);
   if (!takes) return [];
+  const mayBe = (argument: TSESTree.Node): boolean => mayBeFunction(resources.names, argument);
   return findAll(resources.file.ast, isCall).flatMap((call): Hold[] => {
-    if (!call.arguments.some(mayBeFunction) || isBuiltIn(call) || takingOf(resources, call)) return [];
+    if (!call.arguments.some(mayBe) || isBuiltIn(call) || takingOf(resources, call)) return [];
     const frame = frameOf(resources, call, takes);
     return frame
       ? lentBy(frame, 0).flatMap(({ index, taking, frames }) => {
@@ -139,10 +141,22 @@ function isBuiltIn({ callee }: TSESTree.CallExpression): boolean {
   return callee.type === T.MemberExpression && BUILT_IN.has(memberName(callee) ?? "");
 }
 
-function mayBeFunction(node: TSESTree.Node): boolean {
-  const { type } = unwrap(node);
-  return isFunction(unwrap(node)) || type === T.Identifier || type === T.MemberExpression;
+function mayBeFunction(names: Names, node: TSESTree.Node): boolean {
+  const expression = unwrap(node);
+  if (isFunction(expression) || expression.type === T.MemberExpression) return true;
+  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const start = variable && names.initial(variable);
+  if (start?.path.length !== 0) return variable !== undefined;
+  return NO_FUNCTIONS.every((type) => type !== unwrap(start.value).type);
 }
+
+const NO_FUNCTIONS: readonly T[] = [
+  T.ArrayExpression,
+  T.Literal,
+  T.NewExpression,
+  T.ObjectExpression,
+  T.TemplateLiteral,
+];
 
 function lentBy({ callee }: Frame, depth: number): readonly Loan[] {
   const { node, resources } = callee;
@@ -176,7 +190,7 @@ function findLoans(resources: Resources, lender: Frame["callee"]["node"], depth:
       return indexes.map((index) => ({ index, taking, frames: [] }));
     }
     const around = depth < MAX_DEPTH && !taking ? frameOf(resources, call, takes) : undefined;
-    if (!around || around.callee.node === lender || !call.arguments.some(mayBeFunction)) return [];
+    if (!around || around.callee.node === lender || !call.arguments.some((one) => mayBeFunction(names, one))) return [];
     return lentBy(around, depth + 1).flatMap(({ index: at, taking: inner, frames }) => {
       const given = call.arguments[at];
       const node = given && unwrap(given);
