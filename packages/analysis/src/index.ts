@@ -50,6 +50,7 @@ export type { Resources } from "./resources/resources.ts";
 export { isSource, otherFileOf } from "./source/program-files.ts";
 export type { OtherFile } from "./source/program-files.ts";
 export type { ParsedFile, SourceFile, TypeServices } from "./source/source-file.ts";
+export { contains } from "./source/syntax.ts";
 export { findMissedEvents } from "./missed/missed-events.ts";
 export type { MissedEvent } from "./missed/missed-event.ts";
 export { findLoneNotifications } from "./wakes/notifications.ts";

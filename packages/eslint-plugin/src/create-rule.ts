@@ -1,4 +1,5 @@
 import { ESLintUtils } from "@typescript-eslint/utils";
+import type { JSONSchema } from "@typescript-eslint/utils";
 import { applySettings } from "./settings.ts";
 
 /** The five ways in which code starves; the same names group the runtime, the rules and the docs. */
@@ -24,3 +25,12 @@ export const createRule: typeof create = (rule) =>
       return rule.create(context, options);
     },
   });
+
+/** The options of a rule that reports more where it is asked to. */
+export function strictOption(description: string): JSONSchema.JSONSchema4 {
+  return {
+    type: "object",
+    properties: { strict: { type: "boolean", description } },
+    additionalProperties: false,
+  };
+}

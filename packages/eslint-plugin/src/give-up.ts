@@ -1,3 +1,4 @@
+import { contains } from "@tailrace/analysis";
 import type { LeftBody } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
@@ -111,14 +112,10 @@ function isInSight(
   const name = holder?.type === T.ObjectPattern ? holder : holder?.type === T.Identifier ? holder : undefined;
   if (!name || name.parent.type === T.AssignmentExpression || isInCatch(place)) return false;
   for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(place); scope; scope = scope.upper) {
-    const own = scope.variables.find((one) => one.identifiers.some((id) => isWithin(id, name)));
+    const own = scope.variables.find((one) => one.identifiers.some((id) => contains(name, id)));
     if (own) return true;
   }
   return false;
-}
-
-function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && outer.range[1] >= inner.range[1];
 }
 
 function isInCatch(node: TSESTree.Node): boolean {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { contains } from "@tailrace/analysis";
 import type { Finding } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
@@ -173,10 +174,6 @@ function commonBlock(one: TSESTree.Node, other: TSESTree.Node): Siblings | undef
     return { statements: body, first, second };
   }
   return undefined;
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** Whether a statement may leave by another way than its end; what nested functions do is their own. */

@@ -277,6 +277,20 @@ describe("a command that asks a server of this thread", () => {
     expect(lines(head + code)).toEqual([line]);
   });
 
+  test("of a library that the settings describe", () => {
+    const models = [{ modules: ["@acme/shell"], makes: { run: { blocks: "thread" } } }];
+    const code =
+      'import { createServer } from "node:http";\nimport { run } from "@acme/shell";\ncreateServer().listen(8080);\nrun("curl http://localhost:8080/");';
+    expect(lines(code, { settings: { tailrace: { models } } })).toEqual([4]);
+    expect(lines(code)).toEqual([]);
+  });
+
+  test("cross-spawn without another word of it", () => {
+    const code =
+      'import spawn from "cross-spawn";\nimport { createServer } from "node:http";\ncreateServer().listen(8080);\nspawn.sync("curl", ["http://localhost:8080/"]);';
+    expect(lines(code)).toEqual([4]);
+  });
+
   test("CommonJS, with renamed functions", () => {
     const code =
       'const { execSync: run } = require("child_process");\nconst http = require("http");\nconst s = http.createServer();\ns.listen(0, () => {\n  run("curl http://localhost:" + s.address().port);\n});';

@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import { contains, isCall, literalText, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
@@ -17,14 +18,18 @@ export interface OwnServerCall {
   readonly server: TSESTree.Node;
 }
 
+// Of earlier versions, and of what has no model.
 const SYNC =
-  /^(?:child_process\.(?:exec|execFile|spawn)Sync|cross-spawn\.(?:sync|spawn\.sync)|execa\.(?:execa\.)?(?:sync|execaSync|execaCommandSync|commandSync)|Bun\.spawnSync)$/u;
+  /^(?:cross-spawn\.(?:sync|spawn\.sync)|execa\.(?:execa\.)?(?:sync|execaCommandSync|commandSync)|Bun\.spawnSync)$/u;
+
+function isSynchronous(resources: Resources, call: TSESTree.CallExpression): boolean {
+  if (SYNC.test(apiName(resources.names, call.callee) ?? "")) return true;
+  return mayMean(resources, call, "blocks") && resources.call(call)?.blocks === "thread";
+}
 
 /** The synchronous commands of a file that get the address of a server which this thread serves. */
 export function findOwnServerCalls(resources: Resources): OwnServerCall[] {
-  const calls = findAll(resources.file.ast, isCall).filter((call) =>
-    SYNC.test(apiName(resources.names, call.callee) ?? ""),
-  );
+  const calls = findAll(resources.file.ast, isCall).filter((call) => isSynchronous(resources, call));
   if (calls.length === 0) return [];
   const servers = ownServersOf(resources);
   if (servers.length === 0) return [];

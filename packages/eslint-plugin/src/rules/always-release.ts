@@ -2,7 +2,7 @@ import { findDoubleReleases, findUnreleased } from "@tailrace/analysis";
 import type { DoubleRelease, UnreleasedLease } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
@@ -23,18 +23,7 @@ export const alwaysRelease: TSESLint.RuleModule<MessageId, [{ strict: boolean }]
       family: "E",
       recommended: "recommended",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description: "Also report what is lost only if a call fails that has nothing to do with it.",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: [strictOption("Also report what is lost only if a call fails that has nothing to do with it.")],
     defaultOptions: [{ strict: false }],
     messages: {
       lost: "The {{kind}} that `{{call}}` takes is not given back {{way}}: {{then}} {{change}}.",

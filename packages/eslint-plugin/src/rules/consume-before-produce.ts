@@ -3,7 +3,7 @@ import type { Finding } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { starvationIn } from "../analyse.ts";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { placeOf, textOf } from "../other-files.ts";
 import { shorten } from "../quote.ts";
 import { startConsumer } from "../start-consumer.ts";
@@ -21,18 +21,7 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
       recommended: "recommended",
     },
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description: "Also report where the number of permits or of consumers is decided at run time.",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: [strictOption("Also report where the number of permits or of consumers is decided at run time.")],
     defaultOptions: [{ strict: false }],
     messages: {
       read: "{{wait}} waits until {{pipe}} is read, but nothing reads it yet: its consumer {{consumer}}, after this wait{{limit}}. Start the consumer first, without awaiting it, and await it where it is now.",

@@ -3,7 +3,7 @@ import type { CollectedBodies, LeftBody } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { giveUp, giveUpText } from "../give-up.ts";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote, shorten } from "../quote.ts";
 
@@ -24,17 +24,9 @@ export const consumeBody: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
       recommended: "recommended",
     },
     schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description:
-              "Also report responses of `fetch` where nothing bounds the number of connections, and those of tests.",
-          },
-        },
-        additionalProperties: false,
-      },
+      strictOption(
+        "Also report responses of `fetch` where nothing bounds the number of connections, and those of tests.",
+      ),
     ],
     defaultOptions: [{ strict: false }],
     messages: {

@@ -1,7 +1,7 @@
 import { findDoubleAdds, findOverlappingRuns, findRequeuedWaiters } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint } from "@typescript-eslint/utils";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
@@ -21,16 +21,7 @@ export const noDoubleSchedule: TSESLint.RuleModule<MessageId, [{ strict: boolean
       recommended: "recommended",
     },
     schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description: "Also report intervals whose asynchronous runs wait without a deadline, and so may overlap.",
-          },
-        },
-        additionalProperties: false,
-      },
+      strictOption("Also report intervals whose asynchronous runs wait without a deadline, and so may overlap."),
     ],
     defaultOptions: [{ strict: false }],
     messages: {

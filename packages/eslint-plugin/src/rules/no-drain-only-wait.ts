@@ -1,6 +1,6 @@
 import { findEndlessDrains } from "@tailrace/analysis";
 import type { TSESLint } from "@typescript-eslint/utils";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { quote } from "../quote.ts";
 
@@ -16,18 +16,7 @@ export const noDrainOnlyWait: TSESLint.RuleModule<MessageId, [{ strict: boolean 
       family: "D",
       recommended: "recommended",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description: 'Also report promises without an "error" or "close" over any stream given from outside.',
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: [strictOption('Also report promises without an "error" or "close" over any stream given from outside.')],
     defaultOptions: [{ strict: false }],
     messages: {
       peer: '`{{wait}}` waits for "drain" alone. When the other side goes away while the buffer is full, `{{target}}` emits "close" and never "drain", so that this wait never ends. Use `pipeline`, which fails then, or end the wait on "close" as well.',

@@ -1,7 +1,7 @@
 import { findEndlessPolls } from "@tailrace/analysis";
 import type { EndlessPoll, PollNeed } from "@tailrace/analysis";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
@@ -17,18 +17,7 @@ export const noPollSleep: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
       family: "E",
       recommended: "recommended",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description: "Also report polls without a deadline of which no failure is in sight.",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: [strictOption("Also report polls without a deadline of which no failure is in sight.")],
     defaultOptions: [{ strict: false }],
     messages: {
       failure:

@@ -7,7 +7,7 @@ import { lineOf, quote } from "../quote.ts";
 
 type MessageId = "alone" | "deadline" | "loop" | "message" | "output" | "server";
 
-const CANDIDATE = /\b(?:while|for)\b|\bAtomics\b|Sync\b/u;
+const CANDIDATE = /\b(?:while|for)\b|\bAtomics\b|Sync\b|\.sync\(/u;
 
 /** Reports waits that stop the thread on which alone that can happen for which they wait. */
 export const noSyncWait: TSESLint.RuleModule<MessageId> = createRule({

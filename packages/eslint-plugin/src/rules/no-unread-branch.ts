@@ -1,7 +1,7 @@
 import { findUnreadBranches } from "@tailrace/analysis";
 import type { UnreadBranch } from "@tailrace/analysis";
 import type { TSESLint } from "@typescript-eslint/utils";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
@@ -21,16 +21,7 @@ export const noUnreadBranch: TSESLint.RuleModule<MessageId, [{ strict: boolean }
       recommended: "recommended",
     },
     schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description: "Also report where nothing hangs, but all of the data is kept in memory for the other branch.",
-          },
-        },
-        additionalProperties: false,
-      },
+      strictOption("Also report where nothing hangs, but all of the data is kept in memory for the other branch."),
     ],
     defaultOptions: [{ strict: false }],
     messages: {

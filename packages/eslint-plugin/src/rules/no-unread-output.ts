@@ -2,7 +2,7 @@ import { findUnreadEntries, findUnreadOutputs } from "@tailrace/analysis";
 import type { UnreadEntry, UnreadOutput } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote, shorten } from "../quote.ts";
 
@@ -21,18 +21,7 @@ export const noUnreadOutput: TSESLint.RuleModule<MessageId, [{ strict: boolean }
       family: "A",
       recommended: "recommended",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description: "Also report children of which only the error output is left unread.",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: [strictOption("Also report children of which only the error output is left unread.")],
     defaultOptions: [{ strict: false }],
     messages: {
       late: "`{{wait}}` waits until the child process of line {{line}} has ended, but its {{outputs}} is read only after that, from line {{read}}: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Start to read before this wait, and wait for both together.",

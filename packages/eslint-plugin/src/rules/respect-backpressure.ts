@@ -1,7 +1,7 @@
 import { findUnheededPushes, findUnheededWrites } from "@tailrace/analysis";
 import type { UnheededWrite } from "@tailrace/analysis";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { createRule } from "../create-rule.ts";
+import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
@@ -20,18 +20,7 @@ export const respectBackpressure: TSESLint.RuleModule<MessageId, [{ strict: bool
       family: "D",
       recommended: "recommended",
     },
-    schema: [
-      {
-        type: "object",
-        properties: {
-          strict: {
-            type: "boolean",
-            description: "Also report writes for each item of a list, and `push()` in an endless loop of `read()`.",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: [strictOption("Also report writes for each item of a list, and `push()` in an endless loop of `read()`.")],
     defaultOptions: [{ strict: false }],
     messages: {
       source: `The result of \`{{write}}\` is ignored in the loop on line {{line}}, which takes the next item from its source without waiting: ${BUFFERS}. Use \`pipeline(source, {{target}})\`, or wait for "drain" or "close" when a write returns \`false\`.`,
