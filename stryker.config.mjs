@@ -17,7 +17,6 @@ function windows(every) {
 
 const { SAMPLE } = process.env;
 
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   packageManager: "pnpm",
   plugins: ["@stryker-mutator/vitest-runner"],
