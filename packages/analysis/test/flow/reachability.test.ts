@@ -10,8 +10,7 @@ const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** Real code, TypeScript and JavaScript, classic and modern, hand-written and compiled. */
 const SOURCES = [
-  // Without what mutation testing writes into.
-  "packages/{*/test,tailrace/src}/**/*.ts",
+  "packages/*/{src,test}/**/*.ts",
   "test/**/*.ts",
   "node_modules/.pnpm/@aws-sdk+core@*/node_modules/@aws-sdk/core/dist-cjs/**/*.js",
   "node_modules/.pnpm/@aws-sdk+lib-storage@*/node_modules/@aws-sdk/lib-storage/dist-*/**/*.js",
