@@ -14,6 +14,13 @@ const http = (body: string): string => `import http from "node:http"; import htt
 describe("reports the place at which a path leaves the body", () => {
   test.for<[string, string, number[]]>([
     [
+      "a promise of a response that is let through only elsewhere",
+      http(
+        "const ask = (u) => new Promise((resolve, reject) => { http.get(u, (res) => { if (res.statusCode === 500) { res.resume(); reject(); return; } resolve(res); }); });\nasync function a(u) { const res = await ask(u);\n if (res.statusCode !== 200) throw new Error();\n for await (const c of res) use(c); }",
+      ),
+      [4],
+    ],
+    [
       "a throw",
       undici(
         "async function a(u) { const r = await request(u);\n if (r.statusCode !== 200) throw new Error();\n return r.body.text(); }",
@@ -240,6 +247,19 @@ describe("reports responses that are gathered where there are too few connection
 
 describe("reports nothing", () => {
   test.for<[string, string]>([
+    [
+      "where a name is found to be HEAD",
+      undici('async function a(u, method) { if (method === "HEAD") { await request(u, { method }); } }'),
+    ],
+    ["of a callback that only fails", http('http.get(u, () => assert.fail("no")).on("error", done);')],
+    ["of a callback that only throws", http("http.get(u, () => { throw new Error(); }).on('error', done);")],
+    ["of a chain that only fails", undici("request(u).then(() => { done(new TypeError('no')); }, use);")],
+    [
+      "where the promise is given what is let through afterwards",
+      http(
+        "const ask = (u) => new Promise((resolve) => { http.get(u, (res) => { resolve(res); res.resume(); }); });\nconst a = async (u) => { const res = await ask(u); use(res.statusCode); };",
+      ),
+    ],
     ["of HEAD", undici("const a = async (u) => (await request(u, { method: 'HEAD' })).statusCode;")],
     [
       "where there is no body",
@@ -341,12 +361,55 @@ describe("strict", () => {
     expect(lines(code, strict)).toEqual([2]);
   });
 
-  test("but none in a test", () => {
-    expect(lines('it("x", async () => { await fetch(u); });', strict)).toEqual([]);
+  test.for<[string, string]>([
+    ["in a test", 'it("x", async () => { await fetch(u); });'],
+    ["in a test that runs under a condition", 'test.runIf(c)("x", async () => { await fetch(u); });'],
+    ["in a test of a test", 'const test = t.test; test("x", async (t) => { await fetch(u); });'],
+    [
+      "in a test of playwright",
+      'import { test as it } from "@playwright/test"; it("x", async () => { await fetch(u); });',
+    ],
+    ["whose answers are made up", 'import nock from "nock"; nock(u).get("/").reply(200); await fetch(u);'],
+    ["of an address that only a page has", 'const a = async () => (await fetch("/api/me")).status;'],
+    ["of such an address with a part", "const a = async (id) => (await fetch(`/api/users/${id}`)).status;"],
+    ["in a page", "const a = async (u) => { await fetch(u); window.close(); };"],
+    ["in a worker", "export default { async fetch(request) { await fetch(u); return new Response(); } };"],
+    [
+      "beside a module of workers",
+      'import { env } from "cloudflare:workers"; const a = async (u) => (await fetch(u)).status;',
+    ],
+    [
+      "of a step whose error ends the process",
+      "async function step(u) { const r = await fetch(u); if (!r.ok) throw new Error(); return r.json(); }\nasync function main() { await step(u); }\nawait main();",
+    ],
+  ])("but none %s", ([, code]) => {
+    expect(lines(code, strict)).toEqual([]);
+  });
+
+  test("of a step whose error is caught", () => {
+    const code =
+      "async function step(u) { const r = await fetch(u);\n if (!r.ok) throw new Error(); return r.json(); }\nasync function main() { for (const u of all) try { await step(u); } catch {} }\nawait main();";
+    expect(lines(code, strict)).toEqual([2]);
+  });
+
+  test("in a test where the only connection is at stake", () => {
+    const code = undici(
+      'it("x", async () => { const client = new Client(u);\n await client.request({ path, method }); });',
+    );
+    expect(lines(code, strict)).toEqual([3]);
   });
 });
 
 describe("says what waits, and what to write", () => {
+  test("where each turn has its own client, nothing waits for another's connection", () => {
+    const code = undici(
+      "async function a(all) { for (const u of all) { const client = new Client(u); if (u.x) {\n await client.request({ path: '/x' }); } else {\n await client.request({ path: '/' }); } } }",
+    );
+    const messages = lint(code, plain).map(({ message }) => message);
+    expect(messages).toHaveLength(2);
+    expect(messages.join()).not.toContain("needs the connection");
+  });
+
   test("with the line of the request and the number of connections", () => {
     const code = undici(
       "const pool = new Pool(o, { connections: 7 });\nasync function a(path) { const { statusCode, body } = await pool.request({ path, method: 'GET' });\n  if (statusCode !== 200) throw new Error('no');\n  return body.json(); }",

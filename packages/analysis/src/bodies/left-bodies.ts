@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
+import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { contains, isCall, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
@@ -22,7 +23,7 @@ import { leaksOf } from "./paths.ts";
 import type { Leak } from "./paths.ts";
 import { requestOf } from "./requests.ts";
 import type { Request } from "./requests.ts";
-import { endsProcess } from "./surroundings.ts";
+import { endsProcess, onlyFails } from "./surroundings.ts";
 import { promisesIn } from "./promises.ts";
 
 /** A response whose body nobody reads, gives up or hands on, on some path. */
@@ -83,6 +84,7 @@ interface Response {
 
 function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
   const { request, promise, owner, starts, root } = arrival;
+  if (isFunction(owner) && starts[0]?.kind === "enter" && onlyFails(resources.names, owner)) return [];
   const response = responseOf(resources, arrival);
   const outside = response.attended.some(
     ({ calls, node }) => placesIn(resources.names, owner, calls[0] ?? node).length === 0,
@@ -110,7 +112,7 @@ function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
 }
 
 /** Other requests that need the only connection, in the function to which a response comes. */
-function nextRequests(resources: Resources, { request, owner }: Arrival): Step[] {
+function nextRequests(resources: Resources, { request, owner, starts }: Arrival): Step[] {
   if (request.connections !== 1) return [];
   const { names } = resources;
   const key = connectionKey(names, request.node);
@@ -123,7 +125,10 @@ function nextRequests(resources: Resources, { request, owner }: Arrival): Step[]
     return findAll(helper.body, isCall).some((inner) => ownerOf(inner) === helper && isOther(inner, depth + 1));
   };
   const calls = findAll(owner, isCall).filter((call) => ownerOf(call) === owner && isOther(call));
-  return calls.flatMap((call) => [...stepsAt(owner, call)]);
+  const others = new Set(calls.flatMap((call) => [...stepsAt(owner, call)]));
+  // With each turn another client.
+  const renewals = new Set(renewalsOf(names, request.node).flatMap((node) => [...stepsAt(owner, node)]));
+  return [...others].filter((step) => reaches(starts, (one) => one === step, { through: (one) => !renewals.has(one) }));
 }
 
 /** Where the name of a response is given to something else: `response = await request(location)`. */
@@ -132,18 +137,43 @@ function overwritings({ all }: Response, { owner, root }: Arrival): Step[] {
     references.flatMap((reference) => {
       const assignment: TSESTree.Node = reference.identifier.parent;
       const isOther = reference.isWrite() && reference.init !== true && !(root && contains(assignment, root));
+      // `body = response.body` hands it on.
+      if (isOther && [...all.variables].some((one) => isMentioned(one, reference.writeExpr))) return [];
       if (!isOther || assignment.type !== T.AssignmentExpression || ownerOf(assignment) !== owner) return [];
       return [...stepsAt(owner, assignment)];
     }),
   );
 }
 
+function isMentioned({ references }: Scope.Variable, within: TSESTree.Node | null | undefined): boolean {
+  return references.some(({ identifier }) => within && contains(within, identifier));
+}
+
 /** The agent or the client through which a request goes. */
-function connectionKey(names: Names, call: TSESTree.CallExpression): string | undefined {
+function connectionOf(names: Names, call: TSESTree.CallExpression): TSESTree.Node | undefined {
   const agent = optionIn(names, call, "dispatcher") ?? optionIn(names, call, "agent");
-  if (agent) return names.key(agent);
   const callee = unwrap(call.callee);
-  return callee.type === T.MemberExpression ? names.key(callee.object) : undefined;
+  return agent ?? (callee.type === T.MemberExpression ? callee.object : undefined);
+}
+
+function connectionKey(names: Names, call: TSESTree.CallExpression): string | undefined {
+  const connection = connectionOf(names, call);
+  return connection && names.key(connection);
+}
+
+/** Where the name of the client of a request is given one. */
+function renewalsOf(names: Names, call: TSESTree.CallExpression): TSESTree.Node[] {
+  const connection = connectionOf(names, call);
+  const variable = connection?.type === T.Identifier ? names.variable(connection) : undefined;
+  return (variable?.references ?? []).flatMap(({ identifier }) => {
+    const parent = identifier.parent as TSESTree.Node;
+    const isGiven = parent.type === T.VariableDeclarator ? parent.id === identifier : isAssigned(parent, identifier);
+    return isGiven ? [parent] : [];
+  });
+}
+
+function isAssigned(parent: TSESTree.Node, name: TSESTree.Node): boolean {
+  return parent.type === T.AssignmentExpression && parent.left === name;
 }
 
 function placed(

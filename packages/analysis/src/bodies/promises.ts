@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
+import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
@@ -54,7 +55,7 @@ export function promised(
     case T.NewExpression: {
       const call = messagePromise(names, expression);
       const request = call && requestOf(resources, call);
-      return request?.client.name === "http" ? request : undefined;
+      return request?.client.name === "http" && isHandedOn(resources, request) ? request : undefined;
     }
     case T.Identifier: {
       const variable = names.variable(expression);
@@ -87,8 +88,31 @@ export function givenBy(resources: Resources, helper: FunctionNode, depth: numbe
 
 /** Whether nothing has read a response when it is returned. */
 function isFresh(resources: Resources, helper: FunctionNode, result: TSESTree.Node, request: Request): boolean {
+  const statement = isFunction(meaningfulParent(result)) ? undefined : meaningfulParent(result);
+  return isUnread(resources, helper, unwrap(result), statement, request);
+}
+
+/** Whether the callback of a request resolves a promise to the response, and reads it neither before nor afterwards. */
+function isHandedOn(resources: Resources, { node, ...request }: Request): boolean {
+  const callback = node.arguments.at(-1);
+  const [response] = isFunction(callback) ? callback.params : [];
+  if (!isFunction(callback) || response?.type !== T.Identifier) return true;
+  const mentions = resources.names.variable(response)?.references.map(({ identifier }) => identifier) ?? [];
+  // What `messagePromise` has found: `resolve(response)`.
+  const given = mentions.find(({ parent }) => parent.type === T.CallExpression && parent.callee.type === T.Identifier);
+  const call = given?.parent as TSESTree.Node | undefined;
+  return !given || isUnread(resources, callback, given as TSESTree.Identifier, call, { node, ...request });
+}
+
+/** Whether some path of a function comes to where it hands a response on, and to its end, without having read it. */
+function isUnread(
+  resources: Resources,
+  helper: FunctionNode,
+  returned: TSESTree.Node,
+  statement: TSESTree.Node | undefined,
+  request: Request,
+): boolean {
   const { names } = resources;
-  const returned = unwrap(result);
   const variable = returned.type === T.Identifier ? names.variable(returned) : undefined;
   const name = variable?.defs[0]?.name as TSESTree.Node | undefined;
   if (!name) return true;
@@ -100,9 +124,14 @@ function isFresh(resources: Resources, helper: FunctionNode, result: TSESTree.No
       placesIn(names, helper, calls[0] ?? node).flatMap((place) => [...stepsAt(helper, place)]),
     ),
   );
-  const statement = isFunction(meaningfulParent(result)) ? undefined : meaningfulParent(result);
   const goals = new Set(statement && ownerOf(statement) === helper ? stepsAt(helper, statement) : []);
-  const from = ownerOf(name) === helper ? stepsAt(helper, name) : [];
-  if (goals.size === 0 || from.length === 0) return reads.length === 0;
-  return reaches([codePathOf(helper).enter], (step) => goals.has(step), { through: (step) => !stops.has(step) });
+  const isHere =
+    helper.params.some((one) => one === name) || (ownerOf(name) === helper && stepsAt(helper, name).length > 0);
+  if (goals.size === 0 || !isHere) return reads.length === 0;
+  const path = codePathOf(helper);
+  const through = (step: Step): boolean => !stops.has(step);
+  return (
+    reaches([path.enter], (step) => goals.has(step), { through }) &&
+    reaches(goals, (step) => step === path.exit, { through })
+  );
 }

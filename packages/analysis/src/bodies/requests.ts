@@ -5,14 +5,14 @@ import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import type { Origin } from "../source/origin.ts";
-import { isCall, memberName, unwrap } from "../source/syntax.ts";
+import { isCall, literalText, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { functionOf } from "../uses/functions.ts";
 import { CLIENTS } from "./client.ts";
 import type { Client } from "./client.ts";
 import { connectionsOf, mayBeText, optionIn, valueOf } from "./options.ts";
 import { mayBeAborted } from "./aborts.ts";
-import { isPage, isTestFile } from "./surroundings.ts";
+import { isElsewhere, isTestFile } from "./surroundings.ts";
 
 /** A request whose response has a body that somebody must read, or give up. */
 export interface Request {
@@ -25,6 +25,8 @@ export interface Request {
   readonly certain: boolean;
   /** How many connections there are, as far as that is written down. */
   readonly connections: number | "some" | undefined;
+  /** Whether that is written down, and not only what the client does by itself. */
+  readonly isBounded: boolean;
 }
 
 /** The request that a call makes itself; undefined for every other call, and where no body comes or is kept. */
@@ -33,12 +35,12 @@ export function requestOf(resources: Resources, call: TSESTree.CallExpression): 
   const client = clientOf(resources, call);
   if (!client || isWithoutBody(names, call) || mayBeAborted(names, call, client)) return undefined;
   const connections = boundOf(resources, call, client);
+  const isBounded = connections !== undefined && connections !== AWS_SOCKETS;
   const isKept = (client.name !== "fetch" && client.name !== "node-fetch") || connections !== undefined;
   const isTest = isTestFile(resources);
-  // A test leaves what a collector takes, and its server ends; a page of a browser does too.
-  return !isKept && (isTest || isPage(resources))
-    ? undefined
-    : { node: call, client, certain: isKept && !isTest, connections };
+  // A test ends, with its servers and clients; what is no program of Node has other connections.
+  if (isTest ? !isBounded : !isKept && (isElsewhere(resources) || isPath(names, call))) return undefined;
+  return { node: call, client, certain: isKept && !isTest, connections, isBounded };
 }
 
 function clientOf(resources: Resources, call: TSESTree.CallExpression): Client | undefined {
@@ -146,7 +148,31 @@ function isWithoutBody(names: Names, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   if (callee.type === T.MemberExpression && memberName(callee) === "head") return true;
   const method = optionIn(names, call, "method");
-  return method !== undefined && ["HEAD", "CONNECT"].some((text) => mayBeText(names, method, text));
+  if (!method) return false;
+  return BODILESS.some((text) => mayBeText(names, method, text)) || isFoundToBe(names, method, BODILESS);
+}
+
+const BODILESS: readonly string[] = ["HEAD", "CONNECT"];
+
+/** `if (method === "HEAD") fetch(url, { method })` */
+function isFoundToBe(names: Names, value: TSESTree.Node, texts: readonly string[]): boolean {
+  const key = names.key(value);
+  for (let child = value, { parent } = value; parent; child = parent, parent = parent.parent) {
+    if (parent.type !== T.IfStatement || parent.consequent !== child) continue;
+    const test = unwrap(parent.test);
+    if (test.type !== T.BinaryExpression || !/^===?$/u.test(test.operator)) continue;
+    const sides = [unwrap(test.left), unwrap(test.right)];
+    const isSame = sides.some((side) => key !== undefined && names.key(side) === key);
+    if (isSame && sides.some((side) => texts.includes(literalText(side) ?? ""))) return true;
+  }
+  return false;
+}
+
+/** `fetch("/api/me")`, relative to a page: the one of Node refuses it. */
+function isPath(names: Names, { arguments: [url] }: TSESTree.CallExpression): boolean {
+  const value = url && valueOf(names, url);
+  if (value?.type === T.TemplateLiteral) return value.quasis[0]?.value.raw.startsWith("/") === true;
+  return value !== undefined && literalText(value)?.startsWith("/") === true;
 }
 
 function boundOf(resources: Resources, call: TSESTree.CallExpression, client: Client): Request["connections"] {

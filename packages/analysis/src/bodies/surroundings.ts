@@ -1,11 +1,22 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { catcherOf } from "../source/jumps.ts";
+import {
+  enclosingFunction,
+  isCall,
+  isFunction,
+  meaningfulParent,
+  memberName,
+  propertyName,
+  unwrap,
+} from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
 import type { Names } from "../source/names.ts";
 import { findAll } from "../source/walk.ts";
 import { callsOf } from "../uses/functions.ts";
 import type { Owner } from "../uses/places.ts";
+import { valueOf } from "./options.ts";
 
 const known = new WeakMap<TSESTree.Program, boolean>();
 
@@ -16,12 +27,18 @@ export function isTestFile({ file, names }: Resources): boolean {
   let isOne = known.get(file.ast);
   if (isOne === undefined) {
     isOne = findAll(file.ast, isCall).some((call) => {
+      // With its answers no connection comes.
+      if (names.origin(call.callee)?.module === "nock") return true;
       if (!call.arguments.some((argument) => isFunction(argument))) return false;
-      const callee = unwrap(call.callee);
+      const named = unwrap(call.callee);
+      // `test.runIf(condition)("…", async () => { … })`
+      const callee = named.type === T.CallExpression ? unwrap(named.callee) : named;
       const origin = names.origin(callee);
-      if (origin) return RUNNERS.has(origin.module) || (origin.module === "global" && TESTS.has(origin.path[0] ?? ""));
-      // `t.test("…", async (t) => { … })`
-      return callee.type === T.MemberExpression && memberName(callee) === "test";
+      const isTop = origin?.module === "global" && TESTS.has(origin.path[0] ?? "");
+      if (isTop || RUNNERS.has(origin?.module ?? "")) return true;
+      // `t.test("…", async (t) => { … })`, and the same by a name of its own.
+      const method = valueOf(names, callee);
+      return method.type === T.MemberExpression && memberName(method) === "test";
     });
     known.set(file.ast, isOne);
   }
@@ -37,13 +54,46 @@ const RUNNERS: ReadonlySet<string> = new Set([
   "@jest/globals",
   "mocha",
   "bun:test",
+  "@playwright/test",
 ]);
 
-/** Whether an error of a function ends the process: all its calls are statements of the program that nobody catches. */
+/** Whether an error of a function ends the process: nobody catches it on the way to a statement of the program. */
 export function endsProcess({ names }: Resources, owner: Owner): boolean {
+  return ends(names, owner, new Set());
+}
+
+function ends(names: Names, owner: Owner, seen: ReadonlySet<Owner>): boolean {
   if (owner.type === T.Program) return true;
-  const calls = callsOf(names, owner) ?? [];
-  return calls.length > 0 && calls.every((call) => isLastResort(names, call));
+  const calls = seen.has(owner) ? [] : (callsOf(names, owner) ?? []);
+  return calls.length > 0 && calls.every((call) => isLastResort(names, call) || isPassedOn(names, call, seen, owner));
+}
+
+/** `await step()` in a function whose errors end the process. */
+function isPassedOn(names: Names, call: TSESTree.CallExpression, seen: ReadonlySet<Owner>, owner: Owner): boolean {
+  const waiting = meaningfulParent(call);
+  const caller = enclosingFunction(call);
+  if (waiting?.type !== T.AwaitExpression || !isFunction(caller)) return false;
+  return catcherOf(call, caller) === undefined && ends(names, caller, new Set([...seen, owner]));
+}
+
+/** Whether a function does nothing but fail: whoever gives it waits for an error, and not for a response. */
+export function onlyFails(names: Names, { body }: FunctionNode): boolean {
+  const statements = body.type === T.BlockStatement ? body.body : [body];
+  const [first] = statements;
+  if (!first || statements.length > 1) return false;
+  if (first.type === T.ThrowStatement) return true;
+  const expression = unwrap(first.type === T.ExpressionStatement ? first.expression : first);
+  if (expression.type !== T.CallExpression) return false;
+  const callee = unwrap(expression.callee);
+  const name = callee.type === T.MemberExpression ? memberName(callee) : callee.type === T.Identifier && callee.name;
+  return name === "fail" || expression.arguments.some((argument) => isError(names, argument));
+}
+
+/** `reject(new Error("…"))` */
+function isError(names: Names, node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  const origin = value.type === T.NewExpression ? names.origin(value.callee) : undefined;
+  return origin?.module === "global" && origin.path.at(-1)?.endsWith("Error") === true;
 }
 
 /** `main()`, `await main()`, `main().catch(() => process.exit(1))`, on its own at the top of a program. */
@@ -64,17 +114,40 @@ function isLastResort(names: Names, call: TSESTree.CallExpression): boolean {
   }
 }
 
-const pages = new WeakMap<TSESTree.Program, boolean>();
+const elsewhere = new WeakMap<TSESTree.Program, boolean>();
 
-/** Whether a file is part of a page that a browser shows: it makes elements. */
-export function isPage({ file, names }: Resources): boolean {
-  let isOne = pages.get(file.ast);
+/** Whether a file runs in a browser, or in a worker of a network: it makes elements, or uses what only these have. */
+export function isElsewhere({ file, names }: Resources): boolean {
+  let isOne = elsewhere.get(file.ast);
   if (isOne === undefined) {
-    const isElement = (node: TSESTree.Node): node is TSESTree.JSXOpeningElement | TSESTree.MemberExpression =>
-      node.type === T.JSXOpeningElement ||
-      (node.type === T.MemberExpression && names.origin(node.object)?.path.join() === "document");
-    isOne = findAll(file.ast, isElement).length > 0;
-    pages.set(file.ast, isOne);
+    isOne =
+      file.ast.body.some(isWorkerModule) ||
+      findAll(file.ast, (node): node is TSESTree.Node => isForeign(names, node)).length > 0;
+    elsewhere.set(file.ast, isOne);
   }
   return isOne;
+}
+
+const FOREIGN: ReadonlySet<string> = new Set([
+  ..."document window location localStorage sessionStorage XMLHttpRequest Deno".split(" "),
+]);
+
+function isForeign(names: Names, node: TSESTree.Node): boolean {
+  if (node.type === T.JSXOpeningElement) return true;
+  if (node.type !== T.MemberExpression && node.type !== T.NewExpression) return false;
+  const origin = names.origin(node.type === T.NewExpression ? node.callee : node.object);
+  return origin?.module === "global" && origin.path.length === 1 && FOREIGN.has(origin.path[0] ?? "");
+}
+
+/** `import { env } from "cloudflare:workers"`, `export default { async fetch(request) { … } }` */
+function isWorkerModule(statement: TSESTree.ProgramStatement): boolean {
+  if (statement.type === T.ImportDeclaration) return statement.source.value.startsWith("cloudflare:");
+  const value = statement.type === T.ExportDefaultDeclaration ? unwrap(statement.declaration) : undefined;
+  if (value?.type !== T.ObjectExpression) return false;
+  return value.properties.some(
+    (one) =>
+      one.type === T.Property &&
+      isFunction(one.value) &&
+      ["fetch", "scheduled"].includes(propertyName(one.key, one.computed) ?? ""),
+  );
 }

@@ -54,21 +54,29 @@ export const consumeBody: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
         const seen = new Set<TSESTree.Node>();
         for (const left of resources ? findLeftBodies(resources) : []) {
           const node = left.parting ?? left.promise;
-          if (!isReported(left.request, options) || seen.has(node)) continue;
+          if (!isReported(left.request, options, context.filename) || seen.has(node)) continue;
           seen.add(node);
           context.report(reportOf(left, context));
         }
         for (const collected of resources ? findCollectedBodies(resources) : []) {
-          if (isReported(collected.request, options)) context.report(reportCollected(collected, sourceCode));
+          if (isReported(collected.request, options, context.filename))
+            context.report(reportCollected(collected, sourceCode));
         }
       },
     };
   },
 });
 
+// A test ends, with its servers and clients.
+const TESTS = /[\\/](?:__tests__|e2e)[\\/]|\.(?:spec|test)\.[cm]?[jt]sx?$/u;
+
 /** Where nothing is known to run out, a connection that is kept for a while is no fault to everybody. */
-function isReported({ certain }: LeftBody["request"], { strict }: { readonly strict: boolean }): boolean {
-  return strict || certain;
+function isReported(
+  { certain, isBounded }: LeftBody["request"],
+  { strict }: { readonly strict: boolean },
+  filename: string,
+): boolean {
+  return (isBounded || !TESTS.test(filename)) && (strict || certain);
 }
 
 function reportOf(
