@@ -166,7 +166,7 @@ function renewalsOf(names: Names, call: TSESTree.CallExpression): TSESTree.Node[
   const connection = connectionOf(names, call);
   const variable = connection?.type === T.Identifier ? names.variable(connection) : undefined;
   return (variable?.references ?? []).flatMap(({ identifier }) => {
-    const parent = identifier.parent as TSESTree.Node;
+    const parent = identifier.parent;
     const isGiven = parent.type === T.VariableDeclarator ? parent.id === identifier : isAssigned(parent, identifier);
     return isGiven ? [parent] : [];
   });

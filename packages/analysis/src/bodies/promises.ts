@@ -100,8 +100,8 @@ function isHandedOn(resources: Resources, { node, ...request }: Request): boolea
   const mentions = resources.names.variable(response)?.references.map(({ identifier }) => identifier) ?? [];
   // What `messagePromise` has found: `resolve(response)`.
   const given = mentions.find(({ parent }) => parent.type === T.CallExpression && parent.callee.type === T.Identifier);
-  const call = given?.parent as TSESTree.Node | undefined;
-  return !given || isUnread(resources, callback, given as TSESTree.Identifier, call, { node, ...request });
+  const call = given?.parent;
+  return !given || isUnread(resources, callback, given, call, { node, ...request });
 }
 
 /** Whether some path of a function comes to where it hands a response on, and to its end, without having read it. */
