@@ -230,6 +230,10 @@ describe("what a library tells once", () => {
 describe("says nothing of", () => {
   test.for([
     ["a race", 'const child = spawn("ls");\nawait prepare();\nawait Promise.race([once(child, "exit"), other()]);'],
+    [
+      "a deadline of p-event",
+      'import { pEvent } from "p-event"; const child = spawn("ls");\nawait prepare();\nawait pEvent(child, "exit", { timeout: 5000 });',
+    ],
     ["a signal", 'const child = spawn("ls");\nawait prepare();\nawait once(child, "exit", { signal });'],
     [
       "a check",

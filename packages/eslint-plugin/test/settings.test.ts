@@ -66,6 +66,17 @@ for await (const item of items) console.log(item);
     expect(lines(code, [channel])).toEqual([[5], [], []]);
   });
 
+  test("a promise of an event", () => {
+    const code = `import { spawn } from "node:child_process";
+import { next } from "@acme/events";
+const child = spawn("ls");
+await prepare();
+await next(child, "exit");
+`;
+    const events: LibraryModel = { modules: ["@acme/events"], exports: { next: { role: "event" } } };
+    expect(lines(code, [events], { "tailrace/listen-before-trigger": "error" })).toEqual([[5], [], []]);
+  });
+
   test("a stream of one's own", () => {
     const code = `import { openLog } from "@acme/logs";
 const log = openLog("lines");

@@ -36,7 +36,7 @@ const METHODS: Readonly<Record<string, { readonly once: boolean }>> = {
 export function listeningOf(resources: Resources, node: TSESTree.Node): Listening | undefined {
   switch (node.type) {
     case T.CallExpression:
-      return eventsModule(resources, node) ?? method(node);
+      return promised(resources, node) ?? method(node);
     case T.AssignmentExpression:
       return property(node);
     default:
@@ -44,22 +44,24 @@ export function listeningOf(resources: Resources, node: TSESTree.Node): Listenin
   }
 }
 
-/** `once(emitter, event)` and `on(emitter, event)` of `node:events`. */
-function eventsModule({ names }: Resources, node: TSESTree.CallExpression): Listening | undefined {
+/** `once(emitter, event)` and what does the same, and `on(emitter, event)` of `node:events`. */
+function promised({ catalog, names }: Resources, node: TSESTree.CallExpression): Listening | undefined {
   const [target, event, options] = node.arguments;
   if (!target || !event || target.type === T.SpreadElement) return undefined;
   const origin = names.origin(node.callee);
-  const name = origin?.module === "events" ? origin.path.at(-1) : undefined;
-  if (name !== "once" && name !== "on") return undefined;
+  if (!origin) return undefined;
+  const isPromise = catalog.api(origin)?.role === "event";
+  const isIterator = origin.module === "events" && origin.path.at(-1) === "on";
+  if (!isPromise && !isIterator) return undefined;
   return {
     node,
     target,
     event: literalText(event),
     eventNode: event,
-    form: name === "once" ? "promise" : "iterator",
+    form: isPromise ? "promise" : "iterator",
     listener: undefined,
-    once: name === "once",
-    signal: options && optionOf(options, "signal"),
+    once: isPromise,
+    signal: options && (optionOf(options, "signal") ?? optionOf(options, "timeout")),
   };
 }
 

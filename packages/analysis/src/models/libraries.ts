@@ -37,6 +37,7 @@ import { net, tls } from "./net.ts";
 import { nodeFetch } from "./node-fetch.ts";
 import { nodeStreams, nodeUtil } from "./node-streams.ts";
 import { opossum } from "./opossum.ts";
+import { pEvent } from "./p-event.ts";
 import { pLimit } from "./p-limit.ts";
 import { pMap } from "./p-map.ts";
 import { pQueue } from "./p-queue.ts";
@@ -93,6 +94,7 @@ export const libraries: readonly LibraryModel[] = [
   nodeFetch,
   tarStream,
   unzipper,
+  pEvent,
   pLimit,
   pMap,
   pQueue,

@@ -8,7 +8,8 @@ import { lineOf, quote } from "../quote.ts";
 
 type MessageId = "aborted" | "acted" | "added" | "emitted" | "happened" | "listenFirst" | "started" | "together";
 
-const CANDIDATE = /\bonce\b|\bnew Promise\b|\bcreateInterface\b|\bevents\b|\.waitFor[A-Z]|\b(?:first|last)ValueFrom\b/u;
+const CANDIDATE =
+  /\bonce\b|\bp-event\b|\bnew Promise\b|\bcreateInterface\b|\bevents\b|\.waitFor[A-Z]|\b(?:first|last)ValueFrom\b/u;
 
 /** Reports a wait that begins to listen for an event when that may already have happened. */
 export const listenBeforeTrigger: TSESLint.RuleModule<MessageId> = createRule({

@@ -55,6 +55,7 @@ export interface RealModules {
   net: typeof import("node:net");
   "node-fetch": typeof import("node-fetch");
   opossum: typeof import("opossum");
+  "p-event": typeof import("p-event");
   "p-limit": typeof import("p-limit");
   "p-map": typeof import("p-map");
   "p-queue": typeof import("p-queue");
