@@ -386,6 +386,12 @@ describe("strict", () => {
     expect(lines(code, strict)).toEqual([]);
   });
 
+  test("of what runs in a browser only among others", () => {
+    const code =
+      "const where = typeof window === 'undefined' ? 'node' : window.name;\nasync function a(u) { const r = await fetch(u);\n if (!r.ok) throw new Error(where); return r.json(); }";
+    expect(lines(code, strict)).toEqual([3]);
+  });
+
   test("of a step whose error is caught", () => {
     const code =
       "async function step(u) { const r = await fetch(u);\n if (!r.ok) throw new Error(); return r.json(); }\nasync function main() { for (const u of all) try { await step(u); } catch {} }\nawait main();";

@@ -13,6 +13,7 @@ import {
 } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import type { Names } from "../source/names.ts";
+import { programOf } from "../source/program-files.ts";
 import { findAll } from "../source/walk.ts";
 import { callsOf } from "../uses/functions.ts";
 import type { Owner } from "../uses/places.ts";
@@ -135,8 +136,15 @@ const FOREIGN: ReadonlySet<string> = new Set([
 function isForeign(names: Names, node: TSESTree.Node): boolean {
   if (node.type === T.JSXOpeningElement) return true;
   if (node.type !== T.MemberExpression && node.type !== T.NewExpression) return false;
-  const origin = names.origin(node.type === T.NewExpression ? node.callee : node.object);
-  return origin?.module === "global" && origin.path.length === 1 && FOREIGN.has(origin.path[0] ?? "");
+  const object = unwrap(node.type === T.NewExpression ? node.callee : node.object);
+  const origin = names.origin(object);
+  if (origin?.module !== "global" || origin.path.length > 1 || !FOREIGN.has(origin.path[0] ?? "")) return false;
+  // `typeof window !== "undefined" && window.name`: it runs elsewhere, too.
+  const isAsked = (one: TSESTree.Node): one is TSESTree.UnaryExpression =>
+    one.type === T.UnaryExpression &&
+    one.operator === "typeof" &&
+    names.origin(one.argument)?.path[0] === origin.path[0];
+  return findAll(programOf(node), isAsked).length === 0;
 }
 
 /** `import { env } from "cloudflare:workers"`, `export default { async fetch(request) { … } }` */
