@@ -56,6 +56,38 @@ setInterval(sync, 1000);`);
     expect(lint(head + code)).toEqual([]);
   });
 
+  test.for<[string, string, number[]]>([
+    [
+      "each minute",
+      'import cron from "node-cron"; cron.schedule("* * * * *", async () => { await fetch("/"); });',
+      [1],
+    ],
+    [
+      "some seconds",
+      'import { scheduleJob } from "node-schedule"; scheduleJob("*/10 * * * * *", async () => { await fetch("/"); });',
+      [1],
+    ],
+    [
+      "by an option",
+      'import { CronJob } from "cron"; CronJob.from({ cronTime: "0 * * * * *", onTick: async () => { await fetch("/"); } });',
+      [1],
+    ],
+    ["each hour", 'import cron from "node-cron"; cron.schedule("0 * * * *", async () => { await fetch("/"); });', []],
+    [
+      "each minute, kept apart",
+      'import cron from "node-cron"; cron.schedule("* * * * *", async () => { await fetch("/"); }, { noOverlap: true });',
+      [],
+    ],
+    [
+      "a name with five words",
+      'import { scheduleJob } from "node-schedule"; scheduleJob("a b c d e", at, async () => { await fetch("/"); });',
+      [],
+    ],
+  ])("strict: a job of %s", ([, code, expected]) => {
+    expect(lines(code, strict)).toEqual(expected);
+    expect(lines(code)).toEqual([]);
+  });
+
   test("strict: a run whose wait nothing bounds", () => {
     expect(lines('setInterval(async () => { await fetch("/"); }, 10);', strict)).toEqual([1]);
     expect(lint('setInterval(async () => { await fetch("/"); }, 10);')).toEqual([]);

@@ -13,7 +13,7 @@ import { repeatedRunOf } from "./timers.ts";
 import type { RepeatedRun } from "./timers.ts";
 
 /** A timer whose runs may overlap: each tick begins another one, whether or not the one before has ended. */
-export interface OverlappingRun extends Pick<RepeatedRun, "by" | "node"> {
+export interface OverlappingRun extends Pick<RepeatedRun, "node"> {
   /** `queued`: it waits behind the others; `endless`: nothing bounds how long it waits. */
   readonly kind: "endless" | "queued";
   readonly wait: TSESTree.Node;
@@ -33,10 +33,8 @@ export function findOverlappingRuns(resources: Resources, { strict }: OverlapOpt
     const run = repeatedRunOf(resources.names, node);
     if (!run) return;
     const queued = waitIn(resources, run.callback, (one) => sectionOf(resources, one)?.node, []);
-    const wait =
-      queued ??
-      (strict && run.by === "interval" && run.callback.async ? endlessIn(resources, run.callback) : undefined);
-    if (wait) found.push({ node: run.node, by: run.by, kind: queued ? "queued" : "endless", wait });
+    const wait = queued ?? (strict && run.often && run.callback.async ? endlessIn(resources, run.callback) : undefined);
+    if (wait) found.push({ node: run.node, kind: queued ? "queued" : "endless", wait });
   });
   return found;
 }

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 
@@ -9,11 +9,12 @@ import { memberFunctionOf } from "../uses/callee.ts";
 export interface RepeatedRun {
   readonly node: TSESTree.CallExpression | TSESTree.NewExpression;
   readonly callback: FunctionNode;
-  readonly by: "interval" | "schedule";
+  /** Whether so little time is between two runs that one may well outlast it: an interval, or each minute at most. */
+  readonly often: boolean;
 }
 
 interface Scheduler {
-  readonly by: RepeatedRun["by"];
+  readonly by: "interval" | "schedule";
   /** An option that keeps runs from overlapping. */
   readonly guard?: string;
 }
@@ -44,8 +45,29 @@ export function repeatedRunOf(names: Names, node: TSESTree.Node): RepeatedRun | 
     return undefined;
   const given = scheduler.by === "interval" ? node.arguments.slice(0, 1) : node.arguments.flatMap(callbacksIn);
   const callback = given.map((one) => boundFunction(names, one)).find((one) => one);
-  return callback && { node, callback, by: scheduler.by };
+  if (!callback) return undefined;
+  const often = scheduler.by === "interval" || node.arguments.flatMap(patternsIn).some(isEachMinute);
+  return { node, callback, often };
 }
+
+/** `"* * * * *"`, or `{ cronTime: "* * * * *" }` */
+function patternsIn(node: TSESTree.Node): string[] {
+  const value = unwrap(node);
+  const values = value.type !== T.ObjectExpression ? [value] : value.properties.flatMap((one) => valueIn(one));
+  return values.flatMap((one) => literalText(one) ?? []);
+}
+
+function valueIn(property: TSESTree.ObjectLiteralElement): TSESTree.Node[] {
+  return property.type === T.Property ? [property.value] : [];
+}
+
+/** Whether a pattern of cron names no minute, and so each; one of six fields begins with seconds. */
+function isEachMinute(pattern: string): boolean {
+  const fields = pattern.trim().split(/\s+/u);
+  return (fields.length === 5 || fields.length === 6) && fields.at(-5) === "*" && fields.every((one) => CRON.test(one));
+}
+
+const CRON = /^[\d*/,?LW#A-Za-z-]+$/u;
 
 /** Whether options say that runs do not overlap, or are not all to be seen. */
 function mayGuard(node: TSESTree.Node, guard: string): boolean {

@@ -21,7 +21,9 @@ export const noDoubleSchedule: TSESLint.RuleModule<MessageId, [{ strict: boolean
       recommended: "recommended",
     },
     schema: [
-      strictOption("Also report intervals whose asynchronous runs wait without a deadline, and so may overlap."),
+      strictOption(
+        "Also report intervals, and jobs of each minute, whose asynchronous runs wait without a deadline, and so may overlap.",
+      ),
     ],
     defaultOptions: [{ strict: false }],
     messages: {
