@@ -25,7 +25,7 @@ export const consumeBody: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
     },
     schema: [
       strictOption(
-        "Also report responses of `fetch` where nothing bounds the number of connections, and those of tests.",
+        "Also report responses of `fetch` where nothing bounds the number of connections, and in tests those where something does.",
       ),
     ],
     defaultOptions: [{ strict: false }],
