@@ -1,31 +1,37 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 
-// All mutants take days: SAMPLE=20 tries those of every twentieth window of lines.
-const WINDOW = 60;
-const sources = "packages/{analysis,eslint-plugin}/src/**/*.ts";
+// All mutants, tried with all tests, take days: FOLDER=bodies tries those of packages/analysis/src/bodies with the
+// tests of the folder, and of the rules that ask it.
+const { FOLDER } = process.env;
+const analysis = "packages/analysis";
+const plugin = "packages/eslint-plugin";
 
-/** Windows of lines, evenly spread over all files. */
-function windows(every) {
-  const all = globSync(sources)
-    .toSorted()
-    .flatMap((file) => {
-      const count = Math.ceil(readFileSync(file, "utf8").split("\n").length / WINDOW);
-      return Array.from({ length: count }, (_, index) => `${file}:${index * WINDOW + 1}-${(index + 1) * WINDOW}`);
-    });
-  return all.filter((_, index) => index % every === every >> 1);
+if (FOLDER !== undefined) {
+  if (!existsSync(`${analysis}/src/${FOLDER}`)) throw new Error(`There is no folder ${analysis}/src/${FOLDER}.`);
+  process.env.MUTATION_TESTS = [`${analysis}/test/${FOLDER}/**/*.test.ts`, ...rulesOf(FOLDER)].join(",");
 }
 
-const { SAMPLE } = process.env;
+/** The tests of the rules that import something of a folder. */
+function rulesOf(folder) {
+  const exported = readFileSync(`${analysis}/src/index.ts`, "utf8")
+    .matchAll(new RegExp(`^export \\{([^}]*)\\} from "\\./${folder}/`, "gmu"))
+    .flatMap(([, names]) => names.split(",").map((name) => name.trim()))
+    .toArray();
+  return globSync(`${plugin}/src/rules/*.ts`)
+    .filter((file) => exported.some((name) => readFileSync(file, "utf8").includes(name)))
+    .map((file) => `${plugin}/test/${basename(file)}`.replace(/ts$/u, "test.ts"));
+}
 
 export default {
   packageManager: "pnpm",
   plugins: ["@stryker-mutator/vitest-runner"],
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.ts", related: false },
-  mutate: SAMPLE ? windows(Number(SAMPLE)) : [sources],
+  mutate: [
+    FOLDER === undefined ? "packages/{analysis,eslint-plugin}/src/**/*.ts" : `${analysis}/src/${FOLDER}/**/*.ts`,
+  ],
   ignoreStatic: true,
   timeoutMS: 20_000,
-  incremental: true,
-  incrementalFile: "reports/mutation/incremental.json",
-  reporters: ["clear-text", "html", "json", "progress"],
+  reporters: ["clear-text", "html", "progress"],
 };

@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+// Which tests to run, where the configuration of Stryker knows it.
+const { MUTATION_TESTS } = process.env;
+
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** For mutants: they live in a copy of the tree whose `node_modules` leads back to the original, and spawn nothing. */
@@ -12,11 +15,17 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["packages/{analysis,eslint-plugin}/test/**/*.test.ts", "test/corpus/lint.test.ts"],
+    include: MUTATION_TESTS?.split(",") ?? [
+      "packages/{analysis,eslint-plugin}/test/**/*.test.ts",
+      "test/corpus/lint.test.ts",
+    ],
     // The corpus once: with types it takes five times as long, and a mutant that survives runs all of it.
     testNamePattern: /^(?!with types, )/u,
     // These run all code on thousands of files, for each mutant, and look at the sources into which the mutants are written.
-    exclude: ["packages/analysis/test/flow/reachability.test.ts", "packages/eslint-plugin/test/{plugin,robust}.test.ts"],
+    exclude: [
+      "packages/analysis/test/flow/reachability.test.ts",
+      "packages/eslint-plugin/test/{plugin,robust}.test.ts",
+    ],
     testTimeout: 60_000,
   },
 });
