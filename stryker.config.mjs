@@ -2,17 +2,20 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 // All mutants, tried with all tests, take days: FOLDER=bodies tries those of packages/analysis/src/bodies with the
-// tests of the folder, and of the rules that ask it.
+// tests of the folder, and with those and the cases of the rules that ask it.
 const { FOLDER } = process.env;
 const analysis = "packages/analysis";
 const plugin = "packages/eslint-plugin";
 
 if (FOLDER !== undefined) {
   if (!existsSync(`${analysis}/src/${FOLDER}`)) throw new Error(`There is no folder ${analysis}/src/${FOLDER}.`);
-  process.env.MUTATION_TESTS = [`${analysis}/test/${FOLDER}/**/*.test.ts`, ...rulesOf(FOLDER)].join(",");
+  const rules = rulesOf(FOLDER);
+  const tests = [`${analysis}/test/${FOLDER}/**/*.test.ts`, ...rules.map((rule) => `${plugin}/test/${rule}.test.ts`)];
+  process.env.MUTATION_TESTS = [...tests, "test/corpus/lint.test.ts"].join(",");
+  process.env.MUTATION_RULES = rules.join("|");
 }
 
-/** The tests of the rules that import something of a folder. */
+/** The rules that import something of a folder. */
 function rulesOf(folder) {
   const exported = readFileSync(`${analysis}/src/index.ts`, "utf8")
     .matchAll(new RegExp(`^export \\{([^}]*)\\} from "\\./${folder}/`, "gmu"))
@@ -20,7 +23,7 @@ function rulesOf(folder) {
     .toArray();
   return globSync(`${plugin}/src/rules/*.ts`)
     .filter((file) => exported.some((name) => readFileSync(file, "utf8").includes(name)))
-    .map((file) => `${plugin}/test/${basename(file)}`.replace(/ts$/u, "test.ts"));
+    .map((file) => basename(file, ".ts"));
 }
 
 export default {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// Which tests to run, where the configuration of Stryker knows it.
-const { MUTATION_TESTS } = process.env;
+// Which tests to run, and the cases of which rules, where the configuration of Stryker knows it.
+const { MUTATION_TESTS, MUTATION_RULES = "" } = process.env;
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -20,7 +20,7 @@ export default defineConfig({
       "test/corpus/lint.test.ts",
     ],
     // The corpus once: with types it takes five times as long, and a mutant that survives runs all of it.
-    testNamePattern: /^(?!with types, )/u,
+    testNamePattern: new RegExp(`^(?!with(?:out)? types, )|^without types, .*(?:${MUTATION_RULES})/`, "u"),
     // These run all code on thousands of files, for each mutant, and look at the sources into which the mutants are written.
     exclude: [
       "packages/analysis/test/flow/reachability.test.ts",
