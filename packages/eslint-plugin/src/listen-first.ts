@@ -1,6 +1,7 @@
 import type { MissedEvent, Resources } from "@tailrace/analysis";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import { contains } from "@tailrace/analysis";
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
@@ -63,9 +64,9 @@ function isPlainOnce({ names }: Resources, node: TSESTree.Node): boolean {
 function needsLater(resources: Resources, wait: TSESTree.Node, early: TSESTree.Node): boolean {
   const uses = resources.file.scopes.scopes.flatMap(({ references }) => references);
   return uses.some(({ identifier, resolved }) => {
-    const isInWait = wait.range[0] <= identifier.range[0] && identifier.range[1] <= wait.range[1];
+    const isInWait = contains(wait, identifier);
     const [declared] = resolved?.identifiers ?? [];
-    const isInner = declared && wait.range[0] <= declared.range[0] && declared.range[1] <= wait.range[1];
+    const isInner = declared && contains(wait, declared);
     return isInWait && !isInner && declared !== undefined && declared.range[0] >= early.range[0];
   });
 }

@@ -11,6 +11,7 @@ import {
   meaningfulParent,
   memberName,
   propertyName,
+  rootObject,
   thisMember,
   unwrap,
 } from "../source/syntax.ts";
@@ -173,7 +174,7 @@ function targetAt(
 ): TSESTree.Node | undefined {
   const expression = unwrap(target);
   if (expression.type === T.MemberExpression) {
-    const root = rootOf(expression);
+    const root = rootObject(expression);
     if (root.type === T.ThisExpression) {
       const callee = unwrap(call.callee);
       const isOwn = callee.type === T.MemberExpression && unwrap(callee.object).type === T.ThisExpression;
@@ -187,11 +188,6 @@ function targetAt(
   const index = node.params.findIndex((parameter) => parameter === declared);
   if (index >= 0) return call.arguments[index];
   return declared && contains(node, declared) ? undefined : target;
-}
-
-function rootOf(node: TSESTree.Node): TSESTree.Node {
-  const expression = unwrap(node);
-  return expression.type === T.MemberExpression ? rootOf(expression.object) : expression;
 }
 
 function declarationOf(names: Resources["names"], node: TSESTree.Node): TSESTree.Node | undefined {

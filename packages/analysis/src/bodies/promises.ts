@@ -93,15 +93,14 @@ function isFresh(resources: Resources, helper: FunctionNode, result: TSESTree.No
 }
 
 /** Whether the callback of a request resolves a promise to the response, and reads it neither before nor afterwards. */
-function isHandedOn(resources: Resources, { node, ...request }: Request): boolean {
-  const callback = node.arguments.at(-1);
+function isHandedOn(resources: Resources, request: Request): boolean {
+  const callback = request.node.arguments.at(-1);
   const [response] = isFunction(callback) ? callback.params : [];
   if (!isFunction(callback) || response?.type !== T.Identifier) return true;
   const mentions = resources.names.variable(response)?.references.map(({ identifier }) => identifier) ?? [];
   // What `messagePromise` has found: `resolve(response)`.
   const given = mentions.find(({ parent }) => parent.type === T.CallExpression && parent.callee.type === T.Identifier);
-  const call = given?.parent;
-  return !given || isUnread(resources, callback, given, call, { node, ...request });
+  return !given || isUnread(resources, callback, given, given.parent, request);
 }
 
 /** Whether some path of a function comes to where it hands a response on, and to its end, without having read it. */

@@ -13,8 +13,7 @@ import {
 } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import type { Names } from "../source/names.ts";
-import { programOf } from "../source/program-files.ts";
-import { findAll } from "../source/walk.ts";
+import { findAll, walk } from "../source/walk.ts";
 import { callsOf } from "../uses/functions.ts";
 import type { Owner } from "../uses/places.ts";
 import { valueOf } from "./options.ts";
@@ -121,9 +120,7 @@ const elsewhere = new WeakMap<TSESTree.Program, boolean>();
 export function isElsewhere({ file, names }: Resources): boolean {
   let isOne = elsewhere.get(file.ast);
   if (isOne === undefined) {
-    isOne =
-      file.ast.body.some(isWorkerModule) ||
-      findAll(file.ast, (node): node is TSESTree.Node => isForeign(names, node)).length > 0;
+    isOne = file.ast.body.some(isWorkerModule) || usesForeign(names, file.ast);
     elsewhere.set(file.ast, isOne);
   }
   return isOne;
@@ -133,18 +130,24 @@ const FOREIGN: ReadonlySet<string> = new Set([
   ..."document window location localStorage sessionStorage XMLHttpRequest Deno".split(" "),
 ]);
 
-function isForeign(names: Names, node: TSESTree.Node): boolean {
-  if (node.type === T.JSXOpeningElement) return true;
-  if (node.type !== T.MemberExpression && node.type !== T.NewExpression) return false;
-  const object = unwrap(node.type === T.NewExpression ? node.callee : node.object);
-  const origin = names.origin(object);
-  if (origin?.module !== "global" || origin.path.length > 1 || !FOREIGN.has(origin.path[0] ?? "")) return false;
-  // `typeof window !== "undefined" && window.name`: it runs elsewhere, too.
-  const isAsked = (one: TSESTree.Node): one is TSESTree.UnaryExpression =>
-    one.type === T.UnaryExpression &&
-    one.operator === "typeof" &&
-    names.origin(one.argument)?.path[0] === origin.path[0];
-  return findAll(programOf(node), isAsked).length === 0;
+function usesForeign(names: Names, ast: TSESTree.Program): boolean {
+  const asked = new Set<string | undefined>();
+  const used = new Set<string | undefined>();
+  walk(ast, (node) => {
+    if (node.type === T.JSXOpeningElement) used.add("<element>");
+    // `typeof window !== "undefined" && window.name`: it runs elsewhere, too.
+    else if (node.type === T.UnaryExpression && node.operator === "typeof")
+      asked.add(names.origin(node.argument)?.path[0]);
+    else if (node.type === T.MemberExpression) used.add(foreignName(names, node.object));
+    else if (node.type === T.NewExpression) used.add(foreignName(names, node.callee));
+  });
+  return [...used].some((name) => name !== undefined && !asked.has(name));
+}
+
+function foreignName(names: Names, node: TSESTree.Node): string | undefined {
+  const origin = names.origin(unwrap(node));
+  const [name] = origin?.module === "global" && origin.path.length === 1 ? origin.path : [];
+  return name !== undefined && FOREIGN.has(name) ? name : undefined;
 }
 
 /** `import { env } from "cloudflare:workers"`, `export default { async fetch(request) { … } }` */

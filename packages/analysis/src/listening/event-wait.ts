@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, enclosingFunction, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { listeningOf } from "./listening.ts";
@@ -215,12 +215,7 @@ function isInnerOf(names: Resources["names"], helper: FunctionNode) {
   return (node: TSESTree.Node): node is TSESTree.Identifier => {
     const variable = node.type === T.Identifier ? names.variable(node) : undefined;
     const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-    return (
-      declared !== undefined &&
-      declared !== helper &&
-      helper.range[0] <= declared.range[0] &&
-      declared.range[1] <= helper.range[1]
-    );
+    return declared !== undefined && declared !== helper && contains(helper, declared);
   };
 }
 

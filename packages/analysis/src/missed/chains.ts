@@ -4,7 +4,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches, stepsOf } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { guardsOf } from "./guards.ts";
 import { isEnding } from "./endings.ts";
@@ -32,7 +32,7 @@ export function missedInChain(resources: Resources, subscription: Subscription):
   const trigger = triggersOf(resources, subscription, owner).find(
     ({ at, how }) =>
       how === "started" &&
-      !isInside(at, chain.call) &&
+      !contains(chain.call, at) &&
       stepsOf(path, at).some((step) => leads(resources, step, ends, subscription, { at, how, cause: at })),
   );
   return trigger && { wait, target, event, how: "started", cause: trigger.cause, pause: chain.before.at(-1) };
@@ -78,8 +78,4 @@ function leads(
       !renews(resources, node, subscription, trigger) &&
       !(isEnding(subscription.event) && uses(resources, node, subscription)),
   });
-}
-
-function isInside(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import { contains } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 
 /** Whether an expression denotes the thing of that key, or something that belongs to it. */
@@ -20,7 +21,7 @@ export function mentions(resources: Resources, node: TSESTree.Node, key: string,
     const variable = resources.names.variable(part);
     const initial = variable && resources.names.initial(variable);
     const isPromise = initial?.value.type === T.CallExpression || initial?.value.type === T.NewExpression;
-    if (isPromise && !(initial.value.range[0] <= node.range[0] && node.range[1] <= initial.value.range[1])) {
+    if (isPromise && !contains(initial.value, node)) {
       found = mentions(resources, initial.value, key, depth + 1);
     }
     return !found;

@@ -5,7 +5,7 @@ import type { CodePath, Step } from "../flow/code-path.ts";
 import { stepsOf } from "../flow/queries.ts";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction } from "../source/syntax.ts";
+import { contains, enclosingFunction } from "../source/syntax.ts";
 import { lateForActions } from "./actions.ts";
 import { missedInChain } from "./chains.ts";
 import { guardsOf } from "./guards.ts";
@@ -39,8 +39,7 @@ export function findMissedEvents(resources: Resources): MissedEvent[] {
 function isInHelper(resources: Resources, { wait }: MissedEvent, other: MissedEvent): boolean {
   if (other.wait === wait || other.how !== "aborted") return false;
   const [event] = eventWaitOf(resources, wait)?.events ?? [];
-  const inner = event?.listening.node.range;
-  return inner !== undefined && other.wait.range[0] <= inner[0] && inner[1] <= other.wait.range[1];
+  return event !== undefined && contains(other.wait, event.listening.node);
 }
 
 function missedBy(resources: Resources, subscription: Subscription): MissedEvent | undefined {

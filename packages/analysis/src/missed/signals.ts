@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Subscription } from "./missed-event.ts";
 
@@ -32,7 +32,7 @@ function isStandIn(resources: Resources, wait: TSESTree.Node, owner: TSESTree.No
 
 /** What a promise is rejected with says nothing of whether it comes to that. */
 function isReason(node: TSESTree.MemberExpression, wait: TSESTree.Node): boolean {
-  return memberName(node) === "reason" && wait.range[0] <= node.range[0] && node.range[1] <= wait.range[1];
+  return memberName(node) === "reason" && contains(wait, node);
 }
 
 function isLook(property: TSESTree.Property | TSESTree.RestElement): boolean {

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isInTest } from "../leases/tests.ts";
 import type { Resources } from "../resources/resources.ts";
+import { programOf } from "../source/program-files.ts";
 import { contains, isAwaited, isFunction, isLoop, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { callsOf } from "../uses/functions.ts";
 import { calledAt, ownerOf } from "../uses/places.ts";
@@ -71,10 +72,4 @@ function callAround(resources: Resources, node: TSESTree.Node): TSESTree.Node | 
   const isHeld = taking && heldFunction(taking) === node && taking.model.key === undefined;
   // Where only one may hold it, there is one; its caller does not matter.
   return isHeld && capacityOf(taking) === 1 ? programOf(node) : undefined;
-}
-
-function programOf(node: TSESTree.Node): TSESTree.Node {
-  let current = node;
-  while (current.parent) current = current.parent;
-  return current;
 }

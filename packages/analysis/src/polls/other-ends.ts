@@ -7,6 +7,7 @@ import {
   contains,
   isCall,
   isFunction,
+  isThrow,
   literalText,
   meaningfulParent,
   memberName,
@@ -100,10 +101,6 @@ function mayThrow(names: Names, call: TSESTree.CallExpression, depth = 0): boole
   return findAll(body, isCall).some(
     (inner) => inner !== call && mayThrow(names, inner, depth + 1) && !isChecked(names, inner),
   );
-}
-
-function isThrow(node: TSESTree.Node): node is TSESTree.ThrowStatement {
-  return node.type === T.ThrowStatement;
 }
 
 /** Thrown where something is found to be in a state, not where an answer could not be had. */

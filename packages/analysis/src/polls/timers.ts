@@ -5,7 +5,16 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { contains, isAwait, isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import {
+  contains,
+  isAwait,
+  isCall,
+  isFunction,
+  isThrow,
+  meaningfulParent,
+  memberName,
+  unwrap,
+} from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -100,10 +109,6 @@ function endings(again: TSESTree.CallExpression, turn: FunctionNode): Exit[] {
     .map((one) => exitAt(one, turn))
     .filter(({ tried }) => !tried);
   return [...exits, ...throws];
-}
-
-function isThrow(node: TSESTree.Node): node is TSESTree.ThrowStatement {
-  return node.type === T.ThrowStatement;
 }
 
 function opposite(guard: Guard): Guard {

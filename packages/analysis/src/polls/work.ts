@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { GLOBAL } from "../source/origin.ts";
 import type { Names } from "../source/names.ts";
-import { contains, isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, meaningfulParent, memberName, rootObject, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { guardsOf } from "./exits.ts";
@@ -40,15 +40,9 @@ function computes(names: Names, { turn }: Poll, looks: readonly TSESTree.Node[])
   );
   return findAll(turn, isChange).some((change) => {
     const target = change.type === T.UpdateExpression ? change.argument : change.left;
-    const root = rootOf(target);
+    const root = rootObject(target);
     return root.type === T.Identifier && !heard.has(names.key(root)) && !looks.some((node) => contains(node, change));
   });
-}
-
-function rootOf(node: TSESTree.Node): TSESTree.Node {
-  let root = unwrap(node);
-  while (root.type === T.MemberExpression) root = unwrap(root.object);
-  return root;
 }
 
 export function isLog(names: Names, call: TSESTree.CallExpression): boolean {

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type * as ts from "typescript";
 import type { ParsedFile, SourceFile, TypeServices } from "./source-file.ts";
+import { contains } from "./syntax.ts";
 
 /** A file of the program other than the one that is analysed, as far as messages speak of it. */
 export type OtherFile = Pick<ts.SourceFile, "fileName" | "text">;
@@ -42,7 +43,7 @@ export function otherFileOf(node: TSESTree.Node): OtherFile | undefined {
 
 /** Whether a node is part of another, or the same. */
 export function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1] && programOf(node) === programOf(outer);
+  return contains(outer, node) && programOf(node) === programOf(outer);
 }
 
 export function programOf(node: TSESTree.Node): TSESTree.Node {

@@ -186,3 +186,14 @@ export function loopAround(node: TSESTree.Node): LoopNode | undefined {
 export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
   return outer.range[0] <= inner.range[0] && outer.range[1] >= inner.range[1];
 }
+
+/** What a chain of members begins with: `this` of `this.queue.waiting`. */
+export function rootObject(node: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(node);
+  while (root.type === T.MemberExpression) root = unwrap(root.object);
+  return root;
+}
+
+export function isThrow(node: TSESTree.Node): node is TSESTree.ThrowStatement {
+  return node.type === T.ThrowStatement;
+}
