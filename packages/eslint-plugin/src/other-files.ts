@@ -1,5 +1,5 @@
 import { dirname, relative } from "node:path";
-import { isSource, otherFileOf } from "@tailrace/analysis";
+import { otherFileOf } from "@tailrace/analysis";
 import type { ParsedFile, TypeServices } from "@tailrace/analysis";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type * as ts from "typescript";
@@ -72,34 +72,6 @@ function setParents(ast: TSESTree.Program, visitorKeys: TSESLint.Parser.VisitorK
       }
     }
   }
-}
-
-const answers = new WeakMap<ts.Program, Map<ts.SourceFile, boolean>>();
-
-/** Whether a source file that this one imports, directly or not, has something in its text. */
-export function importsText(program: ts.Program, from: ts.SourceFile, text: RegExp): boolean {
-  const known = answers.get(program) ?? new Map<ts.SourceFile, boolean>();
-  answers.set(program, known);
-  const seen = new Set([from]);
-  let found = false;
-  for (const file of seen) {
-    found = known.get(file) ?? (file !== from && text.test(file.text));
-    if (found) break;
-    if (known.has(file)) continue;
-    for (const other of importsOf(program, file)) if (isSource(other)) seen.add(other);
-  }
-  if (found) known.set(from, true);
-  else for (const file of seen) known.set(file, false);
-  return found;
-}
-
-function importsOf(program: ts.Program, file: ts.SourceFile): ts.SourceFile[] {
-  // Every program has this list, though only its compiler is told.
-  const { imports = [] } = file as { imports?: readonly ts.Expression[] };
-  const checker = program.getTypeChecker();
-  return imports.flatMap(
-    (specifier) => checker.getSymbolAtLocation(specifier)?.valueDeclaration?.getSourceFile() ?? [],
-  );
 }
 
 /** `on line 3`, or `on line 3 of lib/helper.ts` where that is not the linted file. */

@@ -45,21 +45,27 @@ export interface Point {
   readonly node: TSESTree.Node;
   readonly events: Event[];
   readonly next: Point[];
+  /** The last search that came by. */
+  search: number;
 }
 
 export function point(frame: Frame, node: TSESTree.Node): Point {
-  return { frame, node, events: [], next: [] };
+  return { frame, node, events: [], next: [], search: 0 };
 }
+
+let searches = 0;
 
 /** Whether control can come from one point to another, without passing a barrier on the way. */
 export function canReach(from: Point, to: Point, isBarrier: (point: Point) => boolean): boolean {
-  const seen = new Set<Point>();
-  const open = [...from.next];
-  for (let current = open.pop(); current; current = open.pop()) {
+  searches += 1;
+  // What is looked for is mostly near: breadth first.
+  const queue = [...from.next];
+  for (let index = 0, current = queue[0]; current; index += 1, current = queue[index]) {
     if (current === to) return true;
-    if (seen.has(current)) continue;
-    seen.add(current);
-    if (!isBarrier(current)) open.push(...current.next);
+    if (current.search === searches) continue;
+    current.search = searches;
+    if (isBarrier(current)) continue;
+    for (const next of current.next) if (next.search !== searches) queue.push(next);
   }
   return false;
 }

@@ -89,7 +89,7 @@ function openRun(
     ownWaits: new Map(),
     largest: 0,
     demand: new Map(),
-    lacksTypes: false,
+    untyped: new Set(),
     asksTypes: false,
     closures,
     followed,
@@ -99,7 +99,7 @@ function openRun(
 function complete(run: Run, root: Frame): Run {
   pass(run, root);
   noteOwnWaits(run);
-  if (run.lacksTypes && !run.exhausted) {
+  if (run.untyped.size > 0 && !run.exhausted) {
     run.asksTypes = true;
     pass(run, root);
   }
@@ -141,7 +141,8 @@ function noteOwnWaits(run: Run): void {
 function bindTypedParameters(run: Run, root: Frame): void {
   if (!run.asksTypes || !isFunction(root.owner)) return;
   for (const parameter of root.owner.params) {
-    if (parameter.type === T.Identifier) bindPattern(run, root, parameter, typedValue(run, root, parameter));
+    if (parameter.type !== T.Identifier || !(run.untyped.has(undefined) || run.untyped.has(parameter))) continue;
+    bindPattern(run, root, parameter, typedValue(run, root, parameter));
   }
 }
 

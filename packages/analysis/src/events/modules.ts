@@ -7,6 +7,7 @@ import { variableLookup } from "../source/source-file.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { lookUp } from "../values/environment.ts";
 import type { ModuleAtom, Value } from "../values/value.ts";
+import { isObject, mayConcern, original, symbolOf } from "./declarations.ts";
 import { valueOf } from "./evaluate.ts";
 import type { Frame } from "./frame.ts";
 import { runFile } from "./interpret.ts";
@@ -46,27 +47,24 @@ export function imported(run: Run, file: SourceFile, origin: Origin, node: TSEST
 /** `module.name` */
 export function exported(run: Run, { types }: SourceFile, { symbol }: ModuleAtom, name: string): Value {
   const checker = types?.program.getTypeChecker();
-  const member = checker?.tryGetMemberInModuleExports(name, symbol);
+  const member = checker && exportOf(checker, symbol, name);
   return checker && member ? valueOfSymbol(run, original(checker, member)) : [];
+}
+
+function exportOf(checker: ts.TypeChecker, module: ts.Symbol, name: string): ts.Symbol | undefined {
+  const whole = wholeOf(module);
+  return checker.tryGetMemberInModuleExports(name, module) ?? (whole && checker.getTypeOfSymbol(whole).getProperty(name));
+}
+
+/** What `module.exports = …` or `export = …` makes of a module. */
+function wholeOf(module: ts.Symbol): ts.Symbol | undefined {
+  return (module.exports as ReadonlyMap<unknown, ts.Symbol> | undefined)?.get("export=");
 }
 
 function symbolAt({ symbols }: Modules, { types }: SourceFile, node: TSESTree.Node): ts.Symbol | undefined {
   if (!types?.parse) return undefined;
-  if (!symbols.has(node)) {
-    const checker = types.program.getTypeChecker();
-    const location = types.esTreeNodeToTSNodeMap.get(node) as ts.Node | undefined;
-    const symbol = location && checker.getSymbolAtLocation(location);
-    symbols.set(node, symbol && original(checker, symbol));
-  }
+  if (!symbols.has(node)) symbols.set(node, symbolOf(types, node));
   return symbols.get(node);
-}
-
-// ts.SymbolFlags.Alias: types are all that we take from TypeScript.
-const ALIAS = 2_097_152;
-
-/** What a name stands for in the end, through all that export it again under this name or another. */
-function original(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
-  return (symbol.flags & ALIAS) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }
 
 function valueOfSymbol(run: Run, symbol: ts.Symbol): Value {
@@ -75,42 +73,15 @@ function valueOfSymbol(run: Run, symbol: ts.Symbol): Value {
   if (!types || !declaration) return [];
   const file = declaration.getSourceFile();
   if (!mayConcern(declaration, file)) return [];
-  const module = moduleOf(run, file);
-  if (!module) return [];
-  if ((declaration as ts.Node) !== file) return declaredValue(module, declaration);
-  const whole = (symbol.exports as ReadonlyMap<unknown, ts.Symbol> | undefined)?.get("export=");
-  return whole
-    ? valueOfSymbol(run, original(types.program.getTypeChecker(), whole))
-    : [moduleAtom(run.modules, symbol)];
-}
-
-// What makes something to wait for, and what waits for it.
-const MAKES =
-  /\b(?:[A-Z]\w*Stream|PassThrough|Transform|duplexPair|create(?:Gzip|Gunzip|Deflate|Inflate|Unzip|Brotli|Cipher|Decipher)\w*|archiver|channel)\b/u;
-const PROMISES = /\bnew Promise\b|\bwithResolvers\b/u;
-const USES =
-  /\.(?:write|close|send|finalize|getWriter|getReader|pipeTo|pipeThrough|pipe)\b|\b(?:pipeline|finished|drain|for await|yield)\b/u;
-// An object of functions that are declared elsewhere: `api = { open, close }`.
-const NAMES = /=\s*\{[^(=]*\}\s*$/u;
-// Whoever writes more into one function or class has written no helper, and it is judged with its own file.
-const MAX_HELPER = 8_000;
-
-const concerns = new WeakMap<ts.Node, boolean>();
-
-/** Whether to look into another file for what is declared there: that is dear, and most of it only computes. */
-function mayConcern(declaration: ts.Declaration, file: ts.SourceFile): boolean {
-  if ((declaration as ts.Node) === file) return true;
-  let answer = concerns.get(declaration);
-  if (answer === undefined) {
-    const text = file.text.slice(declaration.pos, declaration.end);
-    // A value, or a short function, has its meaning from the rest of its file.
-    const around = text.length < 300 && (MAKES.test(file.text) || PROMISES.test(file.text));
-    answer =
-      text.length <= MAX_HELPER &&
-      (around || NAMES.test(text) || MAKES.test(text) || PROMISES.test(text) || USES.test(text));
-    concerns.set(declaration, answer);
+  if ((declaration as ts.Node) !== file) {
+    const module = moduleOf(run, file);
+    return module ? declaredValue(module, declaration) : [];
   }
-  return answer;
+  const whole = wholeOf(symbol);
+  // The file of an object runs when somebody uses a member that may concern us.
+  return !whole || isObject(whole)
+    ? [moduleAtom(run.modules, symbol)]
+    : valueOfSymbol(run, original(types.program.getTypeChecker(), whole));
 }
 
 function moduleAtom({ atoms }: Modules, symbol: ts.Symbol): ModuleAtom {

@@ -56,9 +56,9 @@ export interface Run {
   readonly demand: Map<LimiterAtom, number>;
   /** Of another file, and only for what its names stand for: no types are asked, and nothing given away is run. */
   readonly forNames: boolean;
-  /** Something of which nothing is known is waited for as a stream is: its type matters. */
-  lacksTypes: boolean;
-  /** Types are asked, which is dear, where nothing else is known. */
+  /** Where things come from of which nothing is known and which are waited for as a stream is; undefined is anywhere. */
+  readonly untyped: Set<TSESTree.Node | undefined>;
+  /** Their types are asked, which is dear. */
   asksTypes: boolean;
   /** Also conclude where the number of permits or of their users is not known. */
   readonly strict: boolean;

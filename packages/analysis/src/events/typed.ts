@@ -8,12 +8,17 @@ import type { Value } from "../values/value.ts";
 import { literalOf } from "../values/value.ts";
 import { newPipe } from "./apis.ts";
 import type { Frame } from "./frame.ts";
-import { end } from "./run.ts";
+import { addAll, end } from "./run.ts";
 import type { Run } from "./run.ts";
+import { receiverOf, sourcesOf } from "./untyped.ts";
 
-/** What a call or an `await` gives where nothing else is known of it, if anybody uses it: asking for types is dear. */
+/** What a call or an `await` gives where nothing else is known of it, if that matters: asking for types is dear. */
 export function typedResult(run: Run, frame: Frame, node: TSESTree.Node): Value {
-  return run.asksTypes && isUsed(node) ? typedValue(run, frame, node) : [];
+  return run.asksTypes && isUsed(node) && matters(run, node) ? typedValue(run, frame, node) : [];
+}
+
+function matters({ untyped }: Run, node: TSESTree.Node): boolean {
+  return untyped.has(undefined) || untyped.has(node) || untyped.has(receiverOf(node));
 }
 
 function isUsed(node: TSESTree.Node): boolean {
@@ -85,9 +90,11 @@ export function noteEvent(run: Run, frame: Frame, emitter: Value, event: Value, 
 
 /** Notes that something is waited for, or read into, as only a stream is. */
 export function noteStream(run: Run, frame: Frame, value: Value, node: TSESTree.Node | undefined): void {
-  if (run.lacksTypes || run.forNames || value.some((atom) => atom.type === "end")) return;
+  if (run.asksTypes || run.forNames || value.some((atom) => atom.type === "end")) return;
   const { types } = frame.environment.file;
-  if (types) run.lacksTypes = !node || mayBeStream(run, types, node);
+  if (!types || run.untyped.has(undefined)) return;
+  if (!node) run.untyped.add(undefined);
+  else if (mayBeStream(run, types, node)) addAll(run.untyped, sourcesOf(frame, node));
 }
 
 /** What the types of Node's transforms extend, or implement. */

@@ -51,3 +51,43 @@ export function programOf(node: TSESTree.Node): TSESTree.Node {
   while (current.parent) current = current.parent;
   return current;
 }
+
+const answers = new WeakMap<ts.Program, Map<RegExp, Map<ts.SourceFile, boolean>>>();
+
+/** Whether a source file that this one imports, directly or not, has something in its text. */
+export function importsText(program: ts.Program, from: ts.SourceFile, text: RegExp): boolean {
+  const known = answersOf(program, text);
+  const seen = new Set([from]);
+  let found = false;
+  for (const file of seen) {
+    found = file !== from && (known.get(file) ?? text.test(file.text));
+    if (found) break;
+    if (known.get(file) === false) continue;
+    for (const other of importedFiles(program, file)) if (isSource(other)) seen.add(other);
+  }
+  if (found) known.set(from, true);
+  else for (const file of seen) known.set(file, text.test(file.text));
+  return found;
+}
+
+/** For each file, whether it or what it imports has it. */
+function answersOf(program: ts.Program, text: RegExp): Map<ts.SourceFile, boolean> {
+  const asked = answers.get(program) ?? new Map<RegExp, Map<ts.SourceFile, boolean>>();
+  answers.set(program, asked);
+  const known = asked.get(text) ?? new Map<ts.SourceFile, boolean>();
+  asked.set(text, known);
+  return known;
+}
+
+function importedFiles(program: ts.Program, file: ts.SourceFile): ts.SourceFile[] {
+  const checker = program.getTypeChecker();
+  return importsOf(file).flatMap(
+    (specifier) => checker.getSymbolAtLocation(specifier)?.valueDeclaration?.getSourceFile() ?? [],
+  );
+}
+
+/** The texts that name a module which the file imports, in whatever form. */
+export function importsOf(file: ts.SourceFile): readonly ts.Expression[] {
+  // Every program has this list, though only its compiler is told.
+  return (file as { imports?: readonly ts.Expression[] }).imports ?? [];
+}

@@ -3,11 +3,12 @@ import {
   findMisplacedTransactions,
   findNestedPermits,
   findOppositeOrders,
+  importsText,
 } from "@tailrace/analysis";
 import type { BlockedConnection, MisplacedTransaction, NestedPermit, OppositeOrder } from "@tailrace/analysis";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
-import { importsText, placeOf, textOf, withOtherFiles } from "../other-files.ts";
+import { placeOf, textOf, withOtherFiles } from "../other-files.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, shorten } from "../quote.ts";
 

@@ -1,0 +1,78 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import { importOrigin } from "../source/origin.ts";
+import { variableLookup } from "../source/source-file.ts";
+import type { SourceFile } from "../source/source-file.ts";
+import { enclosingFunction, isFunction, literalText, memberName, rootObject, unwrap } from "../source/syntax.ts";
+
+/**
+ * Whether the resolver of some promise leaves its executor in a way that lets code of this file call it later: only
+ * such a promise can be waited for while what settles it has not begun. Whoever gives it to a timer, to an emitter or to
+ * a library has begun by then.
+ */
+export function mayBeForgotten(file: SourceFile, text: string): boolean {
+  const promises = promisesOf(file);
+  return promises.length > 0 && (DEFINES.test(text) || promises.some((made) => !isGivenAway(file, made)));
+}
+
+// A class or function of the file that takes listeners or reactions, and calls them whenever it likes.
+const DEFINES = /(?<![.\w$])(?:add(?:Event)?Listener|on|once|prependListener|then)\s*[(=]/u;
+
+function promisesOf({ scopes }: SourceFile): TSESTree.NewExpression[] {
+  const { globalScope } = scopes;
+  const variable = globalScope?.set.get("Promise");
+  // A front end may know the globals of the language, or leave them open.
+  const open = globalScope?.through.filter(({ identifier }) => identifier.name === "Promise") ?? [];
+  return [...(variable?.references ?? []), ...open].flatMap(({ identifier: { parent } }) =>
+    parent.type === T.NewExpression ? [parent] : [],
+  );
+}
+
+function isGivenAway(file: SourceFile, { arguments: [executor] }: TSESTree.NewExpression): boolean {
+  if (!isFunction(executor)) return false;
+  const variables = file.scopes.getDeclaredVariables(executor);
+  return executor.params.every((parameter) => {
+    if (parameter.type !== T.Identifier) return false;
+    const references = variables.find(({ name }) => name === parameter.name)?.references ?? [];
+    return references.every(({ identifier }) => isGiven(file, identifier, executor));
+  });
+}
+
+/** Whether it is called here, or given to who has begun, and so for each function between here and the executor. */
+function isGiven(file: SourceFile, node: TSESTree.Node, executor: TSESTree.Node): boolean {
+  const call = node.parent;
+  if (call?.type !== T.CallExpression) return false;
+  if (call.callee !== node && !begins(file, call)) return false;
+  const around = enclosingFunction(call);
+  return around === executor || (around !== undefined && isGivenAround(file, around, executor));
+}
+
+function isGivenAround(file: SourceFile, around: TSESTree.Node, executor: TSESTree.Node): boolean {
+  return around.parent?.type === T.CallExpression && around.parent.callee !== around && isGiven(file, around, executor);
+}
+
+const TIMERS: ReadonlySet<string> = new Set(["queueMicrotask", "setImmediate", "setInterval", "setTimeout"]);
+const LISTENERS: ReadonlySet<string> = new Set(["addListener", "addEventListener", "on", "once", "prependListener"]);
+const REACTIONS: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
+const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "finish"]);
+
+/** A call that makes something outside of this file begin. */
+function begins(file: SourceFile, { callee, arguments: [first] }: TSESTree.CallExpression): boolean {
+  const called = unwrap(callee);
+  if (called.type === T.Identifier) {
+    const variable = variableLookup(file)(called);
+    return variable && variable.defs.length > 0 ? isInstalled(file, called) : TIMERS.has(called.name);
+  }
+  if (called.type !== T.MemberExpression) return false;
+  const name = memberName(called) ?? "";
+  const event = first && literalText(first);
+  if (LISTENERS.has(name)) return event !== undefined && !STREAM_EVENTS.has(event);
+  return REACTIONS.has(name) || isInstalled(file, rootObject(called));
+}
+
+/** Imported from a package or from Node. */
+function isInstalled(file: SourceFile, node: TSESTree.Node): boolean {
+  const variable = variableLookup(file)(node);
+  const origin = variable && importOrigin(variable);
+  return origin !== undefined && !origin.module.startsWith(".");
+}
