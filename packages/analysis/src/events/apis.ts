@@ -128,7 +128,7 @@ function apply(
   }
 }
 
-function argumentOf(node: TSESTree.Node, index: number): TSESTree.Node | undefined {
+export function argumentOf(node: TSESTree.Node, index: number): TSESTree.Node | undefined {
   return "arguments" in node ? node.arguments[index] : undefined;
 }
 
@@ -205,11 +205,11 @@ function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, a
   const callback = !promised && last.some((atom) => atom.type === "closure") ? stages.pop() : undefined;
   stages.forEach((stage, index) => {
     const next = stages[index + 1];
-    if (next) readInto(run, frame, node, stage, next);
+    if (next) readInto(run, frame, node, stage, next, argumentOf(node, index + 1));
     else if (endsOf(stage).length === 0) escape(run, frame, node, stage);
   });
   const tail = stages.at(-1) ?? [];
-  noteStream(run, frame, tail, undefined);
+  noteStream(run, frame, tail, argumentOf(node, stages.length - 1));
   if (promised) {
     return [
       waiting(
@@ -223,11 +223,18 @@ function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, a
   return tail;
 }
 
-/** What is read from the source is written to the target, as fast as the target takes it. */
-export function readInto(run: Run, frame: Frame, node: TSESTree.Node, source: Value, target: Value): void {
+/** What is read from the source is written to the target, which stands there, as fast as the target takes it. */
+export function readInto(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  source: Value,
+  target: Value,
+  stands: TSESTree.Node | undefined,
+): void {
   const targets = endsOf(target);
   if (targets.length === 0) {
-    noteStream(run, frame, target, undefined);
+    noteStream(run, frame, target, stands);
     drive(run, frame, node, source);
     return;
   }

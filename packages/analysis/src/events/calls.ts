@@ -225,9 +225,10 @@ function instantiate(
     initializeFields(run, frame, node, part, [instance, ...streams]);
   }
   const closure = parts.map((part) => constructorOf(run, part)).find((found) => found !== undefined);
-  if (closure) follow(run, frame, node, closure, { args, self: [instance, ...streams], mode: "inline", key: closure });
-  else if (streams.length === 0) escape(run, frame, node, args.flat());
-  return [instance, ...streams];
+  const self = [instance, ...streams];
+  const child = closure && follow(run, frame, node, closure, { args, self, mode: "inline", key: closure });
+  if (!child && (closure || streams.length === 0)) escape(run, frame, node, args.flat());
+  return self;
 }
 
 function constructorOf(run: Run, atom: ClassAtom): ClosureAtom | undefined {

@@ -6,7 +6,7 @@ import { bindPattern } from "./assign.ts";
 import { frame as openFrame, isRunning } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { walk } from "./interpret.ts";
-import { addAll, collection, made, MAX_DEPTH, MAX_FRAMES, moveTo } from "./run.ts";
+import { addAll, collection, made, MAX_DEPTH, MAX_FRAMES, MAX_FRAMES_ELSEWHERE, moveTo } from "./run.ts";
 import type { Run } from "./run.ts";
 
 export interface Call {
@@ -41,12 +41,15 @@ export function follow(
     run.recursive.add(closure.node);
     return undefined;
   }
+  // While there is nothing to wait for, nobody else has anything of ours.
+  if (run.pipes.size === 0 && run.framesElsewhere >= MAX_FRAMES_ELSEWHERE && isElsewhere(run, closure))
+    return undefined;
   run.frames += 1;
-  if (run.frames > MAX_FRAMES) {
+  if (isElsewhere(run, closure)) run.framesElsewhere += 1;
+  if (run.frames > MAX_FRAMES || run.framesElsewhere > MAX_FRAMES / 2) {
     run.exhausted = true;
     return undefined;
   }
-  if (isElsewhere(run, closure)) run.framesElsewhere += 1;
   run.followed.add(closure.node);
   const child = childFrame(frame, node, closure, call);
   addAll(child.environment.self, call.self ?? []);

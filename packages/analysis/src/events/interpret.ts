@@ -150,25 +150,25 @@ function bindTypedParameters(run: Run, root: Frame): void {
 export function walk(run: Run, frame: Frame): { first: Point; exits: Point[] } {
   frame.values.clear();
   const before = run.at;
-  const heads = new Map<Step, Point>();
-  const tails = new Map<Step, Point>();
-  for (const step of frame.path.steps) {
+  const { steps, enter, exit, thrown } = frame.path;
+  const heads: Point[] = [];
+  const tails: Point[] = [];
+  for (const step of steps) {
     run.at = moveTo(run, frame, step.node);
-    heads.set(step, run.at);
+    heads.push(run.at);
     visit(run, frame, step);
-    tails.set(step, run.at);
+    tails.push(run.at);
   }
-  for (const step of frame.path.steps) {
-    for (const next of step.next) {
-      const head = heads.get(next);
-      if (head) tails.get(step)?.next.push(head);
+  for (const { id, next } of steps) {
+    for (const step of next) {
+      const head = heads[step.id];
+      if (head) tails[id]?.next.push(head);
     }
   }
   run.at = before;
-  const { enter, exit, thrown } = frame.path;
-  frame.exit = tails.get(exit);
-  const first = heads.get(enter) ?? before;
-  return { first, exits: [frame.exit, tails.get(thrown)].filter((end) => end !== undefined) };
+  frame.exit = tails[exit.id];
+  const first = heads[enter.id] ?? before;
+  return { first, exits: [frame.exit, tails[thrown.id]].filter((end) => end !== undefined) };
 }
 
 function visit(run: Run, frame: Frame, step: Step): void {

@@ -4,7 +4,7 @@ import type { Atom, EndAtom, LazyAtom, PromiseAtom, StreamEvent, Value } from ".
 import { literalOf, union } from "../values/value.ts";
 import type { MemberRole } from "../models/model.ts";
 import { memberOrigin } from "../source/origin.ts";
-import { callApi, readInto, waitsForEvent } from "./apis.ts";
+import { argumentOf, callApi, readInto, waitsForEvent } from "./apis.ts";
 import { mapElements, onCollection, RUNS_CALLBACK } from "./collections.ts";
 import { awaited, together } from "./await.ts";
 import { asyncResult, callValue, invoke, limited } from "./calls.ts";
@@ -295,14 +295,13 @@ function into(
   returns: "argument" | "promise" | "readable",
 ): Value {
   const [target = [], ...options] = args;
+  const stands = argumentOf(node, 0);
   if (returns === "readable") {
-    readInto(run, frame, node, source, [
-      ...memberOf(run, frame, node, target, "writable"),
-      ...target.filter((atom) => atom.type === "end"),
-    ]);
+    const ends = target.filter((atom) => atom.type === "end");
+    readInto(run, frame, node, source, [...memberOf(run, frame, node, target, "writable"), ...ends], stands);
     return memberOf(run, frame, node, target, "readable");
   }
-  readInto(run, frame, node, source, target);
+  readInto(run, frame, node, source, target, stands);
   if (returns === "argument") return target;
   // `preventClose` and the like change nothing; a signal may end the wait.
   const abortable = options.some((option) =>

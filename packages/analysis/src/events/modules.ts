@@ -53,7 +53,9 @@ export function exported(run: Run, { types }: SourceFile, { symbol }: ModuleAtom
 
 function exportOf(checker: ts.TypeChecker, module: ts.Symbol, name: string): ts.Symbol | undefined {
   const whole = wholeOf(module);
-  return checker.tryGetMemberInModuleExports(name, module) ?? (whole && checker.getTypeOfSymbol(whole).getProperty(name));
+  return (
+    checker.tryGetMemberInModuleExports(name, module) ?? (whole && checker.getTypeOfSymbol(whole).getProperty(name))
+  );
 }
 
 /** What `module.exports = …` or `export = …` makes of a module. */

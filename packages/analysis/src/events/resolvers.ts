@@ -1,9 +1,10 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { importOrigin } from "../source/origin.ts";
-import { variableLookup } from "../source/source-file.ts";
+import { namesOf } from "../source/names.ts";
+import { GLOBAL } from "../source/origin.ts";
+import type { Origin } from "../source/origin.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { enclosingFunction, isFunction, literalText, memberName, rootObject, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
 
 /**
  * Whether the resolver of some promise leaves its executor in a way that lets code of this file call it later: only
@@ -16,7 +17,8 @@ export function mayBeForgotten(file: SourceFile, text: string): boolean {
 }
 
 // A class or function of the file that takes listeners or reactions, and calls them whenever it likes.
-const DEFINES = /(?<![.\w$])(?:add(?:Event)?Listener|on|once|prependListener|then)\s*[(=]/u;
+const DEFINES =
+  /(?<![.\w$])(?:add(?:Event)?Listener|on|once|prependListener|then)\s*(?:[=:]\s*(?:async\b|function\b|\()|(?:<[^<>]*>)?\((?:[^()]|\([^()]*\))*\)\s*(?::[^;{}]*)?\{)/u;
 
 function promisesOf({ scopes }: SourceFile): TSESTree.NewExpression[] {
   const { globalScope } = scopes;
@@ -51,7 +53,13 @@ function isGivenAround(file: SourceFile, around: TSESTree.Node, executor: TSESTr
   return around.parent?.type === T.CallExpression && around.parent.callee !== around && isGiven(file, around, executor);
 }
 
-const TIMERS: ReadonlySet<string> = new Set(["queueMicrotask", "setImmediate", "setInterval", "setTimeout"]);
+const TIMERS: ReadonlySet<string> = new Set([
+  "process.nextTick",
+  "queueMicrotask",
+  "setImmediate",
+  "setInterval",
+  "setTimeout",
+]);
 const LISTENERS: ReadonlySet<string> = new Set(["addListener", "addEventListener", "on", "once", "prependListener"]);
 const REACTIONS: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
 const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "finish"]);
@@ -59,20 +67,28 @@ const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "fi
 /** A call that makes something outside of this file begin. */
 function begins(file: SourceFile, { callee, arguments: [first] }: TSESTree.CallExpression): boolean {
   const called = unwrap(callee);
-  if (called.type === T.Identifier) {
-    const variable = variableLookup(file)(called);
-    return variable && variable.defs.length > 0 ? isInstalled(file, called) : TIMERS.has(called.name);
-  }
+  const origin = namesOf(file).origin(called);
+  if (origin) return origin.module === GLOBAL ? TIMERS.has(origin.path.join(".")) : isInstalled(origin);
   if (called.type !== T.MemberExpression) return false;
   const name = memberName(called) ?? "";
   const event = first && literalText(first);
   if (LISTENERS.has(name)) return event !== undefined && !STREAM_EVENTS.has(event);
-  return REACTIONS.has(name) || isInstalled(file, rootObject(called));
+  return REACTIONS.has(name) || isMadeElsewhere(file, called.object);
 }
 
-/** Imported from a package or from Node. */
-function isInstalled(file: SourceFile, node: TSESTree.Node): boolean {
-  const variable = variableLookup(file)(node);
-  const origin = variable && importOrigin(variable);
-  return origin !== undefined && !origin.module.startsWith(".");
+/** `server` of `const server = http.createServer()`. */
+function isMadeElsewhere(file: SourceFile, node: TSESTree.Node): boolean {
+  const names = namesOf(file);
+  const object = unwrap(node);
+  const variable = object.type === T.Identifier ? names.variable(object) : undefined;
+  const start = variable && names.initial(variable);
+  const value = start && unwrap(start.value);
+  if (start?.path.length !== 0 || (value?.type !== T.CallExpression && value?.type !== T.NewExpression)) return false;
+  const origin = names.origin(value.callee);
+  return origin !== undefined && isInstalled(origin);
+}
+
+/** Of Node, or of a package. */
+function isInstalled({ module }: Origin): boolean {
+  return module !== GLOBAL && !module.startsWith(".");
 }

@@ -68,7 +68,7 @@ export interface Run {
   readonly followed: Set<TSESTree.Node>;
 }
 
-/** How many calls are followed from one function. Enough for real files; a bound for generated ones. */
+/** How many calls are followed from one function, half of them into other files. Enough for real files; a bound for generated ones. */
 export const MAX_FRAMES = 600;
 export const MAX_DEPTH = 12;
 /** What functions of other files do beyond this many calls is not known. */

@@ -93,8 +93,9 @@ export function noteStream(run: Run, frame: Frame, value: Value, node: TSESTree.
   if (run.asksTypes || run.forNames || value.some((atom) => atom.type === "end")) return;
   const { types } = frame.environment.file;
   if (!types || run.untyped.has(undefined)) return;
-  if (!node) run.untyped.add(undefined);
-  else if (mayBeStream(run, types, node)) addAll(run.untyped, sourcesOf(frame, node));
+  const sources = node ? sourcesOf(frame, node) : [undefined];
+  if (sources.every((source) => run.untyped.has(source))) return;
+  if (!node || mayBeStream(run, types, node)) addAll(run.untyped, sources);
 }
 
 /** What the types of Node's transforms extend, or implement. */

@@ -28,17 +28,21 @@ export interface AwaitedEvent {
   readonly listening: Listening;
 }
 
+const answers = new WeakMap<Resources, Map<TSESTree.Node, EventWait | undefined>>();
+
 /** The promise of an event that an expression makes; undefined where it makes none. */
 export function eventWaitOf(resources: Resources, node: TSESTree.Node): EventWait | undefined {
   const expression = unwrap(node);
-  switch (expression.type) {
-    case T.CallExpression:
-      return onceCall(resources, expression) ?? helperCall(resources, expression);
-    case T.NewExpression:
-      return newPromise(resources, expression);
-    default:
-      return undefined;
-  }
+  if (expression.type !== T.CallExpression && expression.type !== T.NewExpression) return undefined;
+  const known = answers.get(resources) ?? new Map<TSESTree.Node, EventWait | undefined>();
+  answers.set(resources, known);
+  if (!known.has(expression)) known.set(expression, read(resources, expression));
+  return known.get(expression);
+}
+
+function read(resources: Resources, node: TSESTree.CallExpression | TSESTree.NewExpression): EventWait | undefined {
+  if (node.type === T.NewExpression) return newPromise(resources, node);
+  return onceCall(resources, node) ?? helperCall(resources, node);
 }
 
 function onceCall(resources: Resources, node: TSESTree.CallExpression): EventWait | undefined {

@@ -5,7 +5,7 @@ import { reaches, stepsOf } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingFunction, isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { findAll } from "../source/walk.ts";
+import { findAll, walk } from "../source/walk.ts";
 import { calleeOf, functionOf } from "./callees.ts";
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -97,16 +97,58 @@ function isCall(node: TSESTree.Node): node is Call {
 }
 
 function isEmit({ names }: Resources, call: Call, key: string, event: string): boolean {
+  const emit = emitOf(call);
+  if (emit?.event !== event) return false;
+  const emitter = names.key(emit.emitter);
+  return emitter !== undefined && key === (emit.aborts ? `${emitter}.signal` : emitter);
+}
+
+/** A call that has a thing emit an event. */
+export interface Emit {
+  readonly call: TSESTree.CallExpression;
+  readonly emitter: TSESTree.Node;
+  readonly event: string | undefined;
+  /** What emits is the signal of a controller. */
+  readonly aborts: boolean;
+}
+
+/** `emitter.emit("event")`, `target.dispatchEvent(new Event("event"))`, `controller.abort()`. */
+function emitOf(call: TSESTree.Node): Emit | undefined {
+  if (call.type !== T.CallExpression) return undefined;
   const callee = unwrap(call.callee);
+  if (callee.type !== T.MemberExpression) return undefined;
+  const emitter = callee.object;
   const [first] = call.arguments;
-  if (call.type !== T.CallExpression || callee.type !== T.MemberExpression) return false;
-  const name = memberName(callee);
-  if (name === "abort") return event === "abort" && `${names.key(callee.object) ?? ""}.signal` === key;
-  if ((name !== "emit" && name !== "dispatchEvent") || !first || names.key(callee.object) !== key) return false;
-  if (name === "emit") return literalText(first) === event;
-  const made = unwrap(first);
-  const [type] = made.type === T.NewExpression ? made.arguments : [];
-  return type !== undefined && literalText(type) === event;
+  switch (memberName(callee)) {
+    case "abort":
+      return { call, emitter, event: "abort", aborts: true };
+    case "emit":
+      return { call, emitter, event: first && literalText(first), aborts: false };
+    case "dispatchEvent": {
+      const made = first && unwrap(first);
+      const [type] = made?.type === T.NewExpression ? made.arguments : [];
+      return { call, emitter, event: type && literalText(type), aborts: false };
+    }
+    default:
+      return undefined;
+  }
+}
+
+const emits = new WeakMap<TSESTree.Program, readonly Emit[]>();
+
+/** All such calls of a file. */
+export function emitsIn(ast: TSESTree.Program): readonly Emit[] {
+  let known = emits.get(ast);
+  if (!known) {
+    const found: Emit[] = [];
+    walk(ast, (node) => {
+      const emit = emitOf(node);
+      if (emit) found.push(emit);
+    });
+    known = found;
+    emits.set(ast, known);
+  }
+  return known;
 }
 
 interface Scheduled extends Emission {
@@ -145,6 +187,8 @@ function scheduledBy(resources: Resources, call: Call): Scheduled | undefined {
 
 /** Whether something emits the first event and then, before any promise goes on, the second. */
 export function emitsTogether(resources: Resources, keys: readonly string[], first: string, second: string): boolean {
+  const emitted = new Set(emitsIn(resources.file.ast).map(({ event }) => event));
+  if (!emitted.has(first) || !emitted.has(second)) return false;
   return owners(resources).some((owner) =>
     keys.some((key) => {
       const own = callsIn(owner);

@@ -13,7 +13,8 @@ export function startOf(resources: Resources, call: Call, subscription: Subscrip
   const { key, event } = subscription;
   const receiver = receiverOf(call);
   // What a call means may be a question of types, which are dear.
-  const concerns = (receiver !== undefined && resources.names.key(receiver) === key) || holderOf(resources, call) === key;
+  const concerns =
+    (receiver !== undefined && resources.names.key(receiver) === key) || holderOf(resources, call) === key;
   const model = concerns ? resources.call(call) : undefined;
   if (model?.starts?.includes(event)) {
     const isMethod = receiver !== undefined && resources.of(receiver) !== undefined;

@@ -3,10 +3,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isFunction, literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { callsIn, emissionOf } from "./emissions.ts";
+import { callsIn, emissionOf, emitsIn } from "./emissions.ts";
 import { isRecurring } from "./endings.ts";
 import type { Subscription, Trigger } from "./missed-event.ts";
 import { orderedBy } from "./order.ts";
@@ -100,10 +100,9 @@ function isLocal(resources: Resources, { key, target, event }: Subscription): bo
 
 /** Emitted from a listener or an interval: then it may come again. */
 function recurs(resources: Resources, event: string): boolean {
-  return emissionsIn(resources.file.ast).some((emit) => {
-    const [name] = emit.arguments;
-    if (!name || literalText(name) !== event) return false;
-    for (let inner: TSESTree.Node | undefined = emit; inner; inner = enclosingFunction(inner)) {
+  return emitsIn(resources.file.ast).some((emit) => {
+    if (emit.event !== event || emit.aborts) return false;
+    for (let inner: TSESTree.Node | undefined = emit.call; inner; inner = enclosingFunction(inner)) {
       const call = isFunction(inner) ? meaningfulParent(inner) : undefined;
       if (call?.type !== T.CallExpression) continue;
       const origin = resources.names.origin(call.callee);
@@ -111,18 +110,4 @@ function recurs(resources: Resources, event: string): boolean {
     }
     return false;
   });
-}
-
-const emissions = new WeakMap<TSESTree.Program, readonly TSESTree.CallExpression[]>();
-
-function emissionsIn(ast: TSESTree.Program): readonly TSESTree.CallExpression[] {
-  const known = emissions.get(ast) ?? findAll(ast, isEmission);
-  emissions.set(ast, known);
-  return known;
-}
-
-function isEmission(node: TSESTree.Node): node is TSESTree.CallExpression {
-  return (
-    node.type === T.CallExpression && node.callee.type === T.MemberExpression && memberName(node.callee) === "emit"
-  );
 }
