@@ -10,7 +10,7 @@ import { limited } from "./calls.ts";
 import { drive, escape, waiting, write } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { asKind, elementsOf, sizeOf } from "./members.ts";
-import { api, end, loopsAround, made, object, propertyOf } from "./run.ts";
+import { api, end, happen, loopsAround, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 import { noteEvent, noteStream } from "./typed.ts";
 
@@ -39,7 +39,7 @@ export function newPipe(
     };
   });
   run.pipes.set(String(pipe.id), pipe);
-  run.at.events.push({ type: "create", pipe });
+  happen(run, { type: "create", pipe });
   return pipe;
 }
 

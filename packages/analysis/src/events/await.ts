@@ -4,7 +4,7 @@ import { drive, wait } from "./effects.ts";
 import { follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
 import { memberOf } from "./members.ts";
-import { addAll, made, promise } from "./run.ts";
+import { addAll, happen, made, promise } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** `await value`: everything that the promise waits for is waited for here. Returns what it settles with. */
@@ -14,7 +14,7 @@ export function awaited(run: Run, frame: Frame, node: TSESTree.Node, value: Valu
     switch (atom.type) {
       case "promise":
         for (const item of atom.waits) wait(run, node, item);
-        for (const task of atom.tasks) run.at.events.push({ type: "join", task });
+        for (const task of atom.tasks) happen(run, { type: "join", task });
         addAll(result, atom.result);
         break;
       case "lazy":

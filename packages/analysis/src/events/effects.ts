@@ -3,7 +3,7 @@ import type { Atom, EndAtom, Loop, Pipe, PromiseAtom, Value, Wait } from "../val
 import { follow, isElsewhere } from "./follow.ts";
 import type { Frame } from "./frame.ts";
 import type { DriveEvent } from "./graph.ts";
-import { loopsAround, promise, made } from "./run.ts";
+import { happen, loopsAround, made, promise } from "./run.ts";
 import type { Run } from "./run.ts";
 
 export function write(
@@ -15,7 +15,7 @@ export function write(
 ): void {
   const { pipe, cursor } = target;
   const times = amount.times ?? repetitions(loopsAround(frame, node), pipe, cursor);
-  run.at.events.push({ type: "write", pipe, cursor, node, point: run.at, times, bytes: amount.bytes });
+  happen(run, { type: "write", pipe, cursor, node, point: run.at, times, bytes: amount.bytes });
 }
 
 /** How often a place runs for one and the same pipe. */
@@ -41,11 +41,11 @@ export function wait(run: Run, node: TSESTree.Node, item: Wait): void {
     for (const { end, name, node: source } of pipe.woken) {
       const always = name === "end" || name === "close";
       const event: Wait = { pipe: end.pipe, cursor: end.cursor, node: source, always, guard: pipe };
-      run.at.events.push({ type: "wait", pipe: end.pipe, cursor: end.cursor, node, point: run.at, wait: event });
+      happen(run, { type: "wait", pipe: end.pipe, cursor: end.cursor, node, point: run.at, wait: event });
     }
     return;
   }
-  run.at.events.push({ type: "wait", pipe, cursor, node, point: run.at, wait: item });
+  happen(run, { type: "wait", pipe, cursor, node, point: run.at, wait: item });
 }
 
 /** The pipe is read from here on, or closed by force: nobody waits for room in it any longer. */
@@ -68,7 +68,7 @@ export function driveEnd(
     seen.add(current);
     open.push(...current.feeds);
     const same = current === pipe ? cursor : undefined;
-    run.at.events.push({
+    happen(run, {
       type: "drive",
       pipe: current,
       cursor: same,

@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { GLOBAL, importOrigin, requireOrigin } from "../source/origin.ts";
+import { importOrigin, requireOrigin } from "../source/origin.ts";
 import { variableLookup } from "../source/source-file.ts";
 import { enclosingFunction, isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { lookUp } from "../values/environment.ts";
@@ -15,8 +15,10 @@ import { iterated } from "./iterate.ts";
 import { imported } from "./modules.ts";
 import { closureOf, collectionOf, atCursor, itemsOf, memberOf, sizeOf } from "./members.ts";
 import { typedResult } from "./typed.ts";
-import { addAll, api, literal, made, object, propertyOf } from "./run.ts";
+import { addAll, global, literal, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
+
+const NOTHING: Value = [];
 
 /** The value of an expression whose step has passed, or that has no step. */
 export function valueOf(run: Run, frame: Pick<Frame, "environment" | "values">, expression: TSESTree.Node): Value {
@@ -30,7 +32,7 @@ export function valueOf(run: Run, frame: Pick<Frame, "environment" | "values">, 
     case T.Super:
       return selfOf(frame);
     default:
-      return frame.values.get(node) ?? frame.values.get(expression) ?? [];
+      return frame.values.get(node) ?? frame.values.get(expression) ?? NOTHING;
   }
 }
 
@@ -38,7 +40,7 @@ function variableValue(run: Run, frame: Pick<Frame, "environment">, node: TSESTr
   const { file } = frame.environment;
   const variable = variableLookup(file)(node);
   if (node.name === "undefined") return [];
-  if (!variable || variable.defs.length === 0) return api(run, { module: GLOBAL, path: [node.name] });
+  if (!variable || variable.defs.length === 0) return global(run, node.name);
   const origin = importOrigin(variable);
   return origin ? imported(run, file, origin, variable.identifiers[0]) : lookUp(frame.environment, variable);
 }

@@ -43,14 +43,17 @@ export interface DriveEvent extends Happening {
 export interface Point {
   readonly frame: Frame;
   readonly node: TSESTree.Node;
-  readonly events: Event[];
+  events: Event[];
   readonly next: Point[];
   /** The last search that came by. */
   search: number;
 }
 
+// There are many points, and at most of them nothing happens.
+const NOTHING: Event[] = [];
+
 export function point(frame: Frame, node: TSESTree.Node): Point {
-  return { frame, node, events: [], next: [], search: 0 };
+  return { frame, node, events: NOTHING, next: [], search: 0 };
 }
 
 let searches = 0;

@@ -81,6 +81,8 @@ function openRun(
     points: [],
     pipes: new Map(),
     atoms: new Map(),
+    literals: new Map(),
+    globals: new Map(),
     frames: 0,
     framesElsewhere: 0,
     exhausted: false,
@@ -176,8 +178,10 @@ function visit(run: Run, frame: Frame, step: Step): void {
   switch (kind) {
     case "evaluate": {
       const value = evaluate(run, frame, node);
-      const known = frame.values.get(node);
-      frame.values.set(node, known ? [...new Set([...known, ...value])] : value);
+      if (value.length > 0) {
+        const known = frame.values.get(node);
+        frame.values.set(node, known ? [...new Set([...known, ...value])] : value);
+      }
       returned(run, frame, node);
       break;
     }

@@ -2,7 +2,6 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { namesOf } from "../source/names.ts";
 import { GLOBAL } from "../source/origin.ts";
-import type { Origin } from "../source/origin.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { enclosingFunction, isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
 
@@ -40,17 +39,24 @@ function isGivenAway(file: SourceFile, { arguments: [executor] }: TSESTree.NewEx
   });
 }
 
-/** Whether it is called here, or given to who has begun, and so for each function between here and the executor. */
+/** Whether it is called here, or given to who has begun. */
 function isGiven(file: SourceFile, node: TSESTree.Node, executor: TSESTree.Node): boolean {
   const call = node.parent;
-  if (call?.type !== T.CallExpression) return false;
-  if (call.callee !== node && !begins(file, call)) return false;
-  const around = enclosingFunction(call);
-  return around === executor || (around !== undefined && isGivenAround(file, around, executor));
+  if (call?.type !== T.CallExpression || (call.callee !== node && !begins(file, call))) return false;
+  return isRunBy(file, call, executor);
 }
 
-function isGivenAround(file: SourceFile, around: TSESTree.Node, executor: TSESTree.Node): boolean {
-  return around.parent?.type === T.CallExpression && around.parent.callee !== around && isGiven(file, around, executor);
+/** Whether the functions between a place and the executor are run by who has begun, too. */
+function isRunBy(file: SourceFile, node: TSESTree.Node, executor: TSESTree.Node): boolean {
+  const around = enclosingFunction(node);
+  if (around === executor) return true;
+  const call = around?.parent;
+  // Another promise runs its executor at once.
+  if (call?.type === T.NewExpression && namesOf(file).origin(call.callee)?.path.join(".") === "Promise")
+    return isRunBy(file, call, executor);
+  return (
+    around !== undefined && call?.type === T.CallExpression && call.callee !== around && isGiven(file, around, executor)
+  );
 }
 
 const TIMERS: ReadonlySet<string> = new Set([
@@ -68,7 +74,8 @@ const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "fi
 function begins(file: SourceFile, { callee, arguments: [first] }: TSESTree.CallExpression): boolean {
   const called = unwrap(callee);
   const origin = namesOf(file).origin(called);
-  if (origin) return origin.module === GLOBAL ? TIMERS.has(origin.path.join(".")) : isInstalled(origin);
+  // Whether another file has a helper that matters is a question of its own.
+  if (origin) return origin.module !== GLOBAL || TIMERS.has(origin.path.join("."));
   if (called.type !== T.MemberExpression) return false;
   const name = memberName(called) ?? "";
   const event = first && literalText(first);
@@ -85,10 +92,5 @@ function isMadeElsewhere(file: SourceFile, node: TSESTree.Node): boolean {
   const value = start && unwrap(start.value);
   if (start?.path.length !== 0 || (value?.type !== T.CallExpression && value?.type !== T.NewExpression)) return false;
   const origin = names.origin(value.callee);
-  return origin !== undefined && isInstalled(origin);
-}
-
-/** Of Node, or of a package. */
-function isInstalled({ module }: Origin): boolean {
-  return module !== GLOBAL && !module.startsWith(".");
+  return origin !== undefined && origin.module !== GLOBAL;
 }

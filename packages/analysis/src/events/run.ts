@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Catalog } from "../models/catalog.ts";
+import { GLOBAL } from "../source/origin.ts";
 import type { Origin } from "../source/origin.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { isFunction, isLoop } from "../source/syntax.ts";
@@ -20,7 +21,7 @@ import type {
 } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
 import { point } from "./graph.ts";
-import type { Point } from "./graph.ts";
+import type { Event, Point } from "./graph.ts";
 import type { Modules } from "./modules.ts";
 
 /** One analysis of one function and of everything that it calls. */
@@ -35,6 +36,8 @@ export interface Run {
   readonly points: Point[];
   readonly pipes: Map<string, Pipe>;
   readonly atoms: Map<string, Atom>;
+  readonly literals: Map<LiteralAtom["value"], LiteralAtom>;
+  readonly globals: Map<string, Value>;
   /** Calls followed so far in this pass. */
   frames: number;
   /** Those of them into functions of other files. */
@@ -80,6 +83,13 @@ export function moveTo(run: Run, frame: Frame, node: TSESTree.Node): Point {
   return next;
 }
 
+/** Something happens where control is. */
+export function happen(run: Run, event: Event): void {
+  const { at } = run;
+  if (at.events.length === 0) at.events = [event];
+  else at.events.push(event);
+}
+
 /** What a place makes keeps its identity through all passes; `part` tells apart several things of one place. */
 export function made<A>(frame: Frame, node: TSESTree.Node, part: string, make: () => A): A {
   let parts = frame.made.get(node);
@@ -113,11 +123,26 @@ function interned<A extends Atom>(run: Run, key: string, make: () => A): A {
 }
 
 export function literal(run: Run, value: LiteralAtom["value"]): LiteralAtom {
-  return interned(run, `literal:${typeof value}:${String(value)}`, () => ({ type: "literal", value }));
+  let atom = run.literals.get(value);
+  if (!atom) {
+    atom = { type: "literal", value };
+    run.literals.set(value, atom);
+  }
+  return atom;
 }
 
 export function api(run: Run, origin: Origin): Value {
   return [interned(run, `api:${origin.module}:${origin.path.join(".")}`, () => ({ type: "api", origin }))];
+}
+
+/** Something of the language, or of Node, that has a name everywhere. */
+export function global(run: Run, name: string): Value {
+  let value = run.globals.get(name);
+  if (!value) {
+    value = api(run, { module: GLOBAL, path: [name] });
+    run.globals.set(name, value);
+  }
+  return value;
 }
 
 const nodeIds = new WeakMap<TSESTree.Node, number>();

@@ -13,6 +13,8 @@ import type { Frame } from "./frame.ts";
 export function sourcesOf(frame: Frame, node: TSESTree.Node): (TSESTree.Node | undefined)[] {
   const expression = unwrap(node);
   if (isResult(expression)) return [expression];
+  // The ends of something that was made elsewhere: `pair.writable`.
+  if (expression.type === T.MemberExpression) return sourcesOf(frame, expression.object);
   if (expression.type !== T.Identifier) return [undefined];
   const variable = variableLookup(frame.environment.file)(expression);
   if (!variable) return [];

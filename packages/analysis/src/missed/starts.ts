@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import { isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { functionOf } from "./callees.ts";
@@ -15,8 +16,7 @@ export function startOf(resources: Resources, call: Call, subscription: Subscrip
   // What a call means may be a question of types, which are dear.
   const concerns =
     (receiver !== undefined && resources.names.key(receiver) === key) || holderOf(resources, call) === key;
-  const model = concerns ? resources.call(call) : undefined;
-  if (model?.starts?.includes(event)) {
+  if (concerns && starts(resources, call, event)) {
     const isMethod = receiver !== undefined && resources.of(receiver) !== undefined;
     const own = isMethod ? (resources.names.key(receiver) ?? holderOf(resources, call)) : holderOf(resources, call);
     // A handle that a signal may stop at any time is waited for with that signal in mind.
@@ -24,6 +24,11 @@ export function startOf(resources: Resources, call: Call, subscription: Subscrip
     return { at: call, how: isAlready(resources, call) ? "happened" : "started", cause: call };
   }
   return startedInside(resources, call, subscription) ?? madeInside(resources, call, subscription);
+}
+
+function starts(resources: Resources, call: Call, event: string): boolean {
+  if (call.type === T.CallExpression && !mayMean(resources, call, "starts")) return false;
+  return resources.call(call)?.starts?.includes(event) === true;
 }
 
 function receiverOf(call: Call): TSESTree.Node | undefined {
@@ -77,7 +82,8 @@ function holderOf(resources: Resources, node: TSESTree.Node): string | undefined
     case T.MemberExpression: {
       const call = meaningfulParent(parent);
       const chains = call?.type === T.CallExpression && unwrap(call.callee) === parent;
-      return chains && resources.call(call)?.gives === "this" ? holderOf(resources, call) : undefined;
+      const holder = chains && mayMean(resources, call, "gives") ? holderOf(resources, call) : undefined;
+      return holder !== undefined && chains && resources.call(call)?.gives === "this" ? holder : undefined;
     }
     default:
       return undefined;
@@ -101,7 +107,7 @@ function madeInside(resources: Resources, call: Call, { key, event }: Subscripti
   const body = call.type === T.CallExpression ? functionOf(resources, call.callee) : undefined;
   const result = body && resultOf(body.body);
   const maker = result && resources.maker(result);
-  if (!maker || maker === call || !resources.call(maker)?.starts?.includes(event)) return undefined;
+  if (!maker || maker === call || !starts(resources, maker, event)) return undefined;
   if (hasSignal(maker) || holderOf(resources, call) !== key) return undefined;
   const parent = meaningfulParent(call);
   return { at: parent?.type === T.AwaitExpression ? parent : call, how: "started", cause: call };

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Step } from "../flow/code-path.ts";
+import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingFunction, isFunction, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
@@ -67,7 +68,7 @@ export function takesTime(resources: Resources, node: TSESTree.Node): boolean {
       const body = functionOf(resources, expression.callee);
       if (body) return waitsInside(body);
       // What gives its receiver is no promise.
-      return resources.call(expression)?.gives === undefined;
+      return !mayMean(resources, expression, "gives") || resources.call(expression)?.gives === undefined;
     }
     default:
       return true;
