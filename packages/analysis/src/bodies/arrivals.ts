@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { listeningOf } from "../listening/listening.ts";
@@ -205,25 +206,36 @@ export function streamArrivals(resources: Resources, request: Request): Arrival[
   return [...at(request, request.node, request.node), ...listeners];
 }
 
-/** The call within `new Promise((resolve) => …)` whose response it resolves to. */
-export function messagePromise(names: Names, node: TSESTree.Node): TSESTree.CallExpression | undefined {
+/** A call within `new Promise((resolve) => …)` to whose response the promise resolves. */
+export interface MessagePromise {
+  readonly call: TSESTree.CallExpression;
+  /** The response in `resolve(response)`; undefined where `resolve` itself is its callback. */
+  readonly given: TSESTree.Identifier | undefined;
+}
+
+export function messagePromise(names: Names, node: TSESTree.Node): MessagePromise | undefined {
   if (node.type !== T.NewExpression || names.origin(node.callee)?.path.join() !== "Promise") return undefined;
   const [executor] = node.arguments;
   const [resolve] = isFunction(executor) ? executor.params : [];
   const variable = resolve?.type === T.Identifier ? names.variable(resolve) : undefined;
   if (!executor || !variable) return undefined;
-  return findAll(executor, isCall).find((call) => {
+  for (const call of findAll(executor, isCall)) {
     const last = call.arguments.at(-1);
-    if (!last) return false;
-    if (last.type === T.Identifier) return names.variable(last) === variable;
-    const [response] = isFunction(last) ? last.params : [];
-    const taken = response?.type === T.Identifier ? names.variable(response) : undefined;
-    return (
-      taken !== undefined &&
-      findAll(last, isCall).some(({ callee, arguments: [given] }) => {
-        const isResolve = callee.type === T.Identifier && names.variable(callee) === variable;
-        return isResolve && given?.type === T.Identifier && names.variable(given) === taken;
-      })
-    );
-  });
+    if (last?.type === T.Identifier && names.variable(last) === variable) return { call, given: undefined };
+    const given = isFunction(last) ? resolvedIn(names, last, variable) : undefined;
+    if (given) return { call, given };
+  }
+  return undefined;
+}
+
+/** What a callback resolves a promise to, if that is what it is given first. */
+function resolvedIn(names: Names, callback: FunctionNode, resolve: Scope.Variable): TSESTree.Identifier | undefined {
+  const [response] = callback.params;
+  const taken = response?.type === T.Identifier ? names.variable(response) : undefined;
+  if (!taken) return undefined;
+  return findAll(callback, isCall)
+    .filter(({ callee }) => callee.type === T.Identifier && names.variable(callee) === resolve)
+    .map(({ arguments: [given] }) => given)
+    .filter((given) => given?.type === T.Identifier)
+    .find((given) => names.variable(given) === taken);
 }

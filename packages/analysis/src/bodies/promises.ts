@@ -53,9 +53,9 @@ export function promised(
     case T.AwaitExpression:
       return promised(resources, expression.argument, depth, direct);
     case T.NewExpression: {
-      const call = messagePromise(names, expression);
-      const request = call && requestOf(resources, call);
-      return request?.client.name === "http" && isHandedOn(resources, request) ? request : undefined;
+      const message = messagePromise(names, expression);
+      const request = message && requestOf(resources, message.call);
+      return request?.client.name === "http" && isHandedOn(resources, request, message?.given) ? request : undefined;
     }
     case T.Identifier: {
       const variable = names.variable(expression);
@@ -93,14 +93,9 @@ function isFresh(resources: Resources, helper: FunctionNode, result: TSESTree.No
 }
 
 /** Whether the callback of a request resolves a promise to the response, and reads it neither before nor afterwards. */
-function isHandedOn(resources: Resources, request: Request): boolean {
+function isHandedOn(resources: Resources, request: Request, given: TSESTree.Identifier | undefined): boolean {
   const callback = request.node.arguments.at(-1);
-  const [response] = isFunction(callback) ? callback.params : [];
-  if (!isFunction(callback) || response?.type !== T.Identifier) return true;
-  const mentions = resources.names.variable(response)?.references.map(({ identifier }) => identifier) ?? [];
-  // What `messagePromise` has found: `resolve(response)`.
-  const given = mentions.find(({ parent }) => parent.type === T.CallExpression && parent.callee.type === T.Identifier);
-  return !given || isUnread(resources, callback, given, given.parent, request);
+  return !given || !isFunction(callback) || isUnread(resources, callback, given, given.parent, request);
 }
 
 /** Whether some path of a function comes to where it hands a response on, and to its end, without having read it. */

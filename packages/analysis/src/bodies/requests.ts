@@ -8,11 +8,12 @@ import type { Origin } from "../source/origin.ts";
 import { isCall, literalText, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { functionOf } from "../uses/functions.ts";
+import { isTestFile } from "../uses/tests.ts";
 import { CLIENTS } from "./client.ts";
 import type { Client } from "./client.ts";
 import { connectionsOf, mayBeText, optionIn, valueOf } from "./options.ts";
 import { mayBeAborted } from "./aborts.ts";
-import { isElsewhere, isTestFile } from "./surroundings.ts";
+import { isElsewhere } from "./surroundings.ts";
 
 /** A request whose response has a body that somebody must read, or give up. */
 export interface Request {
@@ -23,19 +24,30 @@ export interface Request {
    * ever collects it.
    */
   readonly certain: boolean;
-  /** How many connections there are, as far as that is written down. */
+  /** How many connections there are, as far as that is known. */
   readonly connections: number | "some" | undefined;
   /** Whether that is written down, and not only what the client does by itself. */
   readonly isBounded: boolean;
 }
 
+const requests = new WeakMap<Resources, Map<TSESTree.CallExpression, Request | undefined>>();
+
 /** The request that a call makes itself; undefined for every other call, and where no body comes or is kept. */
 export function requestOf(resources: Resources, call: TSESTree.CallExpression): Request | undefined {
+  const known = requests.get(resources) ?? new Map<TSESTree.CallExpression, Request | undefined>();
+  requests.set(resources, known);
+  if (!known.has(call)) known.set(call, read(resources, call));
+  return known.get(call);
+}
+
+function read(resources: Resources, call: TSESTree.CallExpression): Request | undefined {
   const { names } = resources;
   const client = clientOf(resources, call);
   if (!client || isWithoutBody(names, call) || mayBeAborted(names, call, client)) return undefined;
-  const connections = boundOf(resources, call, client);
-  const isBounded = connections !== undefined && connections !== AWS_SOCKETS;
+  const written = boundOf(resources, call, client);
+  const isBounded = written !== undefined;
+  // What the SDK's own handler allows where nothing is said.
+  const connections = written ?? (client.name === "aws" ? 50 : undefined);
   const isKept = (client.name !== "fetch" && client.name !== "node-fetch") || connections !== undefined;
   const isTest = isTestFile(resources);
   // A test ends, with its servers and clients; what is no program of Node has other connections.
@@ -175,6 +187,7 @@ function isPath(names: Names, { arguments: [url] }: TSESTree.CallExpression): bo
   return value !== undefined && literalText(value)?.startsWith("/") === true;
 }
 
+/** How many connections there are, as far as that is written down. */
 function boundOf(resources: Resources, call: TSESTree.CallExpression, client: Client): Request["connections"] {
   const { names } = resources;
   const callee = unwrap(call.callee);
@@ -189,11 +202,10 @@ function boundOf(resources: Resources, call: TSESTree.CallExpression, client: Cl
     case "aws": {
       const made = receiver && valueOf(names, receiver);
       const handler = made?.type === T.NewExpression ? optionIn(names, made, "requestHandler") : undefined;
-      if (!handler) return AWS_SOCKETS;
+      if (!handler) return undefined;
       const written = valueOf(names, handler);
       const options = written.type === T.NewExpression ? (written.arguments[0] ?? written) : written;
-      const found = connectionsOf(resources, options);
-      return found ?? AWS_SOCKETS;
+      return connectionsOf(resources, options);
     }
     default:
       for (const name of ["agent", "httpAgent", "httpsAgent"]) {
@@ -204,9 +216,6 @@ function boundOf(resources: Resources, call: TSESTree.CallExpression, client: Cl
       return undefined;
   }
 }
-
-// What the SDK's own handler allows where nothing is said.
-const AWS_SOCKETS = 50;
 
 function instanceOption(names: Names, receiver: TSESTree.Node | undefined, name: string): TSESTree.Node | undefined {
   const made = receiver && valueOf(names, receiver);

@@ -16,46 +16,6 @@ import type { Names } from "../source/names.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { callsOf } from "../uses/functions.ts";
 import type { Owner } from "../uses/places.ts";
-import { valueOf } from "./options.ts";
-
-const known = new WeakMap<TSESTree.Program, boolean>();
-
-const TESTS: ReadonlySet<string> = new Set(["it", "test", "describe", "suite"]);
-
-/** Whether a file gives functions to a test runner: with its tests end their servers, and all that is left there. */
-export function isTestFile({ file, names }: Resources): boolean {
-  let isOne = known.get(file.ast);
-  if (isOne === undefined) {
-    isOne = findAll(file.ast, isCall).some((call) => {
-      // With its answers no connection comes.
-      if (names.origin(call.callee)?.module === "nock") return true;
-      if (!call.arguments.some((argument) => isFunction(argument))) return false;
-      const named = unwrap(call.callee);
-      // `test.runIf(condition)("…", async () => { … })`
-      const callee = named.type === T.CallExpression ? unwrap(named.callee) : named;
-      const origin = names.origin(callee);
-      const isTop = origin?.module === "global" && TESTS.has(origin.path[0] ?? "");
-      if (isTop || RUNNERS.has(origin?.module ?? "")) return true;
-      // `t.test("…", async (t) => { … })`, and the same by a name of its own.
-      const method = valueOf(names, callee);
-      return method.type === T.MemberExpression && memberName(method) === "test";
-    });
-    known.set(file.ast, isOne);
-  }
-  return isOne;
-}
-
-const RUNNERS: ReadonlySet<string> = new Set([
-  "test",
-  "vitest",
-  "tap",
-  "tape",
-  "ava",
-  "@jest/globals",
-  "mocha",
-  "bun:test",
-  "@playwright/test",
-]);
 
 /** Whether an error of a function ends the process: nobody catches it on the way to a statement of the program. */
 export function endsProcess({ names }: Resources, owner: Owner): boolean {

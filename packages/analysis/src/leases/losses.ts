@@ -19,7 +19,7 @@ import type { Leaving } from "./leaving.ts";
 import type { Lease } from "./lease.ts";
 import { conditionsOf, placesWithin, stepsFor } from "./places.ts";
 import { isCallback, isLocalLender, isScript } from "./lifetime.ts";
-import { isInTest } from "./tests.ts";
+import { isInTest } from "../uses/tests.ts";
 
 /** How a lease is lost: `never` given back at all, or not on some path. */
 export type Loss = { readonly leaving: Leaving } | "never";

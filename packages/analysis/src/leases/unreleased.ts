@@ -11,7 +11,7 @@ import type { Leaving } from "./leaving.ts";
 import { holdingsOf } from "./lease.ts";
 import type { Lease } from "./lease.ts";
 import { lossOf } from "./losses.ts";
-import { isInTest } from "./tests.ts";
+import { isInTest } from "../uses/tests.ts";
 
 /** Something taken that does not come back. */
 export interface UnreleasedLease {

@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isInTest } from "../leases/tests.ts";
+import { isInTest } from "../uses/tests.ts";
 import type { Resources } from "../resources/resources.ts";
 import { programOf } from "../source/program-files.ts";
 import { contains, isAwaited, isFunction, isLoop, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";

@@ -1,0 +1,64 @@
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
+import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
+import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { findAll } from "../source/walk.ts";
+import { namedUses } from "./places.ts";
+
+// What sets tests up, and the tests themselves.
+const GLOBALS: ReadonlySet<string> = new Set([
+  ..."after afterAll afterEach before beforeAll beforeEach context describe it setup specify suite t tap".split(" "),
+  ..."tape teardown test".split(" "),
+]);
+const RUNNERS: ReadonlySet<string> = new Set([
+  ..."@jest/globals @playwright/test ava bun:test mocha tap tape test uvu vitest".split(" "),
+]);
+
+function isOfRunner(names: Names, callee: TSESTree.Node): boolean {
+  const origin = names.origin(callee);
+  if (!origin) return false;
+  return origin.module === "global" ? GLOBALS.has(origin.path[0] ?? "") : RUNNERS.has(origin.module);
+}
+
+/** Whether a function is part of a test, or given to what sets tests up. */
+export function isInTest({ names }: Resources, node: TSESTree.Node): boolean {
+  const isTest = (place: TSESTree.Node): boolean => {
+    const call = meaningfulParent(place);
+    return call?.type === T.CallExpression && isOfRunner(names, call.callee);
+  };
+  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
+    if (isFunction(current) && [current, ...(namedUses(names, current) ?? [])].some(isTest)) return true;
+  }
+  return false;
+}
+
+const known = new WeakMap<TSESTree.Program, boolean>();
+
+/** Whether a file gives functions to a test runner: with its tests end their servers, and all that is left there. */
+export function isTestFile({ file, names }: Resources): boolean {
+  let isOne = known.get(file.ast);
+  if (isOne === undefined) {
+    isOne = findAll(file.ast, isCall).some((call) => isTestCall(names, call));
+    known.set(file.ast, isOne);
+  }
+  return isOne;
+}
+
+function isTestCall(names: Names, call: TSESTree.CallExpression): boolean {
+  // With its answers no connection comes.
+  if (names.origin(call.callee)?.module === "nock") return true;
+  if (!call.arguments.some((argument) => isFunction(argument))) return false;
+  const named = unwrap(call.callee);
+  // `test.runIf(condition)("…", async () => { … })`
+  const callee = named.type === T.CallExpression ? unwrap(named.callee) : named;
+  return isOfRunner(names, callee) || isSubtest(names, callee);
+}
+
+/** `t.test("…", async (t) => { … })`, and the same by a name of its own. */
+function isSubtest(names: Names, callee: TSESTree.Node): boolean {
+  const variable = callee.type === T.Identifier ? names.variable(callee) : undefined;
+  const start = variable && names.initial(variable);
+  const method = start ? (start.path.length === 0 ? unwrap(start.value) : undefined) : callee;
+  return method?.type === T.MemberExpression && memberName(method) === "test";
+}
