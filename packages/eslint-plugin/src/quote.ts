@@ -7,9 +7,13 @@ export function quote(node: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceC
   return shorten(sourceCode.getText(node));
 }
 
-/** A piece of source on one line, fit to stand between backticks. */
+/** A piece of source on one line, without comments, fit to stand between backticks. */
 export function shorten(source: string): string {
-  const text = source.replaceAll(/\s+/gu, " ").trim().replaceAll("`", "'");
+  const text = source
+    .replaceAll(/(?<![:"'`])\/\/ .*$|\/\*[^]*?\*\//gmu, "")
+    .replaceAll(/\s+/gu, " ")
+    .trim()
+    .replaceAll("`", "'");
   return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE - 1)}…` : text;
 }
 

@@ -549,6 +549,14 @@ test("strictly, reports what is lost only if something else fails", () => {
 test("says what is held, where it is lost, and who waits then", () => {
   const code = "async function f() {\n  const c = await db.connect();\n  if (x) return;\n  c.release();\n}";
   expect(check(SETUP + "\n" + code)[0]?.message).toBe(
-    "The lease that `db.connect()` takes is not given back when `return` leaves at line 4: each time there is one less, and when none is left, the next `db.connect()` waits for ever. Give it back in `finally`, so that every way out does.",
+    "The lease that `db.connect()` takes is not given back on the `return` in line 4: each time there is one less, and when none is left, the next `db.connect()` waits for ever, or until its acquire timeout, if there is one. Give it back in `finally`, so that every way out does.",
   );
+});
+
+test("says of a transaction how it ends", () => {
+  const code = `import knex from "knex"; const db = knex({});
+export async function f(x) { const trx = await db.transaction();
+if (x) return;
+await trx.commit(); }`;
+  expect(check(code)[0]?.message).toContain("is neither committed nor rolled back on the `return` in line 3");
 });

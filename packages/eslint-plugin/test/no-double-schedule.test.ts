@@ -153,3 +153,9 @@ describe("items that are served twice", () => {
     expect(lint(loop + code)).toEqual([]);
   });
 });
+
+test("the message names the option that keeps runs from overlapping", () => {
+  const code = `import { Cron } from "croner"; import { Mutex } from "async-mutex"; const lock = new Mutex();
+new Cron("* * * * *", async () => { await lock.runExclusive(() => sleep(9)); });`;
+  expect(lint(code)[0]?.message).toContain("(`protect: true`)");
+});

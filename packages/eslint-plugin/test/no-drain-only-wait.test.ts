@@ -78,6 +78,12 @@ describe("silent where something else ends the wait", () => {
 test("the message names close, and the change", () => {
   const [report] = lint(inHandler(`if (!res.write(x)) await once(res, "drain");`), { rules });
   expect(report?.message).toBe(
-    '`once(res, "drain")` waits for "drain" alone. When the other side goes away while the buffer is full, `res` emits "close" and never "drain", so that this wait never ends. Use `pipeline`, which fails then, or end the wait on "close" as well.',
+    '`once(res, "drain")` waits for "drain" alone. When the other side goes away while the buffer is full, `res` emits "close" and never "drain", so that this wait never ends. Use `pipeline`, which fails then, or end the wait on "close" as well, and stop writing then (leave the loop, or reject): no event follows "close".',
   );
+});
+
+test("the message of a helper's call says where its promise is made", () => {
+  const helper = 'function drained(s) {\n  return new Promise((r) => s.once("drain", r));\n}';
+  const [report] = lint(`${helper}\n${inHandler("if (!res.write(x)) await drained(res);")}`, { rules });
+  expect(report?.message).toMatch(/^`drained\(res\)` \(its promise is made on line 2\) waits for "drain" alone\./u);
 });

@@ -100,6 +100,17 @@ describe("reports a deadline that ends at the headers", () => {
     expect(report?.message).toMatch(/^`clearTimeout\(timer\)` ends the deadline at once/u);
   });
 
+  test("while a read that is returned and not awaited goes on", () => {
+    const [report] = lint(
+      timed(
+        "try { const r = await fetch(url, { signal: controller.signal }); return r.json(); } finally { clearTimeout(timer); }",
+      ),
+      options,
+    );
+    expect(report?.message).toContain("is returned without being awaited, so `finally` runs at once.");
+    expect(report?.message).toContain("Write `return await`");
+  });
+
   test("whose timer a helper starts", () => {
     const load = (helper: string): number[] =>
       lines(`${helper}
@@ -138,7 +149,7 @@ export async function load(url) {
       options,
     );
     expect(report?.message).toBe(
-      "`clearTimeout(timer)` ends the deadline when the headers have come: that is all that `fetch(url, { signal: controller.signal })` (line 5) waits for. The body is read without one (`r.json`, line 7), so a server that stalls in its midst is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
+      "`clearTimeout(timer)` ends the deadline when the headers have come: that is all that `fetch(url, { signal: controller.signal })` (line 5) waits for. The body is read without one (`r.json`, line 7), so a server that stalls in the middle of the body is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
     );
   });
 });

@@ -260,6 +260,6 @@ describe("a waiter that has gone and keeps its slot is reported", () => {
 test("the message names the item, the pool and where others put it back", () => {
   const [report] = lint(pool(`const item = this.idle.pop();\nif (item?.open) return item;`), { rules });
   expect(report?.message).toBe(
-    "`item` was taken out of `this.idle` (line 4). Where this check fails, it is dropped: not put back as in line 2, not ended, and not counted out. Each time the pool has one fewer, and at last all who ask for one wait for ever. Destroy it and free its slot before the next one is tried.",
+    "`item` was taken out of `this.idle` (line 4). An item that does not pass this check is dropped: it is not put back as in line 2, and no other one takes its place. Each time the pool has one fewer, until all who ask for one wait for ever. Put it back, or destroy it and count it out, so that another one can be made.",
   );
 });

@@ -291,3 +291,10 @@ describe("is silent where", () => {
     expect(lint(flag + code)).toEqual([]);
   });
 });
+
+test("the message says that the global `setTimeout` returns no promise", () => {
+  const [report] = lint(
+    "let done = false;\nsetTimeout(() => { done = true; }, 9);\nwhile (!done) await setTimeout(f, 5);",
+  );
+  expect(report?.message).toContain("(this `setTimeout` returns a timer, not a promise;");
+});

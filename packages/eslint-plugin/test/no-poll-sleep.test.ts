@@ -448,3 +448,14 @@ test("the message names the state, what is waited for, and the failure", () => {
     'This sleeps and looks again until `job.state` is "completed", and nothing else ends it: no deadline and no other state. If it comes to "failed" (line 2), this goes on for ever. End it with that as well, and give it a deadline.',
   );
 });
+
+test("a task that looks at its own queue is told to wait outside of it", () => {
+  const [report] = lint(
+    `import PQueue from "p-queue"; import { setTimeout as sleep } from "node:timers/promises";
+const queue = new PQueue();
+queue.add(async () => {
+while (queue.pending > 0) await sleep(5); });`,
+    { rules },
+  );
+  expect(report?.message).toContain("This task is itself pending in `queue` (line 3)");
+});

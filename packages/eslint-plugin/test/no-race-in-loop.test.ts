@@ -66,7 +66,7 @@ describe("reports", () => {
       options,
     );
     expect(report?.message).toBe(
-      "Each turn of the loop (line 2) adds a reaction to `closed` (made on line 1), which outlives the loop: while it is pending none of them is let go, and memory grows with each turn, together with all that the other runners gave. Listen once before the loop and let that end what is waited for: give its signal to the waits, or close their source.",
+      "Each turn of the loop (line 2) registers another handler on `closed` (made on line 1), which outlives the loop: until it settles it keeps all of them, with what the other runners gave, and memory grows with each turn. Listen once before the loop and let that end the waits: by an `AbortSignal` that they are given, or by closing what they wait for.",
     );
   });
 });

@@ -98,3 +98,22 @@ test("the messages name the wait, what it waits for, and the change", () => {
   const [loop] = lint(`${FS}for (const c of all) { if (!out.write(c)) out.once("drain", f); }`, { rules });
   expect(loop?.message).toContain("adds a listener in each turn of the loop on line 3, which goes on without waiting");
 });
+
+test.for<[string, string, string]>([
+  ["a stream", `source.on("data", (c) => { if (!out.write(c)) out.once("drain", f); });`, "Pause the source"],
+  ["a list", `rows.forEach((r) => { if (!out.write(r)) out.once("drain", f); });`, "Use a `for` loop instead"],
+  [
+    "a method that calls back",
+    `new Transform({ transform(c, encoding, done) { if (!out.write(c)) out.once("drain", f); done(); } });`,
+    "call `done` in that listener",
+  ],
+  [
+    "a method that nobody waits for",
+    `const log = { write(c) { if (!out.write(c)) out.once("drain", f); } };`,
+    "remember by a flag that it is there",
+  ],
+])("the change that the message names suits %s", ([, code, change]) => {
+  const streams = 'import { Readable, Transform } from "stream"; const source = Readable.from(rows);';
+  const [report] = lint(`${FS}${streams}${code}`, { rules });
+  expect(report?.message).toContain(change);
+});

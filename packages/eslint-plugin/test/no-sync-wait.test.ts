@@ -32,7 +32,7 @@ const word = new Int32Array(new SharedArrayBuffer(4));
 setTimeout(() => Atomics.notify(word, 0, Atomics.add(word, 0, 1)), 5);
 Atomics.wait(word, 0, 0);`);
     expect(report).toMatchObject({ line: 4 });
-    expect(report?.message).toContain("no other thread that would change it has the memory (line 3)");
+    expect(report?.message).toContain("only this thread changes it (line 3), in code that cannot run while it sleeps");
   });
 });
 

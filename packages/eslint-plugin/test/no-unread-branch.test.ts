@@ -170,7 +170,7 @@ const copy = response.clone();
 await response.text();
 await copy.text();`);
   expect(report?.message).toBe(
-    "`await response.text()` waits for the end of one branch of what was split on line 3, but the other one, `response.clone()`, is read only after that, from line 5: when its buffer is full (by default after 16 to 64 KiB), the source stops for both. Read both at once, within one `Promise.all`.",
+    "`await response.text()` waits for the end of one branch (`response`) of what `response.clone()` splits on line 3, but the other one (`copy`) is read only after that, from line 5: when its buffer is full (by default after 16 to 64 KiB), the source stops for both. Read both at once, within one `Promise.all`, or read once and share the result.",
   );
 });
 

@@ -333,7 +333,7 @@ test("says what waits, why nothing comes, and what to do", () => {
     `${IMPORTS}\nconst c = spawn(cmd, { stdio: ["ignore", "pipe", "inherit"] });\nawait once(c, "exit");\nawait text(c.stdout);`,
   );
   expect(late?.message).toBe(
-    '`await once(c, "exit")` waits until the child process of line 2 has ended, but its `stdout` is read only after that, from line 4: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Start to read before this wait, and wait for both together.',
+    '`await once(c, "exit")` waits until the child process of line 2 has ended, but its `stdout` is read only after that, from line 4: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Start to read it before this wait, and wait for the reading and the end together.',
   );
 });
 
@@ -341,4 +341,15 @@ test("with types, a parser that a parameter is", () => {
   const code =
     'import type { Extract } from "tar-stream";\nexport function list(extract: Extract) {\n  extract.on("entry", (header, stream, next) => next());\n}';
   expect(lines(code)).toEqual([3]);
+});
+
+test("says of two outputs that both are to be read", () => {
+  const [unread] = check(`${IMPORTS}\nconst c = spawn(cmd);\nawait once(c, "exit");`);
+  expect(unread?.message).toContain(
+    "neither its `stdout` nor its `stderr` is read: when either pipe is full (from about 64 KiB on), the child blocks and never ends. Read both",
+  );
+  const [late] = check(`${IMPORTS}\nconst c = spawn(cmd);\nawait once(c, "exit");\nawait text(c.stdout);`);
+  expect(late?.message).toContain(
+    "neither its `stdout` nor its `stderr` is read before that (reading begins on line 4)",
+  );
 });

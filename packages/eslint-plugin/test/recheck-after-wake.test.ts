@@ -17,7 +17,7 @@ export async function take(items, added) {
     expect(report).toMatchObject({
       line: 4,
       message:
-        '`await once(added, "item")` waits for a change of `items` that was tested only before, and line 5 (`items.shift()`) then goes on as if it held: another waiter, or a later caller, may take it between the wake-up and this continuation. Test again after each wake-up: wait in a `while` loop.',
+        '`await once(added, "item")` waits for a change of `items`, which is tested before this wait but not after it, and line 5 (`items.shift()`) relies on the test: another waiter or caller may have changed `items` meanwhile. Test again after each wake-up: wait in a `while` loop.',
     });
   });
 
@@ -166,4 +166,15 @@ describe("shared memory", () => {
   ] as const)("is silent about %s", ([, code]) => {
     expect(lint(array + code)).toEqual([]);
   });
+});
+
+test("a constant does not change by being tested again", () => {
+  const [report] = lint(`
+import { once } from "node:events";
+export async function take(items, added) {
+  const empty = items.length === 0;
+  if (empty) await once(added, "item");
+  return items.shift();
+}`);
+  expect(report?.message).toContain("on `items.length === 0` itself, not on `empty`");
 });

@@ -116,6 +116,21 @@ describe("silent where the writable is attended to, or little comes", () => {
 test("the message names the write, what brings the chunks, and the change", () => {
   const [report] = lint(`${FS}for await (const row of rows) out.write(row);`, { rules });
   expect(report?.message).toBe(
-    'The result of `out.write(row)` is ignored in the loop on line 3, which takes the next item from its source without waiting: `out` says by `false` that it is full, and keeps in memory all that is written all the same, without bound where its reader is slower. Use `pipeline(source, out)`, or wait for "drain" or "close" when a write returns `false`.',
+    'The result of `out.write(row)` is ignored in the loop on line 3, which takes the next item from its source without waiting for `out`: `out.write()` returns `false` when the buffer is full, and what is written anyway piles up in memory, without bound where the reader is slower. Use `pipeline(source, out)`, or, when a write returns `false`, wait for "drain" or "close", and stop writing after "close".',
   );
+});
+
+test("the message of an awaited write says that there is no promise", () => {
+  const [report] = lint(`${FS}for await (const row of rows) await out.write(row);`, { rules });
+  expect(report?.message).toMatch(
+    /^`await out\.write\(row\)` waits for nothing \(`write\(\)` returns a boolean, no promise\)/u,
+  );
+});
+
+test.for<[string, string]>([
+  ["_read()", "class Noise extends Readable { _read() { while (true) this.push(make()); } }"],
+  ["read()", "new Readable({ read() { while (true) this.push(make()); } });"],
+])("the message names the method %s", ([method, code]) => {
+  const [report] = lint(`import { Readable } from "stream";\n${code}`, { rules: strictRules });
+  expect(report?.message).toContain(`Return from \`${method}\` when`);
 });

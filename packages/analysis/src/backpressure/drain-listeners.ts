@@ -16,9 +16,14 @@ import { callsOf, functionOf, isSameThroughout, isWritable, writesOf } from "./w
 export interface StackedDrain {
   readonly node: Listening["node"];
   readonly target: TSESTree.Node;
-  /** The loop, or the function that is called for each chunk. */
-  readonly repeatedBy: LoopNode | FunctionNode;
+  readonly repeatedBy: Repeater;
 }
+
+/** What adds the listener again: a loop, or a function and what calls it. */
+export type Repeater =
+  | { readonly kind: "loop"; readonly node: LoopNode }
+  /** A listener of a stream's data, the callback of `forEach`, a method that is given a chunk. */
+  | { readonly kind: "data" | "items" | "method"; readonly node: FunctionNode };
 
 /** The places of a file where each write may add one more listener for `drain`. */
 export function findStackedDrains(resources: Resources): StackedDrain[] {
@@ -33,7 +38,7 @@ export function findStackedDrains(resources: Resources): StackedDrain[] {
   });
 }
 
-function repeaterOf(resources: Resources, listening: Listening, key: string): StackedDrain["repeatedBy"] | undefined {
+function repeaterOf(resources: Resources, listening: Listening, key: string): Repeater | undefined {
   const { node, target } = listening;
   for (let at: TSESTree.Node | undefined = node.parent; at; at = at.parent) {
     if (isLoop(at)) {
@@ -41,12 +46,13 @@ function repeaterOf(resources: Resources, listening: Listening, key: string): St
       const awaited = new Set(waitsIn(at.body));
       // A wait for nothing but time to go on, wherever in the turn: it may be for this listener.
       if ([...awaited].some(({ parent }) => parent?.type === T.ExpressionStatement)) continue;
-      if (runsAgain(node, at, (step) => awaited.has(step.node))) return at;
+      if (runsAgain(node, at, (step) => awaited.has(step.node))) return { kind: "loop", node: at };
     } else if (isFunction(at)) {
-      if (!isCalledPerChunk(resources, at, key) || !isSameThroughout(resources, target, at)) return undefined;
+      const kind = calledPerChunk(resources, at, key);
+      if (!kind || !isSameThroughout(resources, target, at)) return undefined;
       if (isGuarded(resources, listening, key, at, at.body) || usesParameter(resources, listening, at))
         return undefined;
-      return at;
+      return { kind, node: at };
     }
   }
   return undefined;
@@ -66,22 +72,26 @@ function waitsIn(region: TSESTree.Node): TSESTree.Node[] {
 const IMPLEMENTATIONS: ReadonlySet<string> = new Set(["_transform", "_write", "transform", "write"]);
 
 /** A listener of a stream's data, `forEach`, the implementation of a stream, or a `write` of one's own. */
-function isCalledPerChunk(resources: Resources, node: FunctionNode, key: string): boolean {
+function calledPerChunk(
+  resources: Resources,
+  node: FunctionNode,
+  key: string,
+): Exclude<Repeater["kind"], "loop"> | undefined {
   const { parent } = node;
   const name = nameOf(node);
   const uses = name ? (resources.names.variable(name)?.references ?? []) : [];
   const given: TSESTree.Node[] = name ? uses.map(({ identifier }) => identifier as TSESTree.Node) : [node];
-  if (given.some((use) => isDataListener(resources, use))) return true;
+  if (given.some((use) => isDataListener(resources, use))) return "data";
+  if (given.some(isForEachCallback)) return "items";
   const isMember = parent.type === T.MethodDefinition || parent.type === T.Property;
   const member = isMember ? propertyName(parent.key, parent.computed) : undefined;
-  if (member === undefined || !IMPLEMENTATIONS.has(member) || node.params.length === 0) return false;
+  if (member === undefined || !IMPLEMENTATIONS.has(member) || node.params.length === 0) return undefined;
   // Who is told "full" can stop: then it is the caller who adds no more.
-  return (
-    !writesOf(resources).some(
-      (write) =>
-        write.key === key && contains(node, write.node) && fateOf(resources.names, write.node).kind === "returned",
-    ) && !returnsValue(node)
+  const tells = writesOf(resources).some(
+    (write) =>
+      write.key === key && contains(node, write.node) && fateOf(resources.names, write.node).kind === "returned",
   );
+  return tells || returnsValue(node) ? undefined : "method";
 }
 
 function returnsValue(node: FunctionNode): boolean {
@@ -97,13 +107,17 @@ function returnsValue(node: FunctionNode): boolean {
 function isDataListener(resources: Resources, use: TSESTree.Node): boolean {
   const call = meaningfulParent(use);
   if (call?.type !== T.CallExpression) return false;
-  const callee = unwrap(call.callee);
-  if (callee.type === T.MemberExpression && memberName(callee) === "forEach" && call.arguments[0] === use) return true;
   const listening = listeningOf(resources, call);
   if (listening?.form !== "listener" || listening.once || !listening.listener || unwrap(listening.listener) !== use) {
     return false;
   }
   return isDataOf(resources, listening.target, listening.event);
+}
+
+function isForEachCallback(use: TSESTree.Node): boolean {
+  const call = meaningfulParent(use);
+  const callee = call?.type === T.CallExpression && call.arguments[0] === use ? unwrap(call.callee) : undefined;
+  return callee?.type === T.MemberExpression && memberName(callee) === "forEach";
 }
 
 /** A listener that calls what the function was given goes on only then: `if (!out.write(c)) out.once("drain", done)`. */

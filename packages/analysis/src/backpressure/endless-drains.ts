@@ -25,6 +25,8 @@ export interface EndlessDrain {
   readonly target: TSESTree.Node;
   /** Somebody else holds the other end. */
   readonly peer: boolean;
+  /** Where the helper that is called makes the promise. */
+  readonly made?: DrainWait["node"] | undefined;
 }
 
 /** The waits for `drain` that nothing ends when the writable is closed instead. */
@@ -42,7 +44,9 @@ export function findEndlessDrains(resources: Resources, { strict }: { readonly s
     const inner = helper && found.find((other) => other.node !== node && contains(helper, other.node));
     return inner ? [{ node, inner: inner.node, annotated: isAnnotated(resources, inner.target) }] : [];
   });
-  return found.filter(({ node }) => !calls.some((call) => (call.annotated ? call.node === node : call.inner === node)));
+  return found
+    .filter(({ node }) => !calls.some((call) => (call.annotated ? call.node === node : call.inner === node)))
+    .map((drain) => ({ ...drain, made: calls.find(({ node }) => node === drain.node)?.inner }));
 }
 
 function isAnnotated({ names }: Resources, target: TSESTree.Node): boolean {

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { contains, enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { takesAtOnce } from "./at-once.ts";
 import { attentionsOf, isAttended } from "./attention.ts";
@@ -22,6 +23,8 @@ export interface UnheededWrite {
   readonly repeatedBy: TSESTree.Node;
   /** What brings the chunks: an asynchronous source, the loop itself, a readable's events, a list in memory. */
   readonly origin: "events" | "list" | "loop" | "source";
+  /** The write itself is awaited, as if it returned a promise. */
+  readonly awaited: boolean;
 }
 
 /** The writes of a file whose results nobody looks at though they are repeated without bound. */
@@ -42,7 +45,9 @@ export function findUnheededWrites(resources: Resources, { strict }: { readonly 
     const once = `${write.key} ${repeatedBy.range.join()}`;
     if (seen.has(once)) continue;
     seen.add(once);
-    found.push({ node: worst.repetition.dropped, target: write.target, repeatedBy, origin: worst.origin });
+    const { dropped } = worst.repetition;
+    const awaited = dropped === write.node && meaningfulParent(dropped)?.type === T.AwaitExpression;
+    found.push({ node: dropped, target: write.target, repeatedBy, origin: worst.origin, awaited });
   }
   return found;
 }
@@ -193,47 +198,44 @@ function isShort(resources: Resources, { callee }: TSESTree.CallExpression): boo
   });
 }
 
+/** A `push()` in a loop without end, whatever it says. */
+export interface UnheededPush {
+  readonly node: TSESTree.CallExpression;
+  /** The name of the method around it. */
+  readonly method: string;
+}
+
 /** Readables that push in a loop without end, whatever `push()` says. Only for the strict form. */
-export function findUnheededPushes(
-  resources: Resources,
-  { strict }: { readonly strict: boolean },
-): TSESTree.CallExpression[] {
+export function findUnheededPushes(resources: Resources, { strict }: { readonly strict: boolean }): UnheededPush[] {
   if (!strict) return [];
   const isEndless = (node: TSESTree.Node): node is TSESTree.ForStatement | TSESTree.WhileStatement =>
     (node.type === T.WhileStatement || node.type === T.ForStatement || node.type === T.DoWhileStatement) &&
     (!node.test || (node.test.type === T.Literal && node.test.value === true));
-  return callsOf(resources).filter((call) => {
-    const callee = unwrap(call.callee);
-    if (callee.type !== T.MemberExpression || memberName(callee) !== "push") return false;
-    if (call.parent.type !== T.ExpressionStatement) return false;
-    const owner = enclosingFunction(call);
-    if (!isFunction(owner) || !isReadOfReadable(resources, owner, callee.object)) return false;
-    const loops = findAll(owner.body, isEndless).filter((loop) => contains(loop, call));
-    return loops.some((loop) => awaitsIn(loop).length === 0);
+  return callsOf(resources).flatMap((node) => {
+    const callee = unwrap(node.callee);
+    if (callee.type !== T.MemberExpression || memberName(callee) !== "push") return [];
+    if (node.parent.type !== T.ExpressionStatement) return [];
+    const owner = enclosingFunction(node);
+    const method = isFunction(owner) ? readOfReadable(resources, owner, callee.object) : undefined;
+    if (!isFunction(owner) || method === undefined) return [];
+    const loops = findAll(owner.body, isEndless).filter((loop) => contains(loop, node));
+    return loops.some((loop) => awaitsIn(loop).length === 0) ? [{ node, method }] : [];
   });
 }
 
-/** `_read()` of a subclass, or `read()` in the options of `new Readable({ … })`. */
-function isReadOfReadable(
+/** `_read` of a subclass, or `read` in the options of `new Readable({ … })`. */
+function readOfReadable(
   resources: Resources,
-  owner: TSESTree.FunctionExpression | TSESTree.Node,
+  { parent }: FunctionNode,
   pushed: TSESTree.Node,
-): boolean {
-  const { parent } = owner;
-  if (unwrap(pushed).type !== T.ThisExpression) return false;
-  if (parent?.type === T.MethodDefinition) {
-    return (
-      parent.key.type === T.Identifier &&
-      parent.key.name === "_read" &&
-      resources.is(resources.of(pushed), "stream.Readable")
-    );
+): "_read" | "read" | undefined {
+  const isMember = parent.type === T.MethodDefinition || parent.type === T.Property;
+  const name = isMember && parent.key.type === T.Identifier ? parent.key.name : undefined;
+  if (unwrap(pushed).type !== T.ThisExpression) return undefined;
+  if (parent.type === T.MethodDefinition) {
+    return name === "_read" && resources.is(resources.of(pushed), "stream.Readable") ? name : undefined;
   }
-  const made = parent?.type === T.Property ? parent.parent.parent : undefined;
-  return (
-    parent?.type === T.Property &&
-    parent.key.type === T.Identifier &&
-    parent.key.name === "read" &&
-    made?.type === T.NewExpression &&
-    resources.is(resources.of(made), "stream.Readable")
-  );
+  const made = parent.parent?.parent;
+  const isOption = made?.type === T.NewExpression && resources.is(resources.of(made), "stream.Readable");
+  return name === "read" && isOption ? name : undefined;
 }

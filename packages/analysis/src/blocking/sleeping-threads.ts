@@ -16,8 +16,11 @@ import type { Parse } from "./worker-code.ts";
 export interface SleepingThread {
   readonly node: TSESTree.CallExpression;
   readonly array: TSESTree.Node;
-  /** `alone`: no other thread has the memory; `message`: one that has it waits for a message; `output`: for its output. */
-  readonly why: "alone" | "message" | "output";
+  /**
+   * `alone`: no other thread has the memory; `itself`: only this one changes it; `message`: one that has it waits for a
+   * message; `output`: for its output.
+   */
+  readonly why: "alone" | "itself" | "message" | "output";
   /** What this thread would have to do. */
   readonly cause: TSESTree.Node | undefined;
 }
@@ -34,9 +37,8 @@ export function findSleepingThreads(resources: Resources, parse: Parse): Sleepin
     const [needy] = verdicts.filter((one) => one && one.why !== "alone");
     const [change] = memory.changes.filter((one) => !isNearby(resources, one, wait));
     const late = verdicts.find((one) => one?.cause);
-    return [
-      { node, array: wait.array, why: needy?.why ?? "alone", cause: needy?.cause ?? change?.node ?? late?.cause },
-    ];
+    const why = needy?.why ?? (change && !late ? "itself" : "alone");
+    return [{ node, array: wait.array, why, cause: needy?.cause ?? change?.node ?? late?.cause }];
   });
 }
 

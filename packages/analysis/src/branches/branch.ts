@@ -23,7 +23,9 @@ export interface UnreadBranch {
   readonly effect: Effect;
   /** Where the source was split. */
   readonly split: TSESTree.Node;
-  /** The branch that is not read. */
+  /** The branch that is waited for. */
+  readonly waiting: TSESTree.Node;
+  /** The branch that is not read; the split itself if it has no name. */
   readonly unread: TSESTree.Node;
   /** Where it is read after all, too late. */
   readonly read: TSESTree.Node | undefined;
@@ -66,7 +68,7 @@ export function unreadBeside(
       const read = other.releases.find((release) => release.node.range[0] > wait.range[0])?.node;
       // Only code that goes on with it after the wait shows that nobody reads it before.
       if (other.isShared && (standing.how !== "stands" || !read)) continue;
-      found.set(wait, { wait, effect, split, unread: other.node, read });
+      found.set(wait, { wait, effect, split, waiting: waiting.node, unread: other.node, read });
     }
   }
   return [...found.values()];

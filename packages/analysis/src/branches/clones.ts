@@ -28,7 +28,7 @@ export function unreadClones(resources: Resources): UnreadBranch[] {
     const root = receiverRoot(resources, receiver);
     const isShared = isParameter(resources, root);
     const original = { ...branchOf(resources, receiver, root, effect), isShared };
-    const copy = branchOf(resources, call, call, effect);
+    const copy = branchOf(resources, holderOf(call), call, effect);
     return [...unreadBeside(resources, call, original, copy), ...unreadBeside(resources, call, copy, original)];
   });
 }
@@ -41,6 +41,18 @@ function isClone(node: TSESTree.Node): node is TSESTree.CallExpression {
 function receiverOf(call: TSESTree.CallExpression): TSESTree.Node | undefined {
   const callee = unwrap(call.callee);
   return callee.type === T.MemberExpression ? unwrap(callee.object) : undefined;
+}
+
+/** The variable that a copy is kept in, or the copy itself. */
+function holderOf(call: TSESTree.CallExpression): TSESTree.Node {
+  const parent = meaningfulParent(call);
+  const holder =
+    parent?.type === T.VariableDeclarator
+      ? parent.id
+      : parent?.type === T.AssignmentExpression
+        ? parent.left
+        : undefined;
+  return holder?.type === T.Identifier ? holder : call;
 }
 
 /** Where the response came into the file: its declaration, or the expression itself if it has no name. */

@@ -32,10 +32,11 @@ export interface HeadersOnlyDeadline {
   readonly fetch: TSESTree.CallExpression;
   /**
    * - `read`: the body is read after that;
+   * - `unawaited`: the read has begun, and its promise is returned from the `try` whose `finally` ends the deadline;
    * - `handed`: whoever gets the response may read it;
    * - `early`: not even the headers are waited for.
    */
-  readonly how: "early" | "handed" | "read";
+  readonly how: "early" | "handed" | "read" | "unawaited";
   /** Whether the deadline is a timer that the request races against, and ends with that race. */
   readonly raced: boolean;
   /** What reads the body. */
@@ -180,7 +181,14 @@ function finding(
   if (uses.length === 0) return [];
   if (!call.known && !uses.some(({ node: use }) => isBodyRead(use))) return [];
   if (!read && isFunction(owner) && neverReads(names, calls, owner)) return [];
-  return [{ node, fetch: call.node, how: read ? "read" : "handed", raced: false, read }];
+  const how = !read ? "handed" : isReadLeftBehind(names, read, node) ? "unawaited" : "read";
+  return [{ node, fetch: call.node, how, raced: false, read }];
+}
+
+/** `try { return response.json(); } finally { clearTimeout(timer); }` */
+function isReadLeftBehind(names: Names, read: TSESTree.Node, end: TSESTree.Node): boolean {
+  const call = meaningfulParent(read);
+  return call?.type === T.CallExpression && isLeftBehind(chainOf(names, call).whole, end);
 }
 
 function isBodyRead(node: TSESTree.Node): boolean {

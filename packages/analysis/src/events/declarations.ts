@@ -77,3 +77,8 @@ export function isObject({ valueDeclaration }: ts.Symbol): boolean {
   const value = valueIn(valueDeclaration) ?? valueIn(valueDeclaration?.parent);
   return value !== undefined && "properties" in value;
 }
+
+/** What `module.exports = …` or `export = …` makes of a module. */
+export function wholeOf(module: ts.Symbol): ts.Symbol | undefined {
+  return (module.exports as ReadonlyMap<unknown, ts.Symbol> | undefined)?.get("export=");
+}

@@ -16,13 +16,13 @@ export interface Finding {
   readonly node: TSESTree.Node;
   /** The send, or other promise, that cannot settle. */
   readonly wait: TSESTree.Node;
-  readonly pipe: Pick<Pipe, "deferred" | "foreign" | "node" | "size" | "unit">;
+  readonly pipe: Pick<Pipe, "deferred" | "foreign" | "kind" | "node" | "size" | "unit">;
   /** The consumer; undefined where nothing reads at all. */
   readonly consumer: Consumer | undefined;
 }
 
 export interface Consumer {
-  readonly how: DriveEvent["how"];
+  readonly how: Exclude<DriveEvent["how"], "closed">;
   /** What reads. */
   readonly node: TSESTree.Node;
   /** What makes it run, as seen from the code that waits; the same node where it reads there itself. */
@@ -51,13 +51,18 @@ export function findStarvation(file: SourceFile, catalog: Catalog, options?: Int
       const seen = (event: DriveEvent): TSESTree.Node => seenFrom(event, wait.point.frame);
       const others = [starvation, ...starvation.masked].flatMap(({ drives }) => drives);
       const consumer = drive && {
-        how: drive.how,
+        how: drive.how === "closed" ? ("read" as const) : drive.how,
         node: drive.node,
         start: seen(drive),
         sole: others.every((other) => seen(other) === seen(drive)),
         lazy: lazyAround(drive.point.frame),
       };
-      findings.set(node, { node, wait: pipe.deferred ? wait.node : wait.wait.node, pipe, consumer });
+      findings.set(node, {
+        node,
+        wait: pipe.deferred ? wait.node : wait.wait.node,
+        pipe: wait.wait.always ? { ...pipe, size: 0 } : pipe,
+        consumer,
+      });
     }
   }
   return [...findings.values()].sort((one, other) => one.node.range[0] - other.node.range[0]);

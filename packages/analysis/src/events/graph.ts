@@ -34,9 +34,9 @@ export interface DriveEvent extends Happening {
   readonly type: "drive";
   /**
    * `read`: the reading end is read here; `handed`: it is given to code that may read it;
-   * `queued`: its reader waits for a permit that other readers hold.
+   * `queued`: its reader waits for a permit that other readers hold; `closed`: nobody waits for it any longer.
    */
-  readonly how: "handed" | "queued" | "read";
+  readonly how: "closed" | "handed" | "queued" | "read";
 }
 
 /** A place in a run, in the graph of all runs that the analysed code may take. */

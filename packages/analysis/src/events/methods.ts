@@ -238,7 +238,8 @@ function modelled(
       if (atom.type !== "end") return [];
       return [waiting(frame, node, [{ pipe: atom.pipe, cursor: atom.cursor, always: false, guard: undefined }])];
     case "drive":
-      if (atom.type === "end") driveEnd(run, frame, node, atom);
+      // Of an end that only writes, that is giving up.
+      if (atom.type === "end") driveEnd(run, frame, node, atom, kind.reads ? "read" : "closed");
       else drive(run, frame, node, [atom]);
       escape(run, frame, node, args.flat());
       return [];

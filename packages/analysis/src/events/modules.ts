@@ -7,7 +7,7 @@ import { variableLookup } from "../source/source-file.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { lookUp } from "../values/environment.ts";
 import type { ModuleAtom, Value } from "../values/value.ts";
-import { isObject, mayConcern, original, symbolOf } from "./declarations.ts";
+import { wholeOf, isObject, mayConcern, original, symbolOf } from "./declarations.ts";
 import { valueOf } from "./evaluate.ts";
 import type { Frame } from "./frame.ts";
 import { runFile } from "./interpret.ts";
@@ -56,11 +56,6 @@ function exportOf(checker: ts.TypeChecker, module: ts.Symbol, name: string): ts.
   return (
     checker.tryGetMemberInModuleExports(name, module) ?? (whole && checker.getTypeOfSymbol(whole).getProperty(name))
   );
-}
-
-/** What `module.exports = …` or `export = …` makes of a module. */
-function wholeOf(module: ts.Symbol): ts.Symbol | undefined {
-  return (module.exports as ReadonlyMap<unknown, ts.Symbol> | undefined)?.get("export=");
 }
 
 function symbolAt({ symbols }: Modules, { types }: SourceFile, node: TSESTree.Node): ts.Symbol | undefined {

@@ -110,11 +110,12 @@ export function starvations(run: Run): Starvation[] {
       // What is used in ways that we do not see may be read in ways that we do not see.
       if (later.length === 0 && (drives.length > 0 || pipe.deferred || pipe.foreign)) continue;
       if ((pipe.deferred || pipe.foreign) && later.every((drive) => drive.how === "handed")) continue;
+      const reading = later.filter((drive) => drive.how !== "closed");
       found.push({
         pipe,
         wait,
-        drive: earliest(later),
-        drives: later,
+        drive: earliest(reading),
+        drives: reading,
         masked: [],
         creations,
         writes: writes.some((write) => write.node === wait.wait.node),

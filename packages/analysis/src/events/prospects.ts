@@ -6,7 +6,7 @@ import { importOrigin } from "../source/origin.ts";
 import { importsOf, importsText, isSource } from "../source/program-files.ts";
 import { variableLookup } from "../source/source-file.ts";
 import type { SourceFile, TypeServices } from "../source/source-file.ts";
-import { mayConcern, original, symbolOf } from "./declarations.ts";
+import { wholeOf, mayConcern, original, symbolOf } from "./declarations.ts";
 import { mayBeForgotten } from "./resolvers.ts";
 
 // Who never waits cannot starve, and who makes nothing to wait for does not either.
@@ -15,16 +15,19 @@ const STREAMS =
   /Stream\b|\bPassThrough\b|\bTransform\b|\bduplexPair\b|\bcreate(?:Gzip|Gunzip|Deflate|Inflate|Unzip|Brotli|Cipher|Decipher)|[Aa]rchive|\bchannel\b|\bwithResolvers\b/u;
 const MAKES = new RegExp(String.raw`${STREAMS.source}|\bnew Promise\b`, "u");
 // With types, a stream may also come from another file: then only its use can be seen here.
-const USES = /\.(?:writable|getWriter|send|finalize)\b|\b(?:pipeline|drain)\b/u;
+const USES = /\.(?:send|finalize)\b|\b(?:writable|getWriter|pipeTo|pipeline|drain)\b/u;
 
 /** Whether something may starve in a file, as far as its text and the names that it imports tell: most files cost no more. */
 export function mayStarve(file: SourceFile, text: string, catalog: Catalog): boolean {
   if (!WAITS.test(text)) return false;
-  if (STREAMS.test(text) || mayBeForgotten(file, text)) return true;
+  if (STREAMS.test(text) || mayBeForgotten(file, text, catalog)) return true;
   const { types } = file;
   if (!types) return false;
   const own = types.esTreeNodeToTSNodeMap.get(file.ast).getSourceFile();
-  return USES.test(text) || (importsText(types.program, own, MAKES) && importsSuch(file, types, own, catalog));
+  return (
+    USES.test(text) ||
+    ((MAKES.test(text) || importsText(types.program, own, MAKES)) && importsSuch(file, types, own, catalog))
+  );
 }
 
 /** Whether something that a file imports makes what is waited for, or waits for it. */
@@ -61,5 +64,9 @@ function concerns(checker: ts.TypeChecker, symbol: ts.Symbol, seen = new Set<ts.
   const file = declaration.getSourceFile();
   if (!isSource(file)) return false;
   if ((declaration as ts.Node) !== file) return mayConcern(declaration, file);
-  return checker.getExportsOfModule(symbol).some((member) => concerns(checker, original(checker, member), seen));
+  const whole = wholeOf(symbol);
+  const members = whole
+    ? [whole, ...checker.getPropertiesOfType(checker.getTypeOfSymbol(whole))]
+    : checker.getExportsOfModule(symbol);
+  return members.some((member) => concerns(checker, original(checker, member), seen));
 }

@@ -1,6 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { Catalog } from "../models/catalog.ts";
 import { namesOf } from "../source/names.ts";
+import type { Names } from "../source/names.ts";
 import { GLOBAL } from "../source/origin.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { enclosingFunction, isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
@@ -10,14 +12,24 @@ import { enclosingFunction, isFunction, literalText, memberName, unwrap } from "
  * such a promise can be waited for while what settles it has not begun. Whoever gives it to a timer, to an emitter or to
  * a library has begun by then.
  */
-export function mayBeForgotten(file: SourceFile, text: string): boolean {
+export function mayBeForgotten(file: SourceFile, text: string, catalog: Catalog): boolean {
   const promises = promisesOf(file);
-  return promises.length > 0 && (DEFINES.test(text) || promises.some((made) => !isGivenAway(file, made)));
+  const context: Context = { file, catalog, names: namesOf(file) };
+  return promises.length > 0 && (DEFINES.test(text) || promises.some((made) => !isGivenAway(context, made)));
+}
+
+interface Context {
+  readonly file: SourceFile;
+  readonly catalog: Catalog;
+  readonly names: Names;
 }
 
 // A class or function of the file that takes listeners or reactions, and calls them whenever it likes.
-const DEFINES =
-  /(?<![.\w$])(?:add(?:Event)?Listener|on|once|prependListener|then)\s*(?:[=:]\s*(?:async\b|function\b|\()|(?:<[^<>]*>)?\((?:[^()]|\([^()]*\))*\)\s*(?::[^;{}]*)?\{)/u;
+const NAMED = String.raw`["'\]]{0,2}(?:add(?:Event)?Listener|on|once|prependListener|then)["'\]]{0,2}\??\s*`;
+const DEFINES = new RegExp(
+  String.raw`(?:^|[{};,/[]|\b(?:async|function|static|public|private|protected|override|get)\b)\s*["'[]{0,2}${NAMED}[(<]|(?<![\w$])${NAMED}(?:=(?![=>])|:)`,
+  "mu",
+);
 
 function promisesOf({ scopes }: SourceFile): TSESTree.NewExpression[] {
   const { globalScope } = scopes;
@@ -29,33 +41,36 @@ function promisesOf({ scopes }: SourceFile): TSESTree.NewExpression[] {
   );
 }
 
-function isGivenAway(file: SourceFile, { arguments: [executor] }: TSESTree.NewExpression): boolean {
+function isGivenAway(context: Context, { arguments: [executor] }: TSESTree.NewExpression): boolean {
   if (!isFunction(executor)) return false;
-  const variables = file.scopes.getDeclaredVariables(executor);
+  const variables = context.file.scopes.getDeclaredVariables(executor);
   return executor.params.every((parameter) => {
     if (parameter.type !== T.Identifier) return false;
     const references = variables.find(({ name }) => name === parameter.name)?.references ?? [];
-    return references.every(({ identifier }) => isGiven(file, identifier, executor));
+    return references.every(({ identifier }) => isGiven(context, identifier, executor));
   });
 }
 
 /** Whether it is called here, or given to who has begun. */
-function isGiven(file: SourceFile, node: TSESTree.Node, executor: TSESTree.Node): boolean {
+function isGiven(context: Context, node: TSESTree.Node, executor: TSESTree.Node): boolean {
   const call = node.parent;
-  if (call?.type !== T.CallExpression || (call.callee !== node && !begins(file, call))) return false;
-  return isRunBy(file, call, executor);
+  if (call?.type !== T.CallExpression || (call.callee !== node && !begins(context, call))) return false;
+  return isRunBy(context, call, executor);
 }
 
 /** Whether the functions between a place and the executor are run by who has begun, too. */
-function isRunBy(file: SourceFile, node: TSESTree.Node, executor: TSESTree.Node): boolean {
+function isRunBy(context: Context, node: TSESTree.Node, executor: TSESTree.Node): boolean {
   const around = enclosingFunction(node);
   if (around === executor) return true;
   const call = around?.parent;
   // Another promise runs its executor at once.
-  if (call?.type === T.NewExpression && namesOf(file).origin(call.callee)?.path.join(".") === "Promise")
-    return isRunBy(file, call, executor);
+  if (call?.type === T.NewExpression && context.names.origin(call.callee)?.path.join(".") === "Promise")
+    return isRunBy(context, call, executor);
   return (
-    around !== undefined && call?.type === T.CallExpression && call.callee !== around && isGiven(file, around, executor)
+    around !== undefined &&
+    call?.type === T.CallExpression &&
+    call.callee !== around &&
+    isGiven(context, around, executor)
   );
 }
 
@@ -71,21 +86,47 @@ const REACTIONS: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
 const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "finish"]);
 
 /** A call that makes something outside of this file begin. */
-function begins(file: SourceFile, { callee, arguments: [first] }: TSESTree.CallExpression): boolean {
+function begins(context: Context, { callee, arguments: [first] }: TSESTree.CallExpression): boolean {
   const called = unwrap(callee);
-  const origin = namesOf(file).origin(called);
+  if (isPutOff(context, called)) return false;
+  const origin = context.names.origin(called);
   // Whether another file has a helper that matters is a question of its own.
   if (origin) return origin.module !== GLOBAL || TIMERS.has(origin.path.join("."));
   if (called.type !== T.MemberExpression) return false;
   const name = memberName(called) ?? "";
   const event = first && literalText(first);
   if (LISTENERS.has(name)) return event !== undefined && !STREAM_EVENTS.has(event);
-  return REACTIONS.has(name) || isMadeElsewhere(file, called.object);
+  return REACTIONS.has(name) || isMadeElsewhere(context, called.object);
+}
+
+const PUT_OFF: ReadonlySet<string> = new Set(["lazy", "limiter", "map"]);
+
+/** Whether something of a library that waits until it is asked, or for its turn: `db("jobs").on(…)`, `queue.add(…)`. */
+function isPutOff(context: Context, node: TSESTree.Node): boolean {
+  const { catalog, names } = context;
+  const expression = unwrap(node);
+  const origin = names.origin(expression);
+  if (origin) return PUT_OFF.has(catalog.api(origin)?.role ?? "");
+  switch (expression.type) {
+    case T.AwaitExpression:
+      return isPutOff(context, expression.argument);
+    case T.CallExpression:
+    case T.NewExpression:
+      return isPutOff(context, expression.callee);
+    case T.MemberExpression:
+      return isPutOff(context, expression.object);
+    case T.Identifier: {
+      const variable = names.variable(expression);
+      const start = variable && names.initial(variable);
+      return start !== undefined && unwrap(start.value).type !== T.Identifier && isPutOff(context, start.value);
+    }
+    default:
+      return false;
+  }
 }
 
 /** `server` of `const server = http.createServer()`. */
-function isMadeElsewhere(file: SourceFile, node: TSESTree.Node): boolean {
-  const names = namesOf(file);
+function isMadeElsewhere({ names }: Context, node: TSESTree.Node): boolean {
   const object = unwrap(node);
   const variable = object.type === T.Identifier ? names.variable(object) : undefined;
   const start = variable && names.initial(variable);

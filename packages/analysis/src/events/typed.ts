@@ -90,10 +90,10 @@ export function noteEvent(run: Run, frame: Frame, emitter: Value, event: Value, 
 
 /** Notes that something is waited for, or read into, as only a stream is. */
 export function noteStream(run: Run, frame: Frame, value: Value, node: TSESTree.Node | undefined): void {
-  if (run.asksTypes || run.forNames || value.some((atom) => atom.type === "end")) return;
+  if (run.forNames || value.some((atom) => atom.type === "end")) return;
   const { types } = frame.environment.file;
   if (!types || run.untyped.has(undefined)) return;
-  const sources = node ? sourcesOf(frame, node) : [undefined];
+  const sources = node ? sourcesOf(run, frame, node) : [undefined];
   if (sources.every((source) => run.untyped.has(source))) return;
   if (!node || mayBeStream(run, types, node)) addAll(run.untyped, sources);
 }
@@ -119,12 +119,14 @@ function mayBeStream(run: Run, types: TypeServices, node: TSESTree.Node): boolea
   if (!location) return false;
   const checker = types.program.getTypeChecker();
   const type = checker.getNonNullableType(checker.getTypeAtLocation(location));
-  return (type.isUnion() ? type.types : [type]).some((part) => {
-    const symbol = part.getSymbol();
-    return symbol
-      ? WIDER.has(symbol.name) || kindOfSymbol(run, types, symbol) !== undefined
-      : (part.flags & ANYTHING) !== 0;
-  });
+  return isWide(run, types, checker.getApparentType(type));
+}
+
+function isWide(run: Run, types: TypeServices, type: ts.Type): boolean {
+  if (type.isUnionOrIntersection()) return type.types.some((part) => isWide(run, types, part));
+  const symbol = type.getSymbol();
+  if (!symbol) return (type.flags & ANYTHING) !== 0;
+  return WIDER.has(symbol.name) || kindOfSymbol(run, types, symbol) !== undefined;
 }
 
 function kindOf(run: Run, types: TypeServices, node: TSESTree.Node): string | undefined {

@@ -22,6 +22,10 @@ export interface UnreleasedLease {
   readonly leaving: Leaving | undefined;
   /** Whether it is a file or a page, which nobody waits for, and not one of a few. */
   readonly isOpened: boolean;
+  /** Whether it is a transaction, which is given back when it is committed or rolled back. */
+  readonly isTransaction: boolean;
+  /** A function by which it could be given back. */
+  readonly releaser: TSESTree.Node | undefined;
   /** Whether anybody would say so: not only if something fails of which that is not expected. */
   readonly isCertain: boolean;
 }
@@ -33,16 +37,24 @@ export function findUnreleased(resources: Resources): UnreleasedLease[] {
   return acquisitionsIn(resources).flatMap((acquisition) => {
     const { leases, races } = holdingsOf(resources, acquisition);
     const isOpened = isClosed(resources, acquisition);
+    const about = { acquisition, isOpened, isTransaction: isRolledBack(resources, acquisition) };
     const lost = races
       .filter(({ race }) => !isCancelled(acquisition) && !reported.has(race) && reported.add(race))
       .filter(({ race }) => !isInTest(resources, race))
-      .map(({ race, isGuess }) => ({ acquisition, race, leaving: undefined, isOpened, isCertain: !isGuess }));
+      .map(({ race, isGuess }) => ({
+        ...about,
+        race,
+        leaving: undefined,
+        releaser: undefined,
+        isCertain: !isGuess,
+      }));
     const left = leases.flatMap((lease): UnreleasedLease[] => {
       const loss = lossOf(resources, lease);
       // What a test leaves open is closed when it ends.
       if (!loss || (isOpened && isInTest(resources, lease.owner))) return [];
       const leaving = loss === "never" ? undefined : loss.leaving;
-      return [{ acquisition, race: undefined, leaving, isOpened, isCertain: leaving?.likelihood !== "possible" }];
+      const isCertain = leaving?.likelihood !== "possible";
+      return [{ ...about, race: undefined, leaving, releaser: lease.releasers[0], isCertain }];
     });
     return [...lost, ...left].slice(0, 1);
   });
@@ -70,6 +82,12 @@ function isOfSame({ names }: Resources, one: Lease, other: Lease): boolean {
 /** Whether what is taken is given back by its own `close()`. */
 function isClosed(resources: Resources, { model }: Acquisition): boolean {
   return resources.method(model.resolves ?? model.gives, "close")?.releases === "receiver";
+}
+
+/** Whether its own `rollback()`, or that of the lender, gives it back. */
+function isRolledBack(resources: Resources, { model, lender }: Acquisition): boolean {
+  const kind = model.resolves ?? model.gives ?? (lender && resources.of(lender));
+  return resources.method(kind, "rollback")?.releases === "receiver";
 }
 
 /** Whether the request is given a signal that takes it back. */

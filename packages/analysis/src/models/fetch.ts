@@ -7,6 +7,7 @@ const consume: CallModel = { consumes: true };
 /** The platform's fetch: what it resolves to, that a clone is a response again, and what reads its body. */
 export const platformFetch: LibraryModel = {
   modules: ["global", "undici"],
+  exports: { fetch: { role: "drive" } },
   makes: { fetch: fetches, Response: { gives: "Response" } },
   resources: {
     Response: {

@@ -35,7 +35,7 @@ import { multiparty } from "./multiparty.ts";
 import { mysql, mysql2 } from "./mysql2.ts";
 import { net, tls } from "./net.ts";
 import { nodeFetch } from "./node-fetch.ts";
-import { nodeStreams, nodeUtil } from "./node-streams.ts";
+import { nodeConsumers, nodeStreams, nodeUtil } from "./node-streams.ts";
 import { opossum } from "./opossum.ts";
 import { pEvent } from "./p-event.ts";
 import { pLimit } from "./p-limit.ts";
@@ -83,6 +83,7 @@ export const libraries: readonly LibraryModel[] = [
   workerThreads,
   webStreams,
   webSockets,
+  nodeConsumers,
   nodeStreams,
   events,
   nodeUtil,

@@ -151,6 +151,14 @@ export const nodeStreams: LibraryModel = {
   },
 };
 
+/** `node:stream/consumers`. */
+export const nodeConsumers: LibraryModel = {
+  modules: ["stream/consumers"],
+  exports: Object.fromEntries(
+    ["arrayBuffer", "blob", "buffer", "json", "text"].map((name) => [name, { role: "drive" } as const]),
+  ),
+};
+
 /** `util.promisify`. */
 export const nodeUtil: LibraryModel = {
   modules: ["util"],

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { literalText, propertyName, unwrap } from "../source/syntax.ts";
+import { isFunction, literalText, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import { callsOf } from "../uses/functions.ts";
 import { isAlone } from "./alone.ts";
 import { capacityOf } from "./capacity.ts";
@@ -21,6 +21,10 @@ export interface NestedPermit {
   readonly hold: Hold;
   /** How many may hold it at once, if that is known; `Infinity` where only who waits until it is idle waits at all. */
   readonly permits: number | undefined;
+  /** The name of what is held. */
+  readonly held: string | undefined;
+  /** Whether a function calls itself while it holds it. */
+  readonly isRecursive: boolean;
 }
 
 /** Whatever is taken again in a file by who holds it and waits. */
@@ -32,9 +36,19 @@ export function findNestedPermits(resources: Resources): NestedPermit[] {
     const permits = capacityOf(hold.taking);
     if (!mayHang(demand, permits)) continue;
     const wait = waitOf(resources, demand, demands);
-    if (!found.has(wait)) found.set(wait, { wait, taking, hold, permits });
+    const isRecursive = taking.node === hold.taking.node;
+    if (!found.has(wait)) found.set(wait, { wait, taking, hold, permits, held: nameOf(hold), isRecursive });
   }
   return [...found.values()].filter(({ wait }) => !isPartOfAnother(wait, found));
+}
+
+/** `client` in `const client = await pool.connect()` and in `db.transaction(async (client) => …)`. */
+function nameOf({ lease, owner }: Hold): string | undefined {
+  const value = lease?.value;
+  const parent = value && meaningfulParent(value);
+  const parameter = isFunction(owner) ? owner.params[0] : undefined;
+  const target = lease ? (parent?.type === T.VariableDeclarator ? parent.id : value) : parameter;
+  return target?.type === T.Identifier ? target.name : undefined;
 }
 
 /** Whether it is the very thing that is held. */

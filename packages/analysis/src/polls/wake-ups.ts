@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { nameOf } from "../uses/functions.ts";
@@ -19,6 +19,8 @@ export interface WakeUp {
   readonly name: string;
   /** Where the state is changed by it, if that is in this file. */
   readonly setter?: TSESTree.Node | undefined;
+  /** The task of a queue that itself waits until nothing is pending there. */
+  readonly task?: TSESTree.Node | undefined;
   /** Whether the thing is one that is known, and may come to another end. */
   readonly known: boolean;
 }
@@ -52,7 +54,7 @@ const MEMBERS: readonly (readonly [
 ];
 
 const METHODS: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
-  ["p-queue.PQueue", { size: "onIdle", pending: "onIdle" }],
+  ["p-queue.PQueue", { size: "onEmpty", pending: "onIdle" }],
   [
     "bullmq.Job",
     {
@@ -88,7 +90,13 @@ function memberWakeUp(resources: Resources, { state, outcome, kind, value }: Nee
   for (const [one, members] of METHODS) {
     const method = Object.hasOwn(members, name) ? members[name] : undefined;
     if (method !== undefined && resources.is(resource, one))
-      return { kind: "method", of: member.object, name: method, known: true };
+      return {
+        kind: "method",
+        of: member.object,
+        name: method,
+        task: method === "onIdle" ? taskAround(resources, member.object) : undefined,
+        known: true,
+      };
   }
   for (const [one, members] of MEMBERS) {
     const event = Object.hasOwn(members, name) ? members[name] : undefined;
@@ -98,6 +106,18 @@ function memberWakeUp(resources: Resources, { state, outcome, kind, value }: Nee
   }
   const told = kind === "value" ? toldBy(resources, resource, name, value) : undefined;
   return told === undefined ? undefined : { kind: "event", of: member.object, name: told, known: true };
+}
+
+/** `queue.add(async () => { … queue.pending … })`: the task of a queue in which that is looked at. */
+function taskAround({ names, ...resources }: Resources, queue: TSESTree.Node): TSESTree.Node | undefined {
+  for (let inner = enclosingFunction(queue); inner; inner = enclosingFunction(inner)) {
+    const call = meaningfulParent(inner);
+    if (call?.type !== T.CallExpression) continue;
+    const callee = unwrap(call.callee);
+    if (callee.type !== T.MemberExpression || names.key(callee.object) !== names.key(queue)) continue;
+    if (resources.call(call)?.acquires !== undefined) return call;
+  }
+  return undefined;
 }
 
 /** The event of a resource that is called like the state that is waited for: `redis.status === "ready"`. */

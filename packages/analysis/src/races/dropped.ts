@@ -12,14 +12,13 @@ import type { Race } from "./race.ts";
 /** The name of what is asked of a source that gives each item once. */
 const TAKES: ReadonlySet<string> = new Set(["next", "read", "take", "receive", "recv", "dequeue", "pull"]);
 
-/** A runner that asks a source of before the loop for its next item, beside one that may win without it. */
-export function droppedRunner(names: Names, race: Race): TSESTree.Node | undefined {
+/** Runners that ask a source of before the loop for its next item, beside one that may win without it. */
+export function droppedRunners(names: Names, race: Race): TSESTree.Node[] {
   const takers = race.runners.filter((runner) => takesFrom(names, rootOf(runner), race.loop));
-  const [taker] = takers;
-  if (!taker || takers.length > 1) return taker;
+  if (takers.length !== 1) return takers;
   const idles = race.runners.some((runner) => sleeps(names, runner)) && goesOnWithout(names, race);
   const fails = race.runners.some((runner) => sleeps(names, runner, "rejects")) && goesOnAfterError(race);
-  return idles || fails ? taker : undefined;
+  return idles || fails ? takers : [];
 }
 
 function takesFrom(names: Names, runner: TSESTree.Node, loop: LoopNode): boolean {

@@ -9,7 +9,7 @@ import { findAll } from "../source/walk.ts";
 import { rootOf } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
 import { ownerOf } from "../uses/places.ts";
-import { droppedRunner } from "./dropped.ts";
+import { droppedRunners } from "./dropped.ts";
 import { outlivingCalls, outlivingRunner } from "./outliving.ts";
 import { endlessLoopAround, runnersOf } from "./race.ts";
 import type { Race } from "./race.ts";
@@ -24,8 +24,8 @@ export interface RaceInLoop {
    */
   readonly how: "drops" | "listens" | "outlives";
   readonly loop: LoopNode;
-  /** The runner that this is about. */
-  readonly runner: TSESTree.Node;
+  /** The runners that this is about. */
+  readonly runners: readonly TSESTree.Node[];
   /** Where it was made, for one that outlives the loop. */
   readonly made: TSESTree.Node | undefined;
 }
@@ -42,7 +42,8 @@ export function findRacesInLoops(resources: Resources): RaceInLoop[] {
     const owner = ownerOf(node);
     for (const around of isFunction(owner) ? loopsCalling(names, calls, owner) : []) {
       const outliving = outlivingCalls(names, owner as FunctionNode, { node, runners, loop: around });
-      if (outliving) return [{ node, loop: around, how: "outlives", ...outliving }];
+      if (outliving)
+        return [{ node, loop: around, how: "outlives", runners: [outliving.runner], made: outliving.made }];
     }
     return [];
   });
@@ -57,23 +58,23 @@ function loopsCalling(names: Names, calls: readonly TSESTree.CallExpression[], o
 function judge(resources: Resources, race: Race): RaceInLoop[] {
   const { node, loop } = race;
   const outliving = outlivingRunner(resources.names, race);
-  if (outliving) return [{ node, loop, how: "outlives", ...outliving }];
-  const dropped = droppedRunner(resources.names, race);
-  if (dropped) return [{ node, loop, how: "drops", runner: dropped, made: undefined }];
-  const listening = listeningRunner(resources, race);
-  return listening ? [{ node, loop, how: "listens", runner: listening, made: undefined }] : [];
+  if (outliving) return [{ node, loop, how: "outlives", runners: [outliving.runner], made: outliving.made }];
+  const dropped = droppedRunners(resources.names, race);
+  if (dropped.length > 0) return [{ node, loop, how: "drops", runners: dropped, made: undefined }];
+  const listening = listeningRunners(resources, race);
+  return listening.length > 0 ? [{ node, loop, how: "listens", runners: listening, made: undefined }] : [];
 }
 
-/** A runner that begins to listen each time, and goes on when it has lost to another that is made anew as well. */
-function listeningRunner(resources: Resources, { runners }: Race): TSESTree.Node | undefined {
+/** Runners that begin to listen each time, and go on when they have lost to another that is made anew as well. */
+function listeningRunners(resources: Resources, { runners }: Race): TSESTree.Node[] {
   const fresh = runners.filter((runner) => {
     const root = rootOf(runner);
     return root.type === T.CallExpression || root.type === T.NewExpression;
   });
   // Who loses to what was there before the loop loses once: that wins every turn from then on.
-  if (fresh.length < 2) return undefined;
-  return fresh.find((one) => {
+  if (fresh.length < 2) return [];
+  return fresh.filter((one) => {
     const wait = eventWaitOf(resources, rootOf(one));
-    return wait && !wait.otherwise && wait.events.every(({ target }) => resources.names.key(target) !== undefined);
+    return wait?.otherwise === false && wait.events.every(({ target }) => resources.names.key(target) !== undefined);
   });
 }

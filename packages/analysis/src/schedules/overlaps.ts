@@ -13,7 +13,7 @@ import { repeatedRunOf } from "./timers.ts";
 import type { RepeatedRun } from "./timers.ts";
 
 /** A timer whose runs may overlap: each tick begins another one, whether or not the one before has ended. */
-export interface OverlappingRun extends Pick<RepeatedRun, "node"> {
+export interface OverlappingRun extends Pick<RepeatedRun, "guard" | "node"> {
   /** `queued`: it waits behind the others; `endless`: nothing bounds how long it waits. */
   readonly kind: "endless" | "queued";
   readonly wait: TSESTree.Node;
@@ -34,7 +34,7 @@ export function findOverlappingRuns(resources: Resources, { strict }: OverlapOpt
     if (!run) return;
     const queued = waitIn(resources, run.callback, (one) => sectionOf(resources, one)?.node, []);
     const wait = queued ?? (strict && run.often && run.callback.async ? endlessIn(resources, run.callback) : undefined);
-    if (wait) found.push({ node: run.node, kind: queued ? "queued" : "endless", wait });
+    if (wait) found.push({ node: run.node, guard: run.guard, kind: queued ? "queued" : "endless", wait });
   });
   return found;
 }
@@ -61,7 +61,10 @@ function waitIn(
         ? waitIn(resources, called, find, runs)
         : undefined;
     const place = wait ?? inner;
-    if (place && !isGuarded(resources, node, runs) && !isRaced(resources, node)) found = wait ?? node;
+    if (place && !isGuarded(resources, node, runs) && !isRaced(resources, node)) {
+      // What appends to a chain is not what waits.
+      found = place.type === T.AssignmentExpression ? node : place;
+    }
     return true;
   });
   return found;

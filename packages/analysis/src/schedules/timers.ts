@@ -11,6 +11,8 @@ export interface RepeatedRun {
   readonly callback: FunctionNode;
   /** Whether so little time is between two runs that one may well outlast it: an interval, or each minute at most. */
   readonly often: boolean;
+  /** The option that keeps its runs from overlapping. */
+  readonly guard: string | undefined;
 }
 
 interface Scheduler {
@@ -47,7 +49,7 @@ export function repeatedRunOf(names: Names, node: TSESTree.Node): RepeatedRun | 
   const callback = given.map((one) => boundFunction(names, one)).find((one) => one);
   if (!callback) return undefined;
   const often = scheduler.by === "interval" || node.arguments.flatMap(patternsIn).some(isEachMinute);
-  return { node, callback, often };
+  return { node, callback, often, guard: scheduler.guard };
 }
 
 /** `"* * * * *"`, or `{ cronTime: "* * * * *" }` */

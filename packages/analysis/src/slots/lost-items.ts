@@ -25,6 +25,10 @@ export interface LostItem {
   readonly take: Take;
   /** Where others put such items back. */
   readonly putBack: TSESTree.Node;
+  /** Whether it is lost where the check throws, not where it is not passed. */
+  readonly throws: boolean;
+  /** Whether the items are counted, so that another one can be made instead of one that is counted out. */
+  readonly isCounted: boolean;
 }
 
 export function findLostItems({ names, file }: Resources): LostItem[] {
@@ -36,8 +40,8 @@ export function findLostItems({ names, file }: Resources): LostItem[] {
     // What puts its own items back may also be a walk: only a limit makes a pool of it.
     const isAllThereIs = putBack.owner !== take.owner && isFilled(names, file.ast, take.key) && waits(take);
     if (!account && !isAllThereIs) return [];
-    const node = lostAt(names, take, account);
-    return node ? [{ node, take, putBack: putBack.node }] : [];
+    const loss = lostAt(names, take, account);
+    return loss ? [{ ...loss, take, putBack: putBack.node, isCounted: account !== undefined }] : [];
   });
 }
 
@@ -71,7 +75,7 @@ function waits({ owner }: Take): boolean {
 }
 
 /** The check after whose failure nothing is done with the item any more. */
-function lostAt(names: Names, take: Take, account: Account | undefined): TSESTree.Node | undefined {
+function lostAt(names: Names, take: Take, account: Account | undefined): Pick<LostItem, "node" | "throws"> | undefined {
   const { owner, item } = take;
   const references = item.references.filter((one) => one.isRead()).map(({ identifier }) => identifier as TSESTree.Node);
   // A closure may do anything with it, at any time.
@@ -115,7 +119,7 @@ function lostAt(names: Names, take: Take, account: Account | undefined): TSESTre
     taken.has(step) || step === path.exit || (step.kind === "statement" && step.node.type === T.ThrowStatement);
   for (const { node } of mentions.filter((one) => one.kind === "check" && isTaken(one.node))) {
     const from = stepsAt(owner, node);
-    if (isDealtWith(from) && reaches(from, isEnd, { through })) return node;
+    if (isDealtWith(from) && reaches(from, isEnd, { through })) return { node, throws: false };
   }
   // What is not the last that is done with it may fail before that.
   const isFollowed = (node: TSESTree.Node): boolean => {
@@ -126,7 +130,7 @@ function lostAt(names: Names, take: Take, account: Account | undefined): TSESTre
     const caught = stepsAt(owner, node)
       .flatMap(({ raises }) => raises)
       .filter((step) => step !== path.thrown && through(step));
-    if (caught.some(isEnd) || reaches(caught, isEnd, { through })) return node;
+    if (caught.some(isEnd) || reaches(caught, isEnd, { through })) return { node, throws: true };
   }
   return undefined;
 }

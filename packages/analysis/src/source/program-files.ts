@@ -66,7 +66,8 @@ export function importsText(program: ts.Program, from: ts.SourceFile, text: RegE
     for (const other of importedFiles(program, file)) if (isSource(other)) seen.add(other);
   }
   if (found) known.set(from, true);
-  else for (const file of seen) known.set(file, text.test(file.text));
+  // Whoever imports this one in his turn has what it has.
+  else if (!text.test(from.text)) for (const file of seen) known.set(file, false);
   return found;
 }
 

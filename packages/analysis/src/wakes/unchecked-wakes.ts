@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { contains, isCall, isLoop, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, isLoop, unwrap } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf } from "../uses/functions.ts";
@@ -28,6 +28,8 @@ export interface UncheckedWake {
   readonly state: TSESTree.Node;
   /** What takes it; undefined where a lock is taken to be held without having been taken again. */
   readonly take: TSESTree.Node | undefined;
+  /** The test, where it stands in a constant that keeps its first result: `const empty = items.length === 0`. */
+  readonly early?: TSESTree.VariableDeclarator | undefined;
 }
 
 /** The waits of a file after which the condition is not tested again before what it is about is taken. */
@@ -70,7 +72,8 @@ function uncheckedAt(resources: Resources, wait: TSESTree.Node, wake: WakeUp): U
       if (wake.how === "stored" && !awaitsState(resources, wake, atom)) continue;
       const take = firstTake(resources, owner, wait, atom);
       if (!take || !isContended(resources, owner, wake, atom, take)) continue;
-      return { node: contains(node, wait) ? node : statementOf(wait), wait, state: atom.node, take: take.node };
+      const place = contains(node, wait) ? node : statementOf(wait);
+      return { node: place, wait, state: atom.node, take: take.node, early: earlyTest(test, atom) };
     }
   }
   // `Atomics.wait` tests by itself.
@@ -81,6 +84,14 @@ function uncheckedAt(resources: Resources, wait: TSESTree.Node, wake: WakeUp): U
   const take = firstTake(resources, owner, wait, atom);
   const isCount = take && ["add", "sub"].includes(atomicOf(names, take.node)?.operation ?? "");
   return isCount ? { node: statementOf(wait), wait, state: atomic.array, take: take.node } : undefined;
+}
+
+/** The variable in which a test stands that was made before. */
+function earlyTest(test: TSESTree.Node, { node }: Atom): TSESTree.VariableDeclarator | undefined {
+  if (contains(test, node)) return undefined;
+  let current: TSESTree.Node | undefined = node;
+  while (current && !isFunction(current) && current.type !== T.VariableDeclarator) current = current.parent;
+  return current?.type === T.VariableDeclarator ? current : undefined;
 }
 
 function isNode(node: TSESTree.Node): node is TSESTree.Node {

@@ -6,7 +6,7 @@ import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
-type MessageId = "fails" | "frees" | "lost" | "never" | "open" | "raced";
+type MessageId = "fails" | "frees" | "lost" | "never" | "open" | "raced" | "transaction";
 type Reported = TSESLint.ReportDescriptor<MessageId>;
 
 // By what a lock, a permit, a connection, a file or a page is taken.
@@ -28,6 +28,8 @@ export const alwaysRelease: TSESLint.RuleModule<MessageId, [{ strict: boolean }]
     messages: {
       lost: "The {{kind}} that `{{call}}` takes is not given back {{way}}: {{then}} {{change}}.",
       open: "What `{{call}}` opens is not closed {{way}}: it stays open, and each time one more does, until no more can be opened. Close it in `finally`, or declare it with `await using` where it can be disposed of.",
+      transaction:
+        "The transaction that `{{call}}` begins is neither committed nor rolled back {{way}}, and keeps its connection: {{then}} Commit it or roll it back on every way out, or use the form that is given a callback.",
       never:
         "The {{kind}} that `{{call}}` takes is never given back: {{then}} Keep what it resolves to, and give it back in `finally`.",
       raced:
@@ -58,13 +60,17 @@ function isReported({ isCertain }: UnreleasedLease, { strict }: { readonly stric
 }
 
 function reportLoss(
-  { acquisition, race, leaving, isOpened }: UnreleasedLease,
+  { acquisition, race, leaving, isOpened, isTransaction, releaser }: UnreleasedLease,
   sourceCode: Readonly<TSESLint.SourceCode>,
 ): Reported {
   const { call, model } = acquisition;
   const kind = model.acquires ?? "lease";
-  const messageId = race ? "raced" : isOpened ? "open" : leaving ? "lost" : "never";
+  const messageId = race ? "raced" : isTransaction ? "transaction" : isOpened ? "open" : leaving ? "lost" : "never";
   const quoted = hasFunction(call) ? `${quote(call.callee, sourceCode)}(…)` : quote(call, sourceCode);
+  const first =
+    leaving?.node.type === T.ReturnStatement
+      ? " before this `return`, and in each callback with which its use ends"
+      : " first in each callback with which its use ends";
   return {
     node: race ?? call,
     messageId,
@@ -74,7 +80,7 @@ function reportLoss(
       way: leaving ? wayOf(leaving, sourceCode) : "anywhere",
       then: sequel(kind, quoted),
       change: hasFunction(call)
-        ? "Give it back first in each callback with which its use ends"
+        ? `${releaser ? `Call \`${quote(releaser, sourceCode)}()\`` : "Give it back"}${first}`
         : "Give it back in `finally`, so that every way out does",
     },
   };
@@ -89,7 +95,8 @@ function hasFunction({ arguments: [...given] }: TSESTree.CallExpression): boolea
 /** Who waits in the end, and why for ever. */
 function sequel(kind: string, call: string): string {
   if (kind === "lock") return `from then on, each \`${call}\` waits for ever.`;
-  return `each time there is one less, and when none is left, the next \`${call}\` waits for ever.`;
+  const end = kind === "lease" ? ", or until its acquire timeout, if there is one" : "";
+  return `each time there is one less, and when none is left, the next \`${call}\` waits for ever${end}.`;
 }
 
 function wayOf(
@@ -99,9 +106,9 @@ function wayOf(
   const line = lineOf(node);
   switch (how) {
     case "leaves":
-      return `when \`${WORDS[node.type] ?? ""}\` leaves at line ${line}`;
+      return `on the \`${WORDS[node.type] ?? ""}\` in line ${line}`;
     case "fails":
-      return `when \`${quote(node, sourceCode)}\` fails at line ${line}`;
+      return `when \`${quote(node, sourceCode)}\` fails in line ${line}`;
     case "yields":
       return `when whoever reads stops early, at the \`yield\` of line ${line}`;
     case "repeats":

@@ -24,13 +24,13 @@ export const consumeBeforeProduce: TSESLint.RuleModule<MessageId, [{ strict: boo
     schema: [strictOption("Also report where the number of permits or of consumers is decided at run time.")],
     defaultOptions: [{ strict: false }],
     messages: {
-      read: "{{wait}} waits until {{pipe}} is read, but nothing reads it yet: its consumer {{consumer}}, after this wait{{limit}}. Start the consumer first, without awaiting it, and await it where it is now.",
+      read: "{{wait}} waits until {{pipe}} is read, but nothing reads it yet: its consumer {{consumer}}, after this wait{{limit}}. Start the consumer before this wait; if it gives a promise, await that where it is now.",
       handed:
         "{{wait}} waits until {{pipe}} is read, but nothing can read it yet: it is first handed on, {{consumer}}, after this wait{{limit}}. Hand it on first, or send without awaiting until its reader runs.",
       queued:
         "{{wait}} waits until {{pipe}} is read, but its consumer {{consumer}} is queued: the limit has fewer permits than consumers, and those that hold one wait for this code to go on{{limit}}. Give the limit a permit for each consumer.",
       unresolved:
-        "{{wait}} waits for {{pipe}}, but what resolves that is not running: it {{consumer}}, after this wait. Start it first, without awaiting it, and await it where it is now.",
+        "{{wait}} waits for {{pipe}}, but what resolves that is not running: it {{consumer}}, after this wait. Start it before this wait, or do not await this before it runs.",
       unread:
         "{{wait}} waits until {{pipe}} is read, but nothing ever reads it{{limit}}. Read it, or send to something that needs no reader.",
       start: "Start the consumer before the wait, and await it where it was.",
@@ -66,8 +66,9 @@ function messageOf({ pipe, consumer }: Finding): MessageId {
 
 function dataOf({ node, wait, pipe, consumer }: Finding, context: Context): Record<string, string> {
   const waiting = pipe.deferred ? node : wait;
+  const isHere = waiting.loc.start.line === node.loc.start.line && !otherFileOf(waiting);
   return {
-    wait: otherFileOf(waiting) ? `${quote(waiting, context)} (${placeOf(waiting, context)})` : quote(waiting, context),
+    wait: isHere ? quote(waiting, context) : `${quote(waiting, context)} (${placeOf(waiting, context)})`,
     pipe: describePipe(pipe, context),
     consumer: consumer ? describeConsumer(consumer, pipe.deferred, context) : "",
     limit: describeLimit(pipe),
@@ -79,8 +80,9 @@ function describePipe({ node, deferred, foreign }: Finding["pipe"], context: Con
   if (deferred) return `the promise made ${place}`;
   const made = unawaited(node);
   if (made.type !== T.NewExpression && made.type !== T.CallExpression) return quote(made, context);
-  const maker = `\`${textOf(made.callee, context)}\``;
-  return foreign ? `the stream that ${maker} gave ${place}` : `the ${maker} made ${place}`;
+  const maker = textOf(made.callee, context);
+  if (made.type === T.NewExpression) return `the \`${maker}\` made ${place}`;
+  return `${foreign ? "the stream that" : "what"} \`${maker}()\` ${foreign ? "gave" : "made"} ${place}`;
 }
 
 function unawaited(node: TSESTree.Node): TSESTree.Node {
@@ -95,15 +97,16 @@ function describeConsumer(
   const where = `${placeOf(start, context)} (${quote(start, context)})`;
   if (how === "queued") return deferred ? `is queued ${placeOf(node, context)}` : placeOf(node, context);
   if (how === "handed" && start === node && !deferred) return where;
-  return start === node ? `starts ${where}` : `(${placeOf(node, context).slice("on ".length)}) starts only ${where}`;
+  const reads = placeOf(node, context);
+  if (start === node || reads === placeOf(start, context)) return `starts ${where}`;
+  return `(${reads.slice("on ".length)}) starts only ${where}`;
 }
 
-function describeLimit({ deferred, size, unit }: Finding["pipe"]): string {
+function describeLimit({ deferred, kind, size, unit }: Finding["pipe"]): string {
   if (deferred || size === 0) return "";
-  if (unit === "bytes")
-    return `; small inputs pass, and it hangs beyond about ${size === undefined ? "the buffer" : `${String(Math.ceil(size / 1024))} KiB`}`;
-  return size === undefined
-    ? "; small inputs pass, and it hangs once the buffer is full"
+  // How many buffers a stream of Node has between its ends, and of what size, is a matter of its version and its kind.
+  return unit === "bytes" || size === undefined || kind.startsWith("Duplex")
+    ? "; small inputs pass, and it hangs once the buffers are full"
     : `; it hangs after ${String(size)} ${size === 1 ? "item" : "items"}`;
 }
 

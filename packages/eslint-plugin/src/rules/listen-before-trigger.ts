@@ -1,12 +1,14 @@
 import { findMissedEvents } from "@tailrace/analysis";
 import type { MissedEvent } from "@tailrace/analysis";
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { listenFirst } from "../listen-first.ts";
 import { lineOf, quote } from "../quote.ts";
 
-type MessageId = "aborted" | "acted" | "added" | "emitted" | "happened" | "listenFirst" | "started" | "together";
+type MessageId =
+  "aborted" | "acted" | "added" | "emitted" | "happened" | "iterated" | "listenFirst" | "started" | "together";
 
 const CANDIDATE =
   /\bonce\b|\bp-event\b|\bnew Promise\b|\bcreateInterface\b|\bevents\b|\.waitFor[A-Z]|\b(?:first|last)ValueFrom\b/u;
@@ -27,6 +29,8 @@ export const listenBeforeTrigger: TSESLint.RuleModule<MessageId> = createRule({
     messages: {
       started:
         '`{{wait}}` waits for "{{event}}" of `{{target}}`, which may already have happened: it can come from line {{since}} (`{{cause}}`) on, and this code awaits on line {{pause}} before it listens. Listen before: create the promise before line {{pause}}, and await it here.',
+      iterated:
+        "`{{wait}}` hears only the lines that come after it begins, but they come from line {{since}} (`{{cause}}`) on, and this code awaits on line {{pause}} before it iterates. Begin the loop before line {{pause}}, or make what it iterates after that.",
       together:
         '`{{wait}}` waits for "{{event}}" of `{{target}}`, which can come together with what line {{since}} waits for (`{{cause}}`), before this code goes on and listens. Listen before: create both promises before line {{since}}, and await this one here.',
       happened:
@@ -63,7 +67,8 @@ export const listenBeforeTrigger: TSESLint.RuleModule<MessageId> = createRule({
 });
 
 /** A signal stays aborted: there is no listening before, only looking. */
-function messageOf({ event, how }: MissedEvent): MessageId {
+function messageOf({ event, how, wait, pause }: MissedEvent): MessageId {
+  if (event === "line" && pause && wait.type === T.ForOfStatement) return "iterated";
   return event === "abort" && how === "happened" ? "aborted" : how;
 }
 

@@ -28,13 +28,13 @@ export const noDoubleSchedule: TSESLint.RuleModule<MessageId, [{ strict: boolean
     defaultOptions: [{ strict: false }],
     messages: {
       queued:
-        "Each tick of `{{timer}}` begins a run that waits at line {{line}} (`{{wait}}`) behind those that have not ended: when one takes longer than the time between two ticks, the runs that wait become more and more. Skip a tick while a run goes on, or schedule the next run when this one has ended.",
+        "Each tick of `{{timer}}` begins a run that waits at line {{line}} (`{{wait}}`) behind those that have not ended: when one takes longer than the time between two ticks, runs pile up. Skip a tick while a run goes on{{guard}}, or schedule the next run when this one has ended.",
       endless:
-        "Each tick of `{{timer}}` begins a run, whether or not the one before has ended, and nothing bounds the wait at line {{line}} (`{{wait}}`): when it takes longer than the time between two ticks, runs overlap and become more and more. Skip a tick while a run goes on, or schedule the next run when this one has ended.",
+        "Each tick of `{{timer}}` begins a run, whether or not the one before has ended, and nothing bounds the wait at line {{line}} (`{{wait}}`): when it takes longer than the time between two ticks, runs overlap and pile up. Skip a tick while a run goes on{{guard}}, or schedule the next run when this one has ended.",
       replaced:
-        "`{{ask}}` takes another place in `{{queue}}`, and the promise of the place taken on line {{line}} is forgotten: when that is served, its turn goes to nobody, and somebody who waits goes without. Await the first promise, or take its waiter out of the queue before asking again.",
+        "`{{ask}}` takes another place in `{{queue}}`, and the promise of the place taken {{when}} is forgotten: when that is served, its turn goes to nobody, and somebody who waits goes without. Keep the promise of the first place and do not ask again, or take its waiter out of the queue before you do.",
       dropped:
-        "`{{ask}}` takes a place in `{{queue}}`, but its promise is dropped, and another place is taken then: when this one is served, its turn goes to nobody, and somebody who waits goes without. Await the promise, or take its waiter out of the queue before asking again.",
+        "`{{ask}}` takes a place in `{{queue}}`, but its promise is dropped, and another place is taken then: when this one is served, its turn goes to nobody, and somebody who waits goes without. Keep the promise of the first place and do not ask again, or take its waiter out of the queue before you do.",
       twice:
         "`{{add}}` adds to `{{queue}}` what the loop may have put back already (line {{line}}): it is then served twice, and when it is removed, a copy stays. Test first whether it is queued, or use a `Set`.",
     },
@@ -45,15 +45,27 @@ export const noDoubleSchedule: TSESLint.RuleModule<MessageId, [{ strict: boolean
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, CANDIDATE);
         if (!resources) return;
-        for (const { node, kind, wait } of findOverlappingRuns(resources, { strict })) {
-          const data = { timer: quote(node.callee, sourceCode), line: lineOf(wait), wait: quote(wait, sourceCode) };
-          context.report({ node, messageId: kind, data });
+        for (const { node, kind, wait, guard } of findOverlappingRuns(resources, { strict })) {
+          context.report({
+            node,
+            messageId: kind,
+            data: {
+              timer: quote(node.callee, sourceCode),
+              line: lineOf(wait),
+              wait: quote(wait, sourceCode),
+              guard: guard === undefined ? "" : ` (\`${guard}: true\`)`,
+            },
+          });
         }
         for (const { node, earlier, queue } of findRequeuedWaiters(resources)) {
           context.report({
             node,
             messageId: node === earlier && node.parent.type !== T.AssignmentExpression ? "dropped" : "replaced",
-            data: { ask: quote(node, sourceCode), queue: quote(queue, sourceCode), line: lineOf(earlier) },
+            data: {
+              ask: quote(node, sourceCode),
+              queue: quote(queue, sourceCode),
+              when: node === earlier ? "in the turn of the loop before" : `on line ${lineOf(earlier)}`,
+            },
           });
         }
         for (const { node, queue, back } of findDoubleAdds(resources)) {

@@ -2,7 +2,7 @@ import { findEndlessDrains } from "@tailrace/analysis";
 import type { TSESLint } from "@typescript-eslint/utils";
 import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
-import { quote } from "../quote.ts";
+import { lineOf, quote } from "../quote.ts";
 
 type MessageId = "given" | "peer";
 
@@ -19,9 +19,9 @@ export const noDrainOnlyWait: TSESLint.RuleModule<MessageId, [{ strict: boolean 
     schema: [strictOption('Also report promises without an "error" or "close" over any stream given from outside.')],
     defaultOptions: [{ strict: false }],
     messages: {
-      peer: '`{{wait}}` waits for "drain" alone. When the other side goes away while the buffer is full, `{{target}}` emits "close" and never "drain", so that this wait never ends. Use `pipeline`, which fails then, or end the wait on "close" as well.',
+      peer: '`{{wait}}`{{made}} waits for "drain" alone. When the other side goes away while the buffer is full, `{{target}}` emits "close" and never "drain", so that this wait never ends. Use `pipeline`, which fails then, or end the wait on "close" as well, and stop writing then (leave the loop, or reject): no event follows "close".',
       given:
-        '`{{wait}}` waits for "drain" alone. When `{{target}}` fails or is destroyed, it emits "error" or "close" and never "drain", so that this wait never ends. Use `pipeline`, or settle the promise on "close" as well.',
+        '`{{wait}}`{{made}} waits for "drain" alone. When `{{target}}` fails or is destroyed, it emits "error" or "close" and never "drain", so that this wait never ends. Use `pipeline`, which fails then, or settle the promise on "close" as well, and stop writing then (leave the loop, or reject): no event follows "close".',
     },
   },
   create(context, [{ strict }]) {
@@ -30,11 +30,15 @@ export const noDrainOnlyWait: TSESLint.RuleModule<MessageId, [{ strict: boolean 
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, /["'`]drain["'`]/u);
         if (!resources) return;
-        for (const { node, target, peer } of findEndlessDrains(resources, { strict })) {
+        for (const { node, target, peer, made } of findEndlessDrains(resources, { strict })) {
           context.report({
             node,
             messageId: peer ? "peer" : "given",
-            data: { wait: quote(node, sourceCode), target: quote(target, sourceCode) },
+            data: {
+              wait: quote(node, sourceCode),
+              made: made ? ` (its promise is made on line ${lineOf(made)})` : "",
+              target: quote(target, sourceCode),
+            },
           });
         }
       },

@@ -4,7 +4,7 @@ import { createRule } from "../create-rule.ts";
 import { fileIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
-type MessageId = "early" | "handed" | "raced" | "racedHanded" | "read";
+type MessageId = "early" | "handed" | "raced" | "racedHanded" | "read" | "unawaited";
 
 const RACE = /\bPromise\s*\.\s*(?:race|any)\b[^]*\bsetTimeout\b|\bsetTimeout\b[^]*\bPromise\s*\.\s*(?:race|any)\b/u;
 const CANDIDATE = /\bclearTimeout\b[^]*\babort\b|\babort\b[^]*\bclearTimeout\b/u;
@@ -22,14 +22,16 @@ export const noHeadersOnlyDeadline: TSESLint.RuleModule<MessageId> = createRule(
     schema: [],
     messages: {
       raced:
-        "`{{clear}}` ends the deadline when the headers have come: then `{{fetch}}` (line {{line}}) wins the race. The body is read without one (`{{read}}`, line {{readLine}}), so a server that stalls in its midst is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Race the promise of the body, or give the request `signal: AbortSignal.timeout(ms)`.",
+        "`{{clear}}` ends the deadline when the headers have come: then `{{fetch}}` (line {{line}}) wins the race. The body is read without one (`{{read}}`, line {{readLine}}), so a server that stalls in the middle of the body is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Race the promise of the body, or give the request `signal: AbortSignal.timeout(ms)`.",
       racedHanded:
-        "`{{clear}}` ends the deadline when the headers have come: then `{{fetch}}` (line {{line}}) wins the race. Whoever gets the response reads its body without one, so a server that stalls in its midst is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Read the body within the race, or give the request `signal: AbortSignal.timeout(ms)`.",
+        "`{{clear}}` ends the deadline when the headers have come: then `{{fetch}}` (line {{line}}) wins the race. Whoever gets the response reads its body without one, so a server that stalls in the middle of the body is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Read the body within the race, or give the request `signal: AbortSignal.timeout(ms)`.",
       early:
-        "`{{clear}}` ends the deadline at once: `{{fetch}}` (line {{line}}) is returned without being awaited, so `finally` runs before the headers have come. A server that never answers, or stalls in the midst of the body, is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes each). Await the promise and read the body before the timer is cleared, or use `AbortSignal.timeout(ms)` and no timer.",
-      read: "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. The body is read without one (`{{read}}`, line {{readLine}}), so a server that stalls in its midst is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
+        "`{{clear}}` ends the deadline at once: `{{fetch}}` (line {{line}}) is returned without being awaited, so `finally` runs before the headers have come. A server that never answers, or stalls in the middle of the body, is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes each). Await the promise and read the body before the timer is cleared, or use `AbortSignal.timeout(ms)` and no timer.",
+      read: "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. The body is read without one (`{{read}}`, line {{readLine}}), so a server that stalls in the middle of the body is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Clear the timer when the body has been read, or use `AbortSignal.timeout(ms)` and no timer.",
+      unawaited:
+        "`{{clear}}` ends the deadline before the body of `{{fetch}}` (line {{line}}) has been read: `{{read}}` (line {{readLine}}) is returned without being awaited, so `finally` runs at once. A server that stalls in the middle of the body is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Write `return await`, or use `AbortSignal.timeout(ms)` and no timer.",
       handed:
-        "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. Whoever gets the response reads its body without one, so a server that stalls in its midst is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Read the body here before the timer is cleared, or use `AbortSignal.timeout(ms)` and no timer.",
+        "`{{clear}}` ends the deadline when the headers have come: that is all that `{{fetch}}` (line {{line}}) waits for. Whoever gets the response reads its body without one, so a server that stalls in the middle of the body is waited for without end, or as long as the client itself allows (`fetch` of Node: five minutes for each chunk). Read the body here before the timer is cleared, or use `AbortSignal.timeout(ms)` and no timer.",
     },
   },
   create(context) {

@@ -18,10 +18,10 @@ export const noLostSlot: TSESLint.RuleModule<MessageId> = createRule({
     },
     schema: [],
     messages: {
-      item: "`{{item}}` was taken out of `{{pool}}` (line {{line}}). Where this check fails, it is dropped: not put back as in line {{putBack}}, not ended, and not counted out. Each time the pool has one fewer, and at last all who ask for one wait for ever. Destroy it and free its slot before the next one is tried.",
+      item: "`{{item}}` was taken out of `{{pool}}` (line {{line}}). An item {{which}} is dropped: it is not put back as in line {{putBack}}, and no other one takes its place. Each time the pool has one fewer, until all who ask for one wait for ever. {{repair}}.",
       skipped:
-        "`{{waiter}}` was taken out of `{{queue}}` (line {{line}}). Where this check finds that it no longer waits, what it was to get goes to nobody: the others in the queue wait for ever. Go on to the next waiter, and put it back where there is none.",
-      dead: "This gives up the wait, but leaves it in `{{queue}}`: line {{line}} later takes it out and hands it what others wait for, which nobody receives then. Take it out of `{{queue}}` here, or ask there whether it still waits.",
+        "`{{waiter}}` was taken out of `{{queue}}` (line {{line}}). Where this check finds that it no longer waits, what it was to get goes to nobody: the others in the queue wait for ever. Go on to the next waiter, and where there is none, put back what it was to get.",
+      dead: "This gives up the wait, but leaves the waiter in `{{queue}}`: line {{line}} later takes it out and hands it what others wait for, and nobody receives that. Take the waiter out of `{{queue}}` here, or test there whether it still waits.",
     },
   },
   create(context) {
@@ -30,7 +30,7 @@ export const noLostSlot: TSESLint.RuleModule<MessageId> = createRule({
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, /\.(?:delete|pop|shift|splice)\(/u);
         if (!resources) return;
-        for (const { node, take, putBack } of findLostItems(resources)) {
+        for (const { node, take, putBack, throws, isCounted } of findLostItems(resources)) {
           context.report({
             node,
             messageId: "item",
@@ -39,6 +39,10 @@ export const noLostSlot: TSESLint.RuleModule<MessageId> = createRule({
               pool: quote(take.collection, sourceCode),
               line: lineOf(take.node),
               putBack: lineOf(putBack),
+              which: throws ? "for which this throws" : "that does not pass this check",
+              repair: isCounted
+                ? "Put it back, or destroy it and count it out, so that another one can be made"
+                : "Put it back, or destroy it and make another one",
             },
           });
         }

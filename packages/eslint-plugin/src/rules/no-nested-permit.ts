@@ -38,13 +38,13 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
     defaultOptions: [],
     messages: {
       itself:
-        "`{{wait}}` waits for {{what}}{{where}}, but that is held here {{held}}, and comes back only after this wait: it waits for itself, for ever. {{change}}.",
-      many: "`{{wait}}` waits for {{what}}{{where}}, while the one taken {{held}} is still held: when {{count}} are at this point at once, each holds one and waits for another, and none of them goes on. {{change}}.",
+        "`{{wait}}` waits for {{what}}{{where}}, but that is held here {{held}}, and comes back only after this wait: it waits for itself, for ever{{end}}. {{change}}.",
+      many: "`{{wait}}` waits for {{what}}{{where}}, while the one taken {{held}} is still held: when {{count}} are at this point at once, each holds one and waits for another, and none of them goes on{{end}}. {{change}}.",
       queued:
         "`{{wait}}` waits until nothing is queued for `{{lender}}`{{where}}, but what was taken {{held}} comes back only after this wait: where nothing else is free, what is queued never starts. Wait for it where nothing of `{{lender}}` is held.",
       idle: "`{{wait}}` waits until nothing of `{{lender}}` is held any more{{where}}, but what was taken {{held}} comes back only after this wait: it waits for itself, for ever. Wait for it where nothing of `{{lender}}` is held.",
       misplaced:
-        "`{{call}}` waits for a connection of its own, while the transaction of line {{line}} holds one: it looks for `{{option}}` in argument {{right}}, but is given it in argument {{given}}. When all connections are held by callers at this point, none of them goes on. Move `{{option}}` into argument {{right}}.",
+        "`{{call}}` waits for a connection of its own, while the transaction of line {{line}} holds one: it looks for `{{option}}` in argument {{right}}, but is given it in argument {{given}}. When all connections are held by callers at this point, none of them goes on until the acquire timeout, if there is one. Move `{{option}}` into argument {{right}}.",
       blocked:
         "Until `{{command}}` has got something, which may be never, `{{connection}}` answers nothing else: `{{behind}}` {{there}} waits behind it. Use a connection of its own for it: `{{connection}}.duplicate()`.",
       order:
@@ -79,12 +79,12 @@ function mayBorrow({ sourceCode: { ast, parserServices, text } }: Context): bool
 }
 
 function reportOf(
-  { wait, taking, hold, permits }: NestedPermit,
+  { wait, taking, hold, permits, held, isRecursive }: NestedPermit,
   context: Context,
 ): TSESLint.ReportDescriptor<MessageId> {
   const { idle } = taking.model;
   const lender = shorten(textOf(hold.taking.lender, context));
-  const kind = hold.taking.model.acquires ?? "lease";
+  const kind = kindOf(hold.taking);
   const messageId = idle === true ? "idle" : idle === "queued" ? "queued" : permits === 1 ? "itself" : "many";
   return {
     node: wait,
@@ -92,24 +92,52 @@ function reportOf(
     data: {
       wait: quoteIn(wait, context),
       lender,
-      what: whatOf(kind, lender, permits),
+      what: `${permits === 1 ? "the" : "a second"} ${kind}${keyOf(hold.taking, context)} of \`${lender}\``,
       where: wait === taking.node ? "" : ` ${placeOf(taking.node, context)}`,
       held: placeOf(hold.at, context),
-      count: permits === undefined ? "as many callers as it has" : `${String(permits)} callers`,
-      change: CHANGES[kind],
+      count: permits === undefined ? `as many callers as \`${lender}\` has ${kind}s` : `${String(permits)} callers`,
+      end: kind === "connection" || kind === "lease" ? TIMEOUT[messageId] : "",
+      change: changeOf(kind, held, isRecursive),
     },
   };
 }
 
-const CHANGES = {
-  lease: "Use what is held for this as well, or give it back first",
-  lock: "Let what is called here do without the lock, or give it back first",
-  permit: "Give what is inside a limiter of its own, or give the permit back first",
+type Kind = "connection" | "lease" | "lock" | "permit";
+
+// What these lend are connections.
+const DATABASES = /^(?:drizzle-orm|knex|kysely|mysql2|pg|pg-pool|postgres|sequelize|typeorm|@mikro-orm|@prisma)\b/u;
+
+function kindOf({ model, lender, resources }: NestedPermit["taking"]): Kind {
+  const kind = model.acquires ?? "lease";
+  return kind === "lease" && DATABASES.test(resources.of(lender) ?? "") ? "connection" : kind;
+}
+
+/** Many pools let who waits fail after some time. */
+const TIMEOUT: Partial<Record<MessageId, string>> = {
+  itself: ", or until the acquire timeout, if there is one",
+  many: " until the acquire timeout, if there is one",
 };
 
-function whatOf(kind: keyof typeof CHANGES, lender: string, permits: number | undefined): string {
-  const article = permits === 1 ? "the" : "another";
-  return `${article} ${kind} of \`${lender}\``;
+function changeOf(kind: Kind, held: string | undefined, isRecursive: boolean): string {
+  const name = held === undefined ? "" : ` (\`${held}\`)`;
+  switch (kind) {
+    case "connection":
+      return `Run it on the connection already held${name}, or wait until that has been given back`;
+    case "lease":
+      return `Use what is already held${name} for this as well, or give it back first`;
+    case "lock":
+      return "Let what is called here do without the lock, or give it back first";
+    case "permit":
+      return isRecursive
+        ? "Let only the work of one call hold a permit, and make the inner calls when it has been given back"
+        : "Use a separate limiter for the inner work, or give the permit back first";
+  }
+}
+
+/** The name of the lock that is meant, where the lender has many. */
+function keyOf({ model, node }: NestedPermit["taking"], context: Context): string {
+  const key = model.key === undefined || !("arguments" in node) ? undefined : node.arguments[model.key];
+  return key ? ` \`${quoteIn(key, context)}\`` : "";
 }
 
 function reportOrder({ wait, here, there }: OppositeOrder, context: Context): TSESLint.ReportDescriptor<MessageId> {

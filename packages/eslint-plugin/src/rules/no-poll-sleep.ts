@@ -5,7 +5,7 @@ import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
 
-type MessageId = "atomics" | "event" | "failure" | "method" | "promise" | "swallowed" | "unbounded";
+type MessageId = "atomics" | "event" | "failure" | "itself" | "method" | "promise" | "swallowed" | "unbounded";
 
 /** Reports polls that nothing ends but success, and polls of what would tell by itself. */
 export const noPollSleep: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> = createRule({
@@ -30,6 +30,8 @@ export const noPollSleep: TSESLint.RuleModule<MessageId, [{ strict: boolean }]> 
         '`{{state}}` is looked at again and again, with a sleep in between, and without a deadline, though `{{of}}` emits "{{name}}" when it changes. A failure or another end is not seen here, so that this may go on for ever. Wait for the event: `once` of `node:events` also rejects on "error", and takes a signal.',
       method:
         "`{{state}}` is looked at again and again, with a sleep in between, and without a deadline, though `{{of}}.{{name}}()` is a promise of it. A failure or another end is not seen here, so that this may go on for ever. Await `{{of}}.{{name}}()`.",
+      itself:
+        "This task is itself pending in `{{of}}` (line {{line}}) until it no longer looks at `{{state}}`, so that the count never comes to 0, and this goes on for ever. Wait outside the task.",
       promise:
         "`{{state}}` is looked at again and again, with a sleep in between, but only `{{of}}` sets it (line {{line}}). If that promise rejects, it is never set, and this goes on for ever. Await the promise.",
       atomics:
@@ -82,9 +84,10 @@ function messageOf(
     case "swallowed":
       return { messageId: "swallowed", data: { line: lineOf(cause.handler) } };
     case "wake-up": {
-      const { kind, of, name, setter } = cause.wakeUp;
-      const line = setter ? lineOf(setter) : "";
-      return { messageId: kind, data: { state: what, of: quote(of, sourceCode), name, line } };
+      const { kind, of, name, setter, task } = cause.wakeUp;
+      const place = task ?? setter;
+      const line = place ? lineOf(place) : "";
+      return { messageId: task ? "itself" : kind, data: { state: what, of: quote(of, sourceCode), name, line } };
     }
     case "unbounded":
       return { messageId: "unbounded", data: { goal } };

@@ -1,5 +1,5 @@
 import { findRacesInLoops } from "@tailrace/analysis";
-import type { TSESLint } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
@@ -22,7 +22,7 @@ export const noRaceInLoop: TSESLint.RuleModule<MessageId> = createRule({
     schema: [],
     messages: {
       outlives:
-        "Each turn of the loop (line {{loop}}) adds a reaction to `{{runner}}`{{made}}, which outlives the loop: while it is pending none of them is let go, and memory grows with each turn, together with all that the other runners gave. Listen once before the loop and let that end what is waited for: give its signal to the waits, or close their source.",
+        "Each turn of the loop (line {{loop}}) registers another handler on `{{runner}}`{{made}}, which outlives the loop: until it settles it keeps all of them, with what the other runners gave, and memory grows with each turn. Listen once before the loop and let that end the waits: by an `AbortSignal` that they are given, or by closing what they wait for.",
       drops:
         "When `{{runner}}` loses this race, the item that it asked for still comes, and nobody has it: the next turn asks again and waits for the one after. Keep the promise that lost for the next turn (`pending ??= …`), or give the wait a signal that takes it back.",
       listens:
@@ -34,14 +34,14 @@ export const noRaceInLoop: TSESLint.RuleModule<MessageId> = createRule({
     return {
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, CANDIDATE);
-        for (const { node, loop, how, runner, made } of resources ? findRacesInLoops(resources) : []) {
+        for (const { node, loop, how, runners, made } of resources ? findRacesInLoops(resources) : []) {
           context.report({
             node,
             messageId: how,
             data: {
               loop: lineOf(loop),
-              runner: quote(runner, sourceCode),
-              made: made ? ` (made on line ${lineOf(made)})` : "",
+              runner: runners.map((runner) => quote(runner, sourceCode)).join("` or `"),
+              made: made ? ` (${isParameter(made) ? "given" : "made"} on line ${lineOf(made)})` : "",
             },
           });
         }
@@ -49,3 +49,7 @@ export const noRaceInLoop: TSESLint.RuleModule<MessageId> = createRule({
     };
   },
 });
+
+function isParameter({ parent }: TSESTree.Node): boolean {
+  return parent !== undefined && "params" in parent;
+}

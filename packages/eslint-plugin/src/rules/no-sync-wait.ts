@@ -5,7 +5,7 @@ import { resourcesIn } from "../file.ts";
 import { textParserOf } from "../parse-text.ts";
 import { lineOf, quote } from "../quote.ts";
 
-type MessageId = "alone" | "deadline" | "loop" | "message" | "output" | "server";
+type MessageId = "alone" | "deadline" | "itself" | "loop" | "message" | "output" | "server";
 
 const CANDIDATE = /\b(?:while|for)\b|\bAtomics\b|Sync\b|\.sync\(/u;
 
@@ -26,6 +26,8 @@ export const noSyncWait: TSESLint.RuleModule<MessageId> = createRule({
         "This loop waits for a change of `{{state}}`, which comes only when the event loop goes on{{change}}, and the event loop waits for this loop: it always lasts until its time is up. Make the function asynchronous and wait for the event or the promise instead.",
       alone:
         "This thread sleeps until another one changes `{{array}}`, but when it begins to sleep no other thread that would change it has the memory{{cause}}: nothing wakes it. Give the memory to the thread that changes it before the wait, or wait with `Atomics.waitAsync`.",
+      itself:
+        "This thread sleeps until `{{array}}` changes, but only this thread changes it{{cause}}, in code that cannot run while it sleeps: nothing wakes it. Wait with `Atomics.waitAsync`, or let another thread change it.",
       message:
         "This thread sleeps until a worker changes `{{array}}`, but the worker does that when it gets a message which this thread sends only later{{cause}}: each waits for the other. Send it before the wait, or wait with `Atomics.waitAsync`.",
       output:

@@ -1,6 +1,7 @@
 import { findUnreadBranches } from "@tailrace/analysis";
 import type { UnreadBranch } from "@tailrace/analysis";
-import type { TSESLint } from "@typescript-eslint/utils";
+import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { createRule, strictOption } from "../create-rule.ts";
 import { resourcesIn } from "../file.ts";
 import { lineOf, quote } from "../quote.ts";
@@ -25,13 +26,13 @@ export const noUnreadBranch: TSESLint.RuleModule<MessageId, [{ strict: boolean }
     ],
     defaultOptions: [{ strict: false }],
     messages: {
-      late: "`{{wait}}` waits for the end of one branch of what was split on line {{split}}, but the other one, `{{unread}}`, is read only after that, from line {{read}}: when its buffer is full (by default after 16 to 64 KiB), the source stops for both. Read both at once, within one `Promise.all`.",
+      late: "`{{wait}}` waits for the end of one branch{{waiting}} of what `{{split}}` splits on line {{line}}, but the other one{{unread}} is read only after that, from line {{read}}: when its buffer is full (by default after 16 to 64 KiB), the source stops for both. Read both at once, within one `Promise.all`, or read once and share the result.",
       never:
-        "`{{wait}}` waits for the end of one branch of what was split on line {{split}}, but nothing reads the other one, `{{unread}}`: when its buffer is full (by default after 16 to 64 KiB), the source stops for both. Read both at once, or do not split.",
+        "`{{wait}}` waits for the end of one branch{{waiting}} of what `{{split}}` splits on line {{line}}, but nothing reads the other one{{unread}}: when its buffer is full (by default after 16 to 64 KiB), the source stops for both. Read both at once, or do not split.",
       keeps:
-        "While `{{wait}}` takes one branch of what was split on line {{split}}, nothing takes the other one, `{{unread}}`: all of the data is kept in memory for it, however much that is. Read both at once, within one `Promise.all`, or read once and share the result.",
+        "While `{{wait}}` takes one branch{{waiting}} of what `{{split}}` splits on line {{line}}, nothing takes the other one{{unread}}: all of the data is kept in memory for it, however much that is. Read both at once, within one `Promise.all`, or read once and share the result.",
       cancel:
-        "`{{wait}}` waits until both branches of what was split on line {{split}} are cancelled, or the source has ended, but `{{unread}}` is neither cancelled nor read yet. Cancel both at once, within one `Promise.all`, or do not await this.",
+        "`{{wait}}` waits until both branches of what `{{split}}` splits on line {{line}} are cancelled, or the source has ended, but the other one{{unread}} is neither cancelled nor read yet. Cancel both at once, within one `Promise.all`, or do not await this.",
     },
   },
   create(context, [options]) {
@@ -41,14 +42,21 @@ export const noUnreadBranch: TSESLint.RuleModule<MessageId, [{ strict: boolean }
         const resources = resourcesIn(sourceCode, CANDIDATE);
         for (const finding of resources ? findUnreadBranches(resources) : []) {
           if (!isReported(finding, options)) continue;
-          const { wait, split, unread, read } = finding;
+          const { wait, split, waiting, unread, read } = finding;
+          // A branch without a name is what the split itself gives.
+          const nameOf = (branch: TSESTree.Node): string => {
+            if (branch === split) return "";
+            return ` (\`${branch.type === T.Identifier ? branch.name : quote(branch, sourceCode)}\`)`;
+          };
           context.report({
             node: wait,
             messageId: messageOf(finding),
             data: {
               wait: quote(wait, sourceCode),
-              split: lineOf(split),
-              unread: quote(unread, sourceCode),
+              split: quote(split, sourceCode),
+              line: lineOf(split),
+              waiting: nameOf(waiting),
+              unread: nameOf(unread),
               read: read ? lineOf(read) : "",
             },
           });

@@ -24,13 +24,13 @@ export const noUnreadOutput: TSESLint.RuleModule<MessageId, [{ strict: boolean }
     schema: [strictOption("Also report children of which only the error output is left unread.")],
     defaultOptions: [{ strict: false }],
     messages: {
-      late: "`{{wait}}` waits until the child process of line {{line}} has ended, but its {{outputs}} is read only after that, from line {{read}}: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Start to read before this wait, and wait for both together.",
+      late: "`{{wait}}` waits until the child process of line {{line}} has ended, but {{late}}: when {{pipe}} is full (from about 64 KiB on), the child blocks and never ends. Start to read {{it}} before this wait, and wait for the reading and the end together.",
       unread:
-        "`{{wait}}` waits until the child process of line {{line}} has ended, but nothing reads its {{outputs}}: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Read it or `resume()` it before this wait, or set it to `ignore` or `inherit` in `stdio`.",
+        "`{{wait}}` waits until the child process of line {{line}} has ended, but {{unread}}: when {{pipe}} is full (from about 64 KiB on), the child blocks and never ends. Read {{it}} or `resume()` {{it}} before this wait, or set {{it}} to `ignore` or `inherit` in `stdio`.",
       listener:
-        "This listener waits until the child process of line {{line}} has ended, but nothing reads its {{outputs}}: when the pipe is full (from about 64 KiB on), the child blocks and never ends. Read it or `resume()` it, or set it to `ignore` or `inherit` in `stdio`.",
+        "This listener waits until the child process of line {{line}} has ended, but {{unread}}: when {{pipe}} is full (from about 64 KiB on), the child blocks and never ends. Read {{it}} or `resume()` {{it}}, or set {{it}} to `ignore` or `inherit` in `stdio`.",
       input:
-        "`{{wait}}` waits until the child process of line {{line}} has taken its input, but nothing reads its {{outputs}} yet: when that pipe is full (from about 64 KiB on), the child blocks and takes no more. Start to read its output before this wait, and wait for both together.",
+        "`{{wait}}` waits until the child process of line {{line}} has taken its input, but {{unread}} yet: when {{pipe}} is full (from about 64 KiB on), the child blocks and takes no more. Start to read its output before this wait, and wait for both together.",
       entry:
         "{{entry}} is not read on every path through this listener, and `{{parser}}` goes on only when it has been: what follows in the input never comes, and neither does the end. Where it is not needed, call `{{entryName}}.resume()`.",
       item: "`{{entryName}}` is not read on every path through this loop, and `{{parser}}` goes on only when it has been: the loop never takes the next one. Where it is not needed, call `{{entryName}}.resume()`.",
@@ -68,10 +68,23 @@ function reportOutput(
     data: {
       wait: quote(wait, sourceCode),
       line: lineOf(child),
-      outputs: outputs.map((output) => `\`${output}\``).join(" and its "),
-      read: read ? lineOf(read) : "",
+      ...wordsFor(outputs, read ? lineOf(read) : ""),
     },
   };
+}
+
+type Words = Readonly<Record<"it" | "late" | "pipe" | "unread", string>>;
+
+/** What a message says of one output, or of both. */
+function wordsFor(outputs: UnreadOutput["outputs"], readLine: string): Words {
+  const [output = "stdout", second] = outputs;
+  if (second === undefined) {
+    const late = `its \`${output}\` is read only after that, from line ${readLine}`;
+    return { it: "it", late, pipe: "the pipe", unread: `nothing reads its \`${output}\`` };
+  }
+  const unread = `neither its \`${output}\` nor its \`${second}\` is read`;
+  const late = `${unread} before that (reading begins on line ${readLine})`;
+  return { it: "both", late, pipe: "either pipe", unread };
 }
 
 /** The word that registers a listener: in a chain of calls it alone stands on the line that is meant. */

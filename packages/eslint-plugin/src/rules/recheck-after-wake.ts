@@ -21,7 +21,7 @@ export const recheckAfterWake: TSESLint.RuleModule<MessageId> = createRule({
     schema: [],
     messages: {
       recheck:
-        "`{{wait}}` waits for a change of `{{state}}` that was tested only before, and line {{line}} (`{{take}}`) then goes on as if it held: another waiter, or a later caller, may take it between the wake-up and this continuation. Test again after each wake-up: wait in a `while` loop.",
+        "`{{wait}}` waits for a change of `{{state}}`, which is tested before this wait but not after it, and line {{line}} (`{{take}}`) relies on the test: another waiter or caller may have changed `{{state}}` meanwhile. Test again after each wake-up: wait in a `while` loop{{early}}.",
       lock: "`{{wait}}` waits until the lock in `{{state}}` is free, but does not take it after the wake-up: from here on two may hold it. Try to take it again after each wake-up: wait in a `while` loop.",
       unchanged:
         "This notifies those who wait for a change of shared memory (line {{line}}), but nothing changes it: a thread that begins to wait afterwards finds the old value, and sleeps for ever. Store a new value before the notification.",
@@ -37,7 +37,7 @@ export const recheckAfterWake: TSESLint.RuleModule<MessageId> = createRule({
       "Program:exit"() {
         const resources = resourcesIn(sourceCode, /\bawait\b|\bAtomics\b/u);
         if (!resources) return;
-        for (const { node, wait, state, take } of findUncheckedWakes(resources)) {
+        for (const { node, wait, state, take, early } of findUncheckedWakes(resources)) {
           context.report({
             node,
             messageId: take ? "recheck" : "lock",
@@ -46,6 +46,9 @@ export const recheckAfterWake: TSESLint.RuleModule<MessageId> = createRule({
               state: quote(state, sourceCode),
               line: take ? lineOf(take) : "",
               take: take ? quote(take, sourceCode) : "",
+              early: early?.init
+                ? `, on \`${quote(early.init, sourceCode)}\` itself, not on \`${quote(early.id, sourceCode)}\``
+                : "",
             },
           });
         }

@@ -72,6 +72,7 @@ export interface RealModules {
   rxjs: typeof import("rxjs");
   sequelize: typeof import("sequelize");
   stream: typeof import("node:stream");
+  "stream/consumers": typeof import("node:stream/consumers");
   "stream/promises": typeof import("node:stream/promises");
   "stream/web": typeof import("node:stream/web");
   superagent: typeof import("superagent");
