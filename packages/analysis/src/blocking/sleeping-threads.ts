@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { contains, isCall, isLoop, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isLoop, meaningfulParent, memberName, targetIn, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf } from "../uses/places.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
@@ -112,14 +112,7 @@ function wakerOf(resources: Resources, wait: AtomicCall, gift: Gift, parse: Pars
 /** All messages to a worker; undefined where it has no name, or others may send some. */
 function sendsTo({ names, file }: Resources, worker: TSESTree.NewExpression): TSESTree.CallExpression[] | undefined {
   const parent = meaningfulParent(worker);
-  const target =
-    parent?.type === T.VariableDeclarator
-      ? parent.id
-      : parent?.type === T.AssignmentExpression
-        ? parent.left
-        : parent?.type === T.PropertyDefinition
-          ? parent.key
-          : undefined;
+  const target = parent?.type === T.PropertyDefinition ? parent.key : targetIn(parent);
   const key = target && names.key(target);
   if (key === undefined) return undefined;
   const calls = findAll(file.ast, isCall);

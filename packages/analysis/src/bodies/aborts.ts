@@ -2,7 +2,15 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
 import { programOf } from "../source/program-files.ts";
-import { contains, enclosingFunction, isCall, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import {
+  contains,
+  enclosingFunction,
+  isCall,
+  meaningfulParent,
+  memberName,
+  targetIn,
+  unwrap,
+} from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Client } from "./client.ts";
 import { optionIn } from "./options.ts";
@@ -39,13 +47,7 @@ function isDestroyed(names: Names, call: TSESTree.CallExpression): boolean {
       break;
     made = parent;
   }
-  const parent = meaningfulParent(made);
-  const target =
-    parent?.type === T.VariableDeclarator
-      ? parent.id
-      : parent?.type === T.AssignmentExpression
-        ? parent.left
-        : undefined;
+  const target = targetIn(meaningfulParent(made));
   const key = target && names.key(target);
   const isEnd = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
     node.type === T.MemberExpression && ENDING.has(memberName(node)) && names.key(node.object) === key;

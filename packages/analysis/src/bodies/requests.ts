@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFetch } from "../deadlines/fetch-function.ts";
 import { mayMean } from "../resources/may-mean.ts";
+import { remembered } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import type { Origin } from "../source/origin.ts";
@@ -30,15 +31,8 @@ export interface Request {
   readonly isBounded: boolean;
 }
 
-const requests = new WeakMap<Resources, Map<TSESTree.CallExpression, Request | undefined>>();
-
 /** The request that a call makes itself; undefined for every other call, and where no body comes or is kept. */
-export function requestOf(resources: Resources, call: TSESTree.CallExpression): Request | undefined {
-  const known = requests.get(resources) ?? new Map<TSESTree.CallExpression, Request | undefined>();
-  requests.set(resources, known);
-  if (!known.has(call)) known.set(call, read(resources, call));
-  return known.get(call);
-}
+export const requestOf: (resources: Resources, call: TSESTree.CallExpression) => Request | undefined = remembered(read);
 
 function read(resources: Resources, call: TSESTree.CallExpression): Request | undefined {
   const { names } = resources;

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { isFunction, meaningfulParent, memberName, propertyName, targetIn, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { usesOf } from "../uses/uses.ts";
 import type { Use } from "../uses/uses.ts";
@@ -45,13 +45,7 @@ function receiverOf(call: TSESTree.CallExpression): TSESTree.Node | undefined {
 
 /** The variable that a copy is kept in, or the copy itself. */
 function holderOf(call: TSESTree.CallExpression): TSESTree.Node {
-  const parent = meaningfulParent(call);
-  const holder =
-    parent?.type === T.VariableDeclarator
-      ? parent.id
-      : parent?.type === T.AssignmentExpression
-        ? parent.left
-        : undefined;
+  const holder = targetIn(meaningfulParent(call));
   return holder?.type === T.Identifier ? holder : call;
 }
 

@@ -5,7 +5,7 @@ import type { SourceFile } from "../source/source-file.ts";
 import type { Pipe } from "../values/value.ts";
 import { blame, concerns, joinsOf, seenFrom } from "./blame.ts";
 import type { Frame } from "./frame.ts";
-import type { DriveEvent } from "./graph.ts";
+import type { DriveEvent, ReadEvent } from "./graph.ts";
 import { interpret } from "./interpret.ts";
 import type { InterpretOptions } from "./interpret.ts";
 import { starvations } from "./order.ts";
@@ -22,7 +22,7 @@ export interface Finding {
 }
 
 export interface Consumer {
-  readonly how: Exclude<DriveEvent["how"], "closed">;
+  readonly how: ReadEvent["how"];
   /** What reads. */
   readonly node: TSESTree.Node;
   /** What makes it run, as seen from the code that waits; the same node where it reads there itself. */
@@ -51,7 +51,7 @@ export function findStarvation(file: SourceFile, catalog: Catalog, options?: Int
       const seen = (event: DriveEvent): TSESTree.Node => seenFrom(event, wait.point.frame);
       const others = [starvation, ...starvation.masked].flatMap(({ drives }) => drives);
       const consumer = drive && {
-        how: drive.how === "closed" ? ("read" as const) : drive.how,
+        how: drive.how,
         node: drive.node,
         start: seen(drive),
         sole: others.every((other) => seen(other) === seen(drive)),

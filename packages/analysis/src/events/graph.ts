@@ -39,6 +39,9 @@ export interface DriveEvent extends Happening {
   readonly how: "closed" | "handed" | "queued" | "read";
 }
 
+/** A reading, or what may become one. */
+export type ReadEvent = DriveEvent & { readonly how: Exclude<DriveEvent["how"], "closed"> };
+
 /** A place in a run, in the graph of all runs that the analysed code may take. */
 export interface Point {
   readonly frame: Frame;

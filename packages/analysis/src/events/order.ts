@@ -5,7 +5,7 @@ import type { Frame } from "./frame.ts";
 import { conditionOf, mayComeByAnotherCall } from "./condition.ts";
 import { repetitions } from "./effects.ts";
 import { canReach } from "./graph.ts";
-import type { DriveEvent, Point, WaitEvent, WriteEvent } from "./graph.ts";
+import type { DriveEvent, Point, ReadEvent, WaitEvent, WriteEvent } from "./graph.ts";
 import { loopsAround } from "./run.ts";
 import type { Run } from "./run.ts";
 
@@ -14,7 +14,7 @@ export interface Starvation {
   readonly pipe: Pipe;
   readonly wait: WaitEvent;
   /** Where the reading end is first read, or handed on, after the wait; nowhere where it is never touched. */
-  readonly drive: DriveEvent | undefined;
+  readonly drive: ReadEvent | undefined;
   /** The promise that is waited for is that of a write. */
   readonly writes: boolean;
   /** Every later reading. */
@@ -110,7 +110,7 @@ export function starvations(run: Run): Starvation[] {
       // What is used in ways that we do not see may be read in ways that we do not see.
       if (later.length === 0 && (drives.length > 0 || pipe.deferred || pipe.foreign)) continue;
       if ((pipe.deferred || pipe.foreign) && later.every((drive) => drive.how === "handed")) continue;
-      const reading = later.filter((drive) => drive.how !== "closed");
+      const reading = later.filter(reads);
       found.push({
         pipe,
         wait,
@@ -183,8 +183,12 @@ function addTo(map: Map<Task, Point[]>, task: Task, place: Point): void {
   else map.set(task, [place]);
 }
 
-function earliest(drives: readonly DriveEvent[]): DriveEvent | undefined {
-  return drives.reduce<DriveEvent | undefined>(
+function reads(drive: DriveEvent): drive is ReadEvent {
+  return drive.how !== "closed";
+}
+
+function earliest(drives: readonly ReadEvent[]): ReadEvent | undefined {
+  return drives.reduce<ReadEvent | undefined>(
     (first, drive) => (first && !isEarlier(drive, first) ? first : drive),
     undefined,
   );

@@ -6,6 +6,7 @@ import type { Names } from "../source/names.ts";
 import { GLOBAL } from "../source/origin.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { enclosingFunction, isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
+import { STREAM_EVENTS } from "./typed.ts";
 
 /**
  * Whether the resolver of some promise leaves its executor in a way that lets code of this file call it later: only
@@ -83,7 +84,6 @@ const TIMERS: ReadonlySet<string> = new Set([
 ]);
 const LISTENERS: ReadonlySet<string> = new Set(["addListener", "addEventListener", "on", "once", "prependListener"]);
 const REACTIONS: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
-const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "finish"]);
 
 /** A call that makes something outside of this file begin. */
 function begins(context: Context, { callee, arguments: [first] }: TSESTree.CallExpression): boolean {

@@ -55,7 +55,8 @@ export function typedValue(run: Run, frame: Frame, node: TSESTree.Node): Value {
   return [end(run, pipe, kind)];
 }
 
-const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "finish"]);
+/** What happens to a stream as its ends go on. */
+export const STREAM_EVENTS: ReadonlySet<string> = new Set(["close", "drain", "end", "finish"]);
 
 /** Notes a call that waits, if its receiver is a stream; who listens waits with a promise of his own. */
 export function noteCall(

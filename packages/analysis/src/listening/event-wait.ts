@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import { remembered } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import { contains, enclosingFunction, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
@@ -28,17 +29,14 @@ export interface AwaitedEvent {
   readonly listening: Listening;
 }
 
-const answers = new WeakMap<Resources, Map<TSESTree.Node, EventWait | undefined>>();
-
 /** The promise of an event that an expression makes; undefined where it makes none. */
 export function eventWaitOf(resources: Resources, node: TSESTree.Node): EventWait | undefined {
   const expression = unwrap(node);
-  if (expression.type !== T.CallExpression && expression.type !== T.NewExpression) return undefined;
-  const known = answers.get(resources) ?? new Map<TSESTree.Node, EventWait | undefined>();
-  answers.set(resources, known);
-  if (!known.has(expression)) known.set(expression, read(resources, expression));
-  return known.get(expression);
+  const isOne = expression.type === T.CallExpression || expression.type === T.NewExpression;
+  return isOne ? madeBy(resources, expression) : undefined;
 }
+
+const madeBy = remembered(read);
 
 function read(resources: Resources, node: TSESTree.CallExpression | TSESTree.NewExpression): EventWait | undefined {
   if (node.type === T.NewExpression) return newPromise(resources, node);

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { CallModel } from "../models/resource.ts";
 import { heldDuring } from "../resources/during.ts";
 import { mayMean } from "../resources/may-mean.ts";
+import { remembered } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import { unwrap } from "../source/syntax.ts";
 import { lenderOf } from "./lender.ts";
@@ -18,15 +19,12 @@ export interface Taking {
   readonly lender: TSESTree.Node;
 }
 
-const known = new WeakMap<Resources, Map<TSESTree.Node, Taking | undefined>>();
-
 export function takingOf(resources: Resources, node: TSESTree.Node): Taking | undefined {
-  if (node.type !== T.CallExpression && node.type !== T.TaggedTemplateExpression) return undefined;
-  const all = known.get(resources) ?? new Map<TSESTree.Node, Taking | undefined>();
-  known.set(resources, all);
-  if (!all.has(node)) all.set(node, describe(resources, node));
-  return all.get(node);
+  const isOne = node.type === T.CallExpression || node.type === T.TaggedTemplateExpression;
+  return isOne ? described(resources, node) : undefined;
 }
+
+const described = remembered(describe);
 
 function describe(resources: Resources, node: TakingNode): Taking | undefined {
   const model = mayMean(resources, node, "acquires", "idle") ? resources.call(node) : undefined;

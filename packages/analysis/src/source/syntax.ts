@@ -197,3 +197,9 @@ export function rootObject(node: TSESTree.Node): TSESTree.Node {
 export function isThrow(node: TSESTree.Node): node is TSESTree.ThrowStatement {
   return node.type === T.ThrowStatement;
 }
+
+/** What a value is put into, by the declaration or assignment around it. */
+export function targetIn(parent: TSESTree.Node | undefined): TSESTree.Node | undefined {
+  if (parent?.type === T.VariableDeclarator) return parent.id;
+  return parent?.type === T.AssignmentExpression ? parent.left : undefined;
+}

@@ -4,7 +4,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { contains, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, meaningfulParent, targetIn, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -84,12 +84,7 @@ function isResultTested({ names }: Resources, { node, gives }: Change): boolean 
     return true;
   const test = parent && testOf(parent);
   if (test && unwrap(test) === node) return true;
-  const target =
-    parent?.type === T.VariableDeclarator
-      ? parent.id
-      : parent?.type === T.AssignmentExpression
-        ? parent.left
-        : undefined;
+  const target = targetIn(parent);
   const isOptional = (one: TSESTree.Node): boolean => one.type === T.MemberExpression && one.optional;
   if (parent && isOptional(parent)) return true;
   const variable = target?.type === T.Identifier ? names.variable(target) : undefined;
