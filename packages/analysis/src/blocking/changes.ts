@@ -2,10 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { memberName, unwrap } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 import { atomicOf } from "../wakes/atomics.ts";
-import { stateKey } from "../wakes/state.ts";
 import { apiName } from "./apis.ts";
 
 /** More, true, something; or less, false, nothing. */

@@ -2,12 +2,12 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { contains, isFunction, loopAround, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf, resultsOf } from "../uses/functions.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
-import { stateKey } from "../wakes/state.ts";
 import { apiName, isClock } from "./apis.ts";
 import type { Level } from "./changes.ts";
 

@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { membersNamed } from "../source/occurrences.ts";
+import { meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { findAll } from "../source/walk.ts";
 import { isFunction } from "../source/syntax.ts";
 
 /** Where a file speaks of a method. */
@@ -27,32 +27,9 @@ export function memberUses(resources: Resources, node: FunctionNode): MemberUses
   if (member.type === T.MethodDefinition && member.kind === "constructor") {
     return { uses: body.type === T.ClassBody ? creations(resources, body) : [], isOpen: isPublic };
   }
-  const uses = membersOf(resources).get(name) ?? [];
+  const uses = membersNamed(resources.file.ast, name);
   const isPrivate = name.startsWith("#") || ("accessibility" in member && member.accessibility === "private");
   return { uses, isOpen: uses.length === 0 || (isPublic && !isPrivate) };
-}
-
-const members = new WeakMap<TSESTree.Program, ReadonlyMap<string, readonly TSESTree.MemberExpression[]>>();
-
-/** Everything in a file that reaches a member, by its name; collected once. */
-function membersOf({ file }: Resources): ReadonlyMap<string, readonly TSESTree.MemberExpression[]> {
-  let found = members.get(file.ast);
-  if (!found) {
-    const byName = new Map<string, TSESTree.MemberExpression[]>();
-    for (const node of findAll(file.ast, isMember)) {
-      const name = memberName(node);
-      const list = name === undefined ? undefined : byName.get(name);
-      if (list) list.push(node);
-      else if (name !== undefined) byName.set(name, [node]);
-    }
-    found = byName;
-    members.set(file.ast, found);
-  }
-  return found;
-}
-
-function isMember(node: TSESTree.Node): node is TSESTree.MemberExpression {
-  return node.type === T.MemberExpression;
 }
 
 function creations({ names }: Resources, body: TSESTree.ClassBody): TSESTree.Node[] {

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import { callsOn, occurrencesOf } from "../source/occurrences.ts";
 import {
   contains,
   isCall,
@@ -86,11 +87,9 @@ function placesIn(resources: Resources, node: TSESTree.Node | undefined): TSESTr
 export function isClosedBefore(resources: Resources, server: TSESTree.Node, call: TSESTree.Node): boolean {
   const { names, file } = resources;
   const key = names.key(server);
-  const isClose = (node: TSESTree.Node): node is TSESTree.CallExpression => {
-    const callee = isCall(node) ? unwrap(node.callee) : undefined;
-    return callee?.type === T.MemberExpression && memberName(callee) === "close" && names.key(callee.object) === key;
-  };
-  return findAll(file.ast, isClose).some((close) => {
+  const calls = key === undefined ? [] : callsOn(occurrencesOf(names, file.ast, key));
+  return calls.some(({ call: close, method }) => {
+    if (method !== "close") return false;
     const owner = ownerOf(close);
     if (owner && contains(owner, call))
       return owner === ownerOf(call) && close.range[1] < call.range[0] && !isDecided(close, owner);

@@ -1,7 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { contains, isCall, isLoop, meaningfulParent, memberName, targetIn, unwrap } from "../source/syntax.ts";
+import { callsOn, occurrencesOf } from "../source/occurrences.ts";
+import { contains, isCall, isLoop, meaningfulParent, targetIn, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf } from "../uses/places.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
@@ -115,12 +116,11 @@ function sendsTo({ names, file }: Resources, worker: TSESTree.NewExpression): TS
   const target = parent?.type === T.PropertyDefinition ? parent.key : targetIn(parent);
   const key = target && names.key(target);
   if (key === undefined) return undefined;
-  const calls = findAll(file.ast, isCall);
-  if (calls.some((call) => call.arguments.some((one) => names.key(one) === key))) return undefined;
-  return calls.filter(({ callee: called }) => {
-    const callee = unwrap(called);
-    return (
-      callee.type === T.MemberExpression && memberName(callee) === "postMessage" && names.key(callee.object) === key
-    );
+  const occurrences = occurrencesOf(names, file.ast, key);
+  const isGiven = occurrences.some((one) => {
+    const call = meaningfulParent(one);
+    return call && isCall(call) && call.arguments.some((argument) => unwrap(argument) === one);
   });
+  if (isGiven) return undefined;
+  return callsOn(occurrences).flatMap(({ call, method }) => (method === "postMessage" ? [call] : []));
 }

@@ -2,8 +2,8 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
-import { contains, isCall, literalText, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
-import { findAll } from "../source/walk.ts";
+import { callsOn, occurrencesOf } from "../source/occurrences.ts";
+import { contains, literalText, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { calledFunction } from "../uses/functions.ts";
 import type { Happening } from "../uses/pending.ts";
 import { isExported } from "../uses/uses.ts";
@@ -189,13 +189,11 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
 function releasesOfLender({ file, names, ...resources }: Resources, { acquisition }: Lease): Happening[] {
   const key = acquisition.lender && names.key(acquisition.lender);
   if (key === undefined) return [];
-  return findAll(file.ast, isCall)
-    .filter((call) => {
-      const callee = unwrap(call.callee);
-      if (callee.type !== T.MemberExpression || names.key(callee.object) !== key) return false;
-      return resources.method(resources.of(callee.object), memberName(callee) ?? "")?.releases === "receiver";
-    })
-    .map((node) => ({ node, calls: [] }));
+  return occurrencesOf(names, file.ast, key).flatMap((lender) =>
+    callsOn([lender]).flatMap(({ call: node, method }) =>
+      resources.method(resources.of(lender), method)?.releases === "receiver" ? [{ node, calls: [] }] : [],
+    ),
+  );
 }
 
 function isReleaserTaken(property: TSESTree.Node): boolean {

@@ -4,6 +4,7 @@ import type * as ts from "typescript";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { contains, isFunction, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { membersOf, occurrencesOf } from "../source/occurrences.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { resultsOf } from "../uses/functions.ts";
@@ -39,11 +40,11 @@ export function failureOf(
   state: TSESTree.Node,
   ending: ReadonlySet<string>,
 ): Failure | undefined {
-  const { names, file } = resources;
+  const { names } = resources;
   const isOne = (text: string | undefined): text is string => text !== undefined && isFailed(text) && !ending.has(text);
   const called = stateNames(names, state);
   const isState = (node: TSESTree.Node): boolean => called.has(plain(nameIn(node)));
-  const found = findAll(file.ast, (node): node is TSESTree.Node => {
+  const node = namesOfFailures(resources).find((node) => {
     switch (node.type) {
       case T.AssignmentExpression:
         return node.operator === "=" && isState(node.left) && valuesIn(names, node.right).some(isOne);
@@ -62,7 +63,7 @@ export function failureOf(
         // A list of all states.
         return listed(node).some((text) => ending.has(text)) && listed(node).some(isOne);
       case T.TSEnumDeclaration:
-        return membersOf(node).some((text) => ending.has(text)) && membersOf(node).some(isOne);
+        return enumMembers(node).some((text) => ending.has(text)) && enumMembers(node).some(isOne);
       case T.ObjectExpression: {
         const texts = node.properties.flatMap((one) => (one.type === T.Property ? textsOf(names, one) : []));
         return texts.some((text) => ending.has(text)) && texts.some(isOne) && node.parent.type !== T.CallExpression;
@@ -77,10 +78,47 @@ export function failureOf(
         return false;
     }
   });
-  const [node] = found;
   if (node) return { text: textIn(names, node, isOne), node };
   const typed = typedValues(resources, state).find(isOne);
   return typed === undefined ? undefined : { text: `"${typed}"`, node: undefined };
+}
+
+const failing = new WeakMap<TSESTree.Program, readonly TSESTree.Node[]>();
+
+/** Where a file says of something that it is a failure; found once for all its polls. */
+function namesOfFailures({ names, file }: Resources): readonly TSESTree.Node[] {
+  let found = failing.get(file.ast);
+  if (!found) {
+    const speaksOfOne = (node: TSESTree.Node): node is TSESTree.Node => textsAt(names, node).some(isFailed);
+    found = findAll(file.ast, speaksOfOne);
+    failing.set(file.ast, found);
+  }
+  return found;
+}
+
+/** The texts that a node gives, is compared with, or lists. */
+function textsAt(names: Names, node: TSESTree.Node): string[] {
+  switch (node.type) {
+    case T.AssignmentExpression:
+      return valuesIn(names, node.right);
+    case T.Property:
+      return valuesIn(names, node.value);
+    case T.BinaryExpression:
+      return [node.left, node.right].flatMap((side) => constantOf(names, side) ?? []);
+    case T.SwitchCase:
+      return node.test ? valuesIn(names, node.test) : [];
+    case T.TSUnionType:
+    case T.ArrayExpression:
+      return listed(node);
+    case T.TSEnumDeclaration:
+      return enumMembers(node);
+    case T.ObjectExpression:
+      return node.properties.flatMap((one) => (one.type === T.Property ? textsOf(names, one) : []));
+    case T.ReturnStatement:
+      return node.argument ? valuesIn(names, node.argument) : [];
+    default:
+      return [];
+  }
 }
 
 function isWithinAny(node: TSESTree.Node, bodies: readonly TSESTree.Node[]): boolean {
@@ -161,7 +199,7 @@ function listed(node: TSESTree.ArrayExpression | TSESTree.TSUnionType): string[]
   });
 }
 
-function membersOf(node: TSESTree.TSEnumDeclaration): string[] {
+function enumMembers(node: TSESTree.TSEnumDeclaration): string[] {
   return node.body.members.flatMap(({ id, initializer }) => {
     const name = id.type === T.Identifier ? id.name : literalText(id);
     const value = initializer ? literalText(initializer) : undefined;
@@ -224,9 +262,7 @@ export function siblingFailure(
   const object = expression.type === T.MemberExpression ? names.key(expression.object) : undefined;
   if (expression.type !== T.MemberExpression || object === undefined || isFailed(memberName(expression) ?? ""))
     return undefined;
-  const isSibling = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
-    node.type === T.MemberExpression && isFailed(memberName(node) ?? "") && names.key(node.object) === object;
-  const siblings = findAll(file.ast, isSibling);
+  const siblings = membersOf(occurrencesOf(names, file.ast, object)).filter((one) => isFailed(memberName(one) ?? ""));
   if (siblings.some((one) => contains(turn, one))) return undefined;
   const set = siblings.find(
     (one) => one.parent.type === T.AssignmentExpression && one.parent.left === one && isSomething(one.parent.right),

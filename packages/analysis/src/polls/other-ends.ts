@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { GLOBAL } from "../source/origin.ts";
 import type { Names } from "../source/names.ts";
+import { membersNamed } from "../source/occurrences.ts";
 import {
   contains,
   isCall,
@@ -160,10 +161,7 @@ function usesOf(names: Names, owner: FunctionNode, ast: TSESTree.Program): TSEST
   const member = owner.parent;
   if (member.type !== T.MethodDefinition && member.type !== T.PropertyDefinition) return [owner];
   const name = propertyName(member.key, member.computed);
-  return findAll(
-    ast,
-    (node): node is TSESTree.MemberExpression => node.type === T.MemberExpression && memberName(node) === name,
-  );
+  return name === undefined ? [] : [...membersNamed(ast, name)];
 }
 
 const RUNNERS =

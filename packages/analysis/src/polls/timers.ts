@@ -5,6 +5,7 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
+import { occurrencesOf } from "../source/occurrences.ts";
 import {
   contains,
   isAwait,
@@ -36,7 +37,7 @@ export function findTimedPolls({ names, file }: Resources): Poll[] {
     const [node] = again;
     return node ? [{ node, turn, exits: again.flatMap((one) => endings(one, turn)), repeats: again }] : [];
   });
-  return [...repeated, ...calls.flatMap((call) => intervalOf(names, calls, call) ?? [])];
+  return [...repeated, ...calls.flatMap((call) => intervalOf(names, file.ast, call) ?? [])];
 }
 
 /** The function around a call that this call has called again, not at once. */
@@ -121,7 +122,7 @@ function opposite(guard: Guard): Guard {
 /** `const timer = setInterval(() => { if (…) clearInterval(timer); }, ms)`. */
 function intervalOf(
   names: Names,
-  calls: readonly TSESTree.CallExpression[],
+  ast: TSESTree.Program,
   call: TSESTree.CallExpression,
 ): Poll | undefined {
   const [callback] = call.arguments;
@@ -129,12 +130,12 @@ function intervalOf(
   const turn = memberFunctionOf(names, callback);
   const handle = handleOf(names, call);
   if (!turn || handle === undefined) return undefined;
-  const clears = calls.filter(
-    (one) =>
-      (isGlobal(names, one, "clearInterval") || isGlobal(names, one, "clearTimeout")) &&
-      one.arguments[0] !== undefined &&
-      names.key(one.arguments[0]) === handle,
-  );
+  const clears = occurrencesOf(names, ast, handle).flatMap((one) => {
+    const clear = meaningfulParent(one);
+    const [cleared] = clear?.type === T.CallExpression ? clear.arguments : [];
+    if (clear?.type !== T.CallExpression || !cleared || unwrap(cleared) !== one) return [];
+    return isGlobal(names, clear, "clearInterval") || isGlobal(names, clear, "clearTimeout") ? [clear] : [];
+  });
   if (clears.length === 0 || !clears.every((one) => contains(turn, one))) return undefined;
   return { node: call, turn, exits: clears.map((one) => exitAt(one, turn)), repeats: [call] };
 }

@@ -2,9 +2,9 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
+import { assignmentsTo, occurrencesOf } from "../source/occurrences.ts";
 import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { findAll } from "../source/walk.ts";
 import { nameOf } from "../uses/functions.ts";
 import { elementKey, atomicOf } from "../wakes/atomics.ts";
 import type { Need } from "./ends.ts";
@@ -138,9 +138,7 @@ function flagWakeUp(resources: Resources, { state, outcome, kind }: Need): WakeU
   const { names, file } = resources;
   const key = names.key(state);
   if (key === undefined || kind !== "truth") return undefined;
-  const isSet = (node: TSESTree.Node): node is TSESTree.AssignmentExpression =>
-    node.type === T.AssignmentExpression && names.key(node.left) === key && mayBe(node.right, outcome);
-  const sets = findAll(file.ast, isSet);
+  const sets = assignmentsTo(occurrencesOf(names, file.ast, key)).filter(({ right }) => mayBe(right, outcome));
   const wakeUps = sets.map((set) => wakeUpAround(resources, set));
   const [first] = wakeUps;
   return first && wakeUps.every((one) => one !== undefined) ? first : undefined;

@@ -2,32 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
+import { membersNamed } from "../source/occurrences.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { enclosingClass, isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { findAll } from "../source/walk.ts";
-
-type Members = ReadonlyMap<string, readonly TSESTree.MemberExpression[]>;
-
-const known = new WeakMap<TSESTree.Program, Members>();
-
-/** The members of which a file speaks, by their names. */
-function membersIn({ ast }: SourceFile): Members {
-  let members = known.get(ast);
-  if (!members) {
-    const isMember = (node: TSESTree.Node): node is TSESTree.MemberExpression => node.type === T.MemberExpression;
-    const byName = new Map<string, TSESTree.MemberExpression[]>();
-    for (const member of findAll(ast, isMember)) {
-      const name = memberName(member);
-      const same = name === undefined ? undefined : byName.get(name);
-      if (same) same.push(member);
-      else if (name !== undefined) byName.set(name, [member]);
-    }
-    members = byName;
-    known.set(ast, members);
-  }
-  return members;
-}
 
 /**
  * Where a method of a class or of an object literal is spoken of in its file: `this.handle`, `server.handle` of a local
@@ -42,8 +20,7 @@ export function memberUsesOf(
     parent.type === T.MethodDefinition || parent.type === T.PropertyDefinition || parent.type === T.Property;
   const name = isMember ? propertyName(parent.key, parent.computed) : undefined;
   if (!isMember || name === undefined) return undefined;
-  const same = membersIn(file).get(name) ?? [];
-  return same.filter((member) => isOwner(names, member.object, parent.parent));
+  return membersNamed(file.ast, name).filter((member) => isOwner(names, member.object, parent.parent));
 }
 
 /** What a member of an object literal of this file, or of an instance of one of its classes, is set to and nothing else. */

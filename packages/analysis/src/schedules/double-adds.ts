@@ -2,13 +2,14 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { isCall, isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { guardsOf } from "../wakes/guard.ts";
 import { takesFrom } from "../wakes/hand-over.ts";
-import { mentions, stateKey } from "../wakes/state.ts";
+import { mentions } from "../wakes/state.ts";
 
 /** A listener that puts into a run queue what the loop over that queue may have put back already. */
 export interface DoubleAdd {

@@ -1,13 +1,13 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { GLOBAL } from "../source/origin.ts";
 import { isFunction, loopAround, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { guardsOf } from "../wakes/guard.ts";
-import { stateKey } from "../wakes/state.ts";
 import { sectionOf } from "./section.ts";
 import { repeatedRunOf } from "./timers.ts";
 import type { RepeatedRun } from "./timers.ts";

@@ -4,12 +4,12 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingFunction, isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { callsOn, occurrencesOf, stateKey } from "../source/occurrences.ts";
+import { enclosingFunction, isCall, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
-import { takesFrom } from "../wakes/hand-over.ts";
-import { mentions, stateKey } from "../wakes/state.ts";
+import { REMOVALS, mentions } from "../wakes/state.ts";
 import { registrationOf } from "../wakes/waiter.ts";
 
 /** A place in a queue of waiters that is taken while an earlier one, for which nobody waits any more, is still there. */
@@ -54,13 +54,7 @@ function askOf(resources: Resources, node: TSESTree.CallExpression): Ask | undef
 /** Whether one waiter at a time is taken from the queue: where all are woken at once, one too many does no harm. */
 function isServedInTurn({ names, file }: Resources, queue: TSESTree.Node): boolean {
   const key = stateKey(names, queue);
-  return (
-    key !== undefined &&
-    findAll(file.ast, isCall).some((call) => {
-      const callee = unwrap(call.callee);
-      return takesFrom({ names }, call, key) && callee.type === T.MemberExpression && memberName(callee) !== "splice";
-    })
-  );
+  return key !== undefined && callsOn(occurrencesOf(names, file.ast, key)).some(({ method }) => REMOVALS.has(method));
 }
 
 function keeperOf({ names }: Resources, node: TSESTree.CallExpression): Ask["kept"] {

@@ -1,10 +1,10 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { enclosingFunction, isFunction, mayWait, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { registrationOf } from "../wakes/waiter.ts";
-import { stateKey } from "../wakes/state.ts";
 
 /** A call or an assignment that puts a run behind those that have not ended yet. */
 export interface Section {

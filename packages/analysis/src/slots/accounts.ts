@@ -3,7 +3,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
-import { isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { assignmentsTo, callsOn, groupBy, occurrencesOf } from "../source/occurrences.ts";
+import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import type { Take } from "./takes.ts";
@@ -14,28 +15,46 @@ export interface Account {
   readonly increments: readonly TSESTree.Node[];
 }
 
-/** What counts the items of a pool: it belongs to the same object or scope as the collection of those that are idle. */
-export function accountOf(names: Names, ast: TSESTree.Program, take: Take): Account | undefined {
-  const { key: pool, owner: taker } = take;
-  const base = baseOf(pool);
+/** What is compared with a limit. */
+export interface Comparison {
+  readonly key: string;
+  readonly counted: TSESTree.Node;
+  /** The side of the comparison on which it stands, and whether that is its length. */
+  readonly side: TSESTree.Node;
+  readonly isCollection: boolean;
+}
+
+/** What a file compares with limits, by the object to which it belongs. */
+export function comparisonsIn(names: Names, ast: TSESTree.Program): ReadonlyMap<string, readonly Comparison[]> {
   const isCompared = (node: TSESTree.Node): node is TSESTree.BinaryExpression =>
     node.type === T.BinaryExpression && /^(?:[<>]=?|[=!]==?)$/u.test(node.operator);
-  for (const { left, right } of findAll(ast, isCompared)) {
-    for (const [side, other] of [
-      [left, right],
-      [right, left],
-    ] as const) {
+  const found = findAll(ast, isCompared).flatMap(({ left, right }): Comparison[] =>
+    [
+      [left, right] as const,
+      [right, left] as const,
+    ].flatMap(([side, limit]) => {
       const counted = countedIn(side);
-      const key = names.key(counted);
-      if (key === undefined || key === pool || baseOf(key) !== base || !isLimit(other)) continue;
-      if (scopeOf(names, counted) !== scopeOf(names, take.collection)) continue;
-      const increments = findAll(ast, (node): node is TSESTree.Node =>
-        isIncrement(names, node, key, counted !== unwrap(side)),
-      );
-      if (increments.some((one) => isOfItem(take, one))) continue;
-      const owners = new Set([taker, ...increments.map(ownerOf)]);
-      if (increments.length > 0 && owners.has(ownerOf(side))) return { key, increments };
-    }
+      const key = isLimit(limit) ? names.key(counted) : undefined;
+      return key === undefined ? [] : [{ key, counted, side, isCollection: counted !== unwrap(side) }];
+    }),
+  );
+  return groupBy(found, ({ key }) => baseOf(key));
+}
+
+/** What counts the items of a pool: it belongs to the same object or scope as the collection of those that are idle. */
+export function accountOf(
+  names: Names,
+  ast: TSESTree.Program,
+  comparisons: ReadonlyMap<string, readonly Comparison[]>,
+  take: Take,
+): Account | undefined {
+  const scope = scopeOf(names, take.collection);
+  for (const { key, counted, side, isCollection } of comparisons.get(baseOf(take.key)) ?? []) {
+    if (key === take.key || scopeOf(names, counted) !== scope) continue;
+    const increments = incrementsOf(occurrencesOf(names, ast, key), isCollection);
+    if (increments.length === 0 || increments.some((one) => isOfItem(take, one))) continue;
+    const owner = ownerOf(side);
+    if (owner === take.owner || increments.some((one) => ownerOf(one) === owner)) return { key, increments };
   }
   return undefined;
 }
@@ -79,40 +98,33 @@ function isLimit(node: TSESTree.Node): boolean {
   return expression.type === T.Identifier || expression.type === T.MemberExpression;
 }
 
-function isIncrement(names: Names, node: TSESTree.Node, key: string, isCollection: boolean): boolean {
-  if (isCollection) {
-    const callee = node.type === T.CallExpression ? unwrap(node.callee) : undefined;
-    if (callee?.type !== T.MemberExpression || names.key(callee.object) !== key) return false;
-    return /^(?:add|push|set)$/u.test(memberName(callee) ?? "");
-  }
-  if (node.type === T.UpdateExpression) {
-    return node.operator === "++" && names.key(node.argument) === key && node.parent.type !== T.ForStatement;
-  }
-  return node.type === T.AssignmentExpression && node.operator === "+=" && names.key(node.left) === key;
+const PUTS = /^(?:add|push|set)$/u;
+
+/** Where something that is counted grows. */
+function incrementsOf(counted: readonly TSESTree.Node[], isCollection: boolean): TSESTree.Node[] {
+  if (isCollection) return callsOn(counted).flatMap(({ call, method }) => (PUTS.test(method) ? [call] : []));
+  return counted.flatMap((node): TSESTree.Node[] => {
+    const parent = meaningfulParent(node);
+    if (parent?.type === T.UpdateExpression)
+      return parent.operator === "++" && parent.parent.type !== T.ForStatement ? [parent] : [];
+    const isAdded = parent?.type === T.AssignmentExpression && parent.operator === "+=" && unwrap(parent.left) === node;
+    return isAdded ? [parent] : [];
+  });
 }
 
 /** Whether something is made for a collection when that is made: `const idle = [new Worker(), new Worker()]`. */
 export function isFilled(names: Names, ast: TSESTree.Program, pool: string): boolean {
-  const isMade = (node: TSESTree.Node): node is TSESTree.Node => {
-    if (node.type === T.VariableDeclarator)
-      return node.init !== null && names.key(node.id) === pool && isFull(node.init);
-    if (node.type === T.AssignmentExpression) return names.key(node.left) === pool && isFull(node.right);
-    if (node.type === T.PropertyDefinition) {
-      const name =
-        node.key.type === T.PrivateIdentifier
-          ? `#${node.key.name}`
-          : node.key.type === T.Identifier
-            ? node.key.name
-            : "";
-      const isOwn = pool === `this@${String(node.parent.range[0])}.${name}`;
-      return isOwn && node.value !== null && isFull(node.value);
-    }
-    const callee = node.type === T.CallExpression ? unwrap(node.callee) : undefined;
-    if (node.type !== T.CallExpression || callee?.type !== T.MemberExpression || names.key(callee.object) !== pool)
-      return false;
-    return /^(?:add|push|set)$/u.test(memberName(callee) ?? "") && isInStart(node);
-  };
-  return findAll(ast, isMade).length > 0;
+  const occurrences = occurrencesOf(names, ast, pool);
+  const isMadeFull = occurrences.some((node) => {
+    const parent = meaningfulParent(node);
+    if (parent?.type === T.VariableDeclarator) return parent.id === node && parent.init !== null && isFull(parent.init);
+    return parent?.type === T.PropertyDefinition && parent.key === node && parent.value !== null && isFull(parent.value);
+  });
+  return (
+    isMadeFull ||
+    assignmentsTo(occurrences).some(({ right }) => isFull(right)) ||
+    callsOn(occurrences).some(({ call, method }) => PUTS.test(method) && isInStart(call))
+  );
 }
 
 function isFull(node: TSESTree.Node): boolean {

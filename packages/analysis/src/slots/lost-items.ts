@@ -7,11 +7,12 @@ import { isLog } from "../polls/work.ts";
 import { isSleep } from "../polls/sleep.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
+import { groupBy } from "../source/occurrences.ts";
 import { contains, isCall, isFunction, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
-import { accountOf, isFilled } from "./accounts.ts";
+import { accountOf, comparisonsIn, isFilled } from "./accounts.ts";
 import type { Account } from "./accounts.ts";
 import { mentionOf } from "./mention.ts";
 import type { Mention } from "./mention.ts";
@@ -32,11 +33,14 @@ export interface LostItem {
 }
 
 export function findLostItems({ names, file }: Resources): LostItem[] {
-  const puts = putsIn(names, file.ast);
-  return takesIn(names, file.ast).flatMap((take): LostItem[] => {
-    const putBack = puts.find((put) => isPutBack(names, put, take));
+  const puts = groupBy(putsIn(names, file.ast), ({ key }) => key);
+  const takes = takesIn(names, file.ast).filter(({ key }) => puts.has(key));
+  if (takes.length === 0) return [];
+  const comparisons = comparisonsIn(names, file.ast);
+  return takes.flatMap((take): LostItem[] => {
+    const putBack = puts.get(take.key)?.find((put) => isPutBack(names, put, take));
     if (!putBack) return [];
-    const account = accountOf(names, file.ast, take);
+    const account = accountOf(names, file.ast, comparisons, take);
     // What puts its own items back may also be a walk: only a limit makes a pool of it.
     const isAllThereIs = putBack.owner !== take.owner && isFilled(names, file.ast, take.key) && waits(take);
     if (!account && !isAllThereIs) return [];
@@ -46,8 +50,8 @@ export function findLostItems({ names, file }: Resources): LostItem[] {
 }
 
 /** `release(item) { idle.push(item); }`: it is given back by who had it, in another function than the one that takes. */
-function isPutBack(names: Names, { key, value, owner }: Put, take: Take): boolean {
-  if (key !== take.key || !owner || !isFunction(owner)) return false;
+function isPutBack(names: Names, { value, owner }: Put, take: Take): boolean {
+  if (!owner || !isFunction(owner)) return false;
   if (owner === take.owner) return value.type === T.Identifier && names.variable(value) === take.item;
   if (contains(take.owner, owner)) return false;
   const isGiven = (node: TSESTree.Node): boolean => {

@@ -129,6 +129,11 @@ function isReference(node: TSESTree.Node): boolean {
 function thisKey(node: TSESTree.Node): string {
   let owner: TSESTree.Node | undefined = node.parent;
   while (owner && owner.type !== T.ClassBody && owner.type !== T.Program && !isOwnFunction(owner)) owner = owner.parent;
+  return keyOfThis(owner);
+}
+
+/** The text for what `this` is in a class body, a function or a file. */
+export function keyOfThis(owner: TSESTree.Node | undefined): string {
   return `this@${String(owner?.range[0] ?? 0)}`;
 }
 

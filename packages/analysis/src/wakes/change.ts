@@ -1,9 +1,10 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { atomicOf, elementKey, numberIn } from "./atomics.ts";
-import { literalIn, stateKey } from "./state.ts";
+import { literalIn } from "./state.ts";
 import type { Atom } from "./state.ts";
 
 /** A change of state: it becomes lower (one less, false, nothing) or higher. */

@@ -3,14 +3,13 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { enclosingFunction, isCall, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import { changeOf, takes } from "./change.ts";
-import { mentions, stateKey } from "./state.ts";
+import { REMOVALS, mentions } from "./state.ts";
 import type { Atom } from "./state.ts";
-
-const TAKE: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
 
 /** The calls that wake one of a list of waiters, or all of them. */
 function wakesOf({ file, names }: Resources, queue: string): TSESTree.CallExpression[] {
@@ -34,7 +33,7 @@ export function takesFrom({ names }: Pick<Resources, "names">, node: TSESTree.No
   if (node.type !== T.CallExpression) return false;
   const callee = unwrap(node.callee);
   if (callee.type !== T.MemberExpression || stateKey(names, callee.object) !== queue) return false;
-  return TAKE.has(memberName(callee) ?? "") || memberName(callee) === "splice";
+  return REMOVALS.has(memberName(callee) ?? "") || memberName(callee) === "splice";
 }
 
 /** Whether who wakes a waiter may also have freed the state: then it was not handed over, and others may take it. */

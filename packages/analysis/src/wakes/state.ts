@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { enclosingFunction, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -19,18 +20,9 @@ export interface Atom {
 // Functions and variables that stand for conditions.
 const MAX_DEPTH = 4;
 
-/** A text for whatever denotes state: a name, a member, an element. */
-export function stateKey(names: Names, node: TSESTree.Node): string | undefined {
-  const expression = unwrap(node);
-  const key = names.key(expression);
-  if (key !== undefined || expression.type !== T.MemberExpression || !expression.computed) return key;
-  const object = stateKey(names, expression.object);
-  const index = names.key(expression.property);
-  return object === undefined || index === undefined ? undefined : `${object}[${index}]`;
-}
-
 const LOOKUPS: ReadonlySet<string> = new Set(["at", "find", "get", "has", "includes", "indexOf", "peek", "some"]);
-const REMOVALS: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
+/** The methods that take one thing out of a collection, in its order. */
+export const REMOVALS: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
 
 /** The pieces of state that decide a condition, with what each must be for it to be `outcome`. */
 export function atomsOf(names: Names, test: TSESTree.Node, outcome: boolean, depth = 0): Atom[] {

@@ -4,6 +4,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { contains, isFunction, meaningfulParent, targetIn, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
@@ -12,7 +13,7 @@ import { stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { changeOf, takes } from "./change.ts";
 import type { Change } from "./change.ts";
-import { mentions, stateKey } from "./state.ts";
+import { mentions } from "./state.ts";
 import type { Atom } from "./state.ts";
 
 /** The first change that takes what was waited for and that control reaches without another test. */

@@ -2,13 +2,14 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
+import { stateKey } from "../source/occurrences.ts";
 import { GLOBAL } from "../source/origin.ts";
 import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { atomicOf } from "./atomics.ts";
-import { isShared, stateKey } from "./state.ts";
+import { isShared } from "./state.ts";
 
 /**
  * How a promise is settled by somebody else: `event`, of an emitter; `queue`: its resolver stands in a list of those who
