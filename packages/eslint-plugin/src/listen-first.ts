@@ -40,7 +40,7 @@ export function listenFirst(
   // What is made here cannot be listened to before.
   if (isMade && how !== "started") return undefined;
   if (!isMade && declaration && declaration.range[0] > early.range[0]) return undefined;
-  if (!isMade && needsLater(resources, wait, early)) return undefined;
+  if (!isMade && needsLater(sourceCode, wait, early)) return undefined;
   const name = freeName(
     sourceCode,
     NAMES[event] ?? `${event.replaceAll(/\W+(\w?)/gu, (_, next: string) => next.toUpperCase())}Event`,
@@ -61,8 +61,14 @@ function isPlainOnce({ names }: Resources, node: TSESTree.Node): boolean {
 }
 
 /** Whether the wait names what is declared only by that statement or behind it. */
-function needsLater(resources: Resources, wait: TSESTree.Node, early: TSESTree.Node): boolean {
-  const uses = resources.file.scopes.scopes.flatMap(({ references }) => references);
+function needsLater(
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  wait: TSESTree.Node,
+  early: TSESTree.Node,
+): boolean {
+  const scopes = [sourceCode.getScope(wait)];
+  for (const { childScopes } of scopes) scopes.push(...childScopes.filter(({ block }) => contains(wait, block)));
+  const uses = scopes.flatMap(({ references }) => references);
   return uses.some(({ identifier, resolved }) => {
     const isInWait = contains(wait, identifier);
     const [declared] = resolved?.identifiers ?? [];
@@ -94,13 +100,24 @@ function listensForErrors({ text }: Readonly<TSESLint.SourceCode>, name: string)
   return new RegExp(`\\b${name}\\b[^;]*["'\`]error["'\`]`, "u").test(text);
 }
 
-/** A name that nothing in the file is called by. */
-function freeName({ scopeManager }: Readonly<TSESLint.SourceCode>, name: string): string {
-  const taken = new Set<string>();
-  for (const { variables, through } of scopeManager?.scopes ?? []) {
-    for (const variable of variables) taken.add(variable.name);
-    for (const { identifier } of through) taken.add(identifier.name);
+const names = new WeakMap<Readonly<TSESLint.SourceCode>, ReadonlySet<string>>();
+
+/** All names of a file; collected once. */
+function namesIn(sourceCode: Readonly<TSESLint.SourceCode>): ReadonlySet<string> {
+  const known = names.get(sourceCode);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const { variables, through } of sourceCode.scopeManager?.scopes ?? []) {
+    for (const variable of variables) found.add(variable.name);
+    for (const { identifier } of through) found.add(identifier.name);
   }
+  names.set(sourceCode, found);
+  return found;
+}
+
+/** A name that nothing in the file is called by. */
+function freeName(sourceCode: Readonly<TSESLint.SourceCode>, name: string): string {
+  const taken = namesIn(sourceCode);
   let free = name;
   for (let count = 2; taken.has(free); count += 1) free = `${name}${String(count)}`;
   return free;

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
+import { membersOf, occurrencesOf } from "../source/occurrences.ts";
 import { programOf } from "../source/program-files.ts";
 import {
   contains,
@@ -49,13 +50,11 @@ function isDestroyed(names: Names, call: TSESTree.CallExpression): boolean {
   }
   const target = targetIn(meaningfulParent(made));
   const key = target && names.key(target);
-  const isEnd = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
-    node.type === T.MemberExpression && ENDING.has(memberName(node)) && names.key(node.object) === key;
   // In a chain `this` is the request: `.on("timeout", function () { this.destroy(); })`.
   const isOwnEnd = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
     node.type === T.MemberExpression && ENDING.has(memberName(node)) && unwrap(node.object).type === T.ThisExpression;
-  const root = key === undefined ? undefined : programOf(call);
-  const ends = [...findAll(made, isOwnEnd), ...(root ? findAll(root, isEnd) : [])];
+  const own = key === undefined ? [] : membersOf(occurrencesOf(names, programOf(call), key));
+  const ends = [...findAll(made, isOwnEnd), ...own.filter((one) => ENDING.has(memberName(one)))];
   // What the listener of the response does is seen on its paths.
   return ends.some((end) => !contains(call, end));
 }

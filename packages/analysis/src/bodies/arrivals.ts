@@ -4,6 +4,8 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { listeningOf } from "../listening/listening.ts";
+import type { Listening } from "../listening/listening.ts";
+import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
@@ -125,12 +127,12 @@ function ofCallback(names: Names, request: Request, callback: TSESTree.Node, ind
 export function messageArrivals(resources: Resources, request: Request): Arrival[] {
   const { names } = resources;
   const callback = callbackOf(names, request.node);
-  const listeners = findAll(resources.file.ast, isCall).filter((call) => isListener(resources, call, request.node));
-  if (callback === "unknown" || listeners.length + (callback ? 1 : 0) !== 1) return [];
+  const listenings = responseListenings(resources).get(request.node) ?? [];
+  if (callback === "unknown" || listenings.length + (callback ? 1 : 0) !== 1) return [];
   if (callback) return ofCallback(names, request, callback, 0);
-  const [call] = listeners;
-  const listening = call && listeningOf(resources, call);
-  if (!call || !listening) return [];
+  const [listening] = listenings;
+  if (!listening) return [];
+  const { node: call } = listening;
   const promise = unwrap(listening.target).type === T.Identifier ? call : request.node;
   if (listening.listener) {
     return ofCallback(names, request, listening.listener, 0).map((arrival) => ({ ...arrival, promise }));
@@ -163,10 +165,16 @@ function isOptionsName(name: TSESTree.Node | undefined): boolean {
   return annotation?.type === T.TSTypeReference || annotation?.type === T.TSTypeLiteral;
 }
 
-function isListener(resources: Resources, call: TSESTree.CallExpression, request: TSESTree.Node): boolean {
-  const listening = listeningOf(resources, call);
-  return listening?.event === "response" && madeBy(resources, listening.target) === request;
-}
+/** Who listens for the response of a request, by the request. */
+const responseListenings = rememberedOfFile((resources): ReadonlyMap<TSESTree.Node, readonly Listening[]> => {
+  const found = new Map<TSESTree.Node, Listening[]>();
+  for (const call of findAll(resources.file.ast, isCall)) {
+    const listening = listeningOf(resources, call);
+    const request = listening?.event === "response" ? madeBy(resources, listening.target) : undefined;
+    if (listening && request) found.set(request, [...(found.get(request) ?? []), listening]);
+  }
+  return found;
+});
 
 /** The request at the beginning of a chain of calls, or in the only value of a name. */
 function madeBy(resources: Resources, node: TSESTree.Node): TSESTree.Node | undefined {
@@ -198,8 +206,7 @@ export function streamArrivals(resources: Resources, request: Request): Arrival[
   const name =
     declarator?.type === T.VariableDeclarator && declarator.id.type === T.Identifier ? declarator.id : undefined;
   const base = { request, promise: request.node };
-  const listeners = findAll(resources.file.ast, isCall).flatMap((call): Arrival[] => {
-    const listener = isListener(resources, call, request.node) ? listeningOf(resources, call)?.listener : undefined;
+  const listeners = (responseListenings(resources).get(request.node) ?? []).flatMap(({ listener }): Arrival[] => {
     const owner = listener && functionOf(names, listener);
     return owner && name ? [{ ...base, owner, starts: [codePathOf(owner).enter], root: name }] : [];
   });

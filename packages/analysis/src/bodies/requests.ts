@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFetch } from "../deadlines/fetch-function.ts";
 import { mayMean } from "../resources/may-mean.ts";
-import { remembered } from "../resources/remembered.ts";
+import { remembered, rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import type { Origin } from "../source/origin.ts";
@@ -217,7 +217,7 @@ function instanceOption(names: Names, receiver: TSESTree.Node | undefined, name:
 }
 
 /** `setGlobalDispatcher(new Agent({ connections: 8 }))`. */
-function globalBound(resources: Resources): Request["connections"] {
+const globalBound = rememberedOfFile((resources): Request["connections"] => {
   const { names } = resources;
   for (const call of findAll(resources.file.ast, isCall)) {
     const origin = names.origin(call.callee);
@@ -226,4 +226,4 @@ function globalBound(resources: Resources): Request["connections"] {
     return agent && connectionsOf(resources, agent);
   }
   return undefined;
-}
+});

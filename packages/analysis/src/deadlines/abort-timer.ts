@@ -4,6 +4,7 @@ import type { Names } from "../source/names.ts";
 import { isCall, memberName, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { functionOf } from "../uses/functions.ts";
+import { callIndex } from "./call-index.ts";
 
 /** A timer that aborts a controller: a deadline for whatever was given its signal. */
 export interface AbortTimer {
@@ -40,7 +41,7 @@ export function clearsOf(
   timer: string | undefined,
 ): TSESTree.CallExpression[] {
   if (timer === undefined) return [];
-  return calls.filter((call) => {
+  return (callIndex(names, calls).giving.get(timer) ?? []).filter((call) => {
     const index = call.arguments.findIndex((argument) => names.key(argument) === timer);
     return index === 0 && isTimerFunction(names, call, "clearTimeout") ? true : clearsParameter(names, call, index);
   });

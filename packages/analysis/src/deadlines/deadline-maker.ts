@@ -3,10 +3,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
 import { contains, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { calledFunction, functionOf, resultsOf } from "../uses/functions.ts";
+import { functionOf, resultsOf } from "../uses/functions.ts";
 import { ownerOf } from "../uses/places.ts";
 import { clearsOf, holderOf } from "./abort-timer.ts";
 import type { AbortTimer, OwnDeadline } from "./abort-timer.ts";
+import { callIndex } from "./call-index.ts";
 
 /**
  * The deadlines that functions of the file make for others, where they are made:
@@ -22,20 +23,19 @@ export function madeDeadlines(
     if (!isFunction(maker)) return [];
     const parts = partsOf(names, maker, deadline);
     if (!parts) return [];
-    return calls
-      .filter((call) => calledFunction(names, call) === maker)
-      .flatMap((node) => {
-        const keys = keysOf(names, node);
-        const controller = parts.controller === undefined ? undefined : keys(parts.controller);
-        const signal = parts.signal === undefined ? controller && `${controller}.signal` : keys(parts.signal);
-        if (signal === undefined) return [];
-        const clear = parts.clear === undefined ? undefined : keys(parts.clear);
-        const clears = [
-          ...calls.filter((call) => clear !== undefined && names.key(call.callee) === clear),
-          ...clearsOf(names, calls, parts.timer === undefined ? undefined : keys(parts.timer)),
-        ];
-        return [{ node, signal, clears }];
-      });
+    const { running, calling } = callIndex(names, calls);
+    return (running.get(maker) ?? []).flatMap((node) => {
+      const keys = keysOf(names, node);
+      const controller = parts.controller === undefined ? undefined : keys(parts.controller);
+      const signal = parts.signal === undefined ? controller && `${controller}.signal` : keys(parts.signal);
+      if (signal === undefined) return [];
+      const clear = parts.clear === undefined ? undefined : keys(parts.clear);
+      const clears = [
+        ...((clear === undefined ? undefined : calling.get(clear)) ?? []),
+        ...clearsOf(names, calls, parts.timer === undefined ? undefined : keys(parts.timer)),
+      ];
+      return [{ node, signal, clears }];
+    });
   });
 }
 
@@ -52,13 +52,11 @@ export function startedDeadlines(
     const [result, ...others] = resultsOf(starter);
     const isTimer = result && (unwrap(result) === node || (timer !== undefined && names.key(result) === timer));
     if (index < 0 || !isTimer || others.length > 0) return [];
-    return calls
-      .filter((call) => calledFunction(names, call) === starter)
-      .flatMap((call) => {
-        const key = call.arguments[index] && names.key(call.arguments[index]);
-        const clears = clearsOf(names, calls, holderOf(names, call));
-        return key === undefined ? [] : [{ node: call, signal: `${key}.signal`, clears }];
-      });
+    return (callIndex(names, calls).running.get(starter) ?? []).flatMap((call) => {
+      const key = call.arguments[index] && names.key(call.arguments[index]);
+      const clears = clearsOf(names, calls, holderOf(names, call));
+      return key === undefined ? [] : [{ node: call, signal: `${key}.signal`, clears }];
+    });
   });
 }
 

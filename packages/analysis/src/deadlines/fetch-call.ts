@@ -5,6 +5,7 @@ import { enclosingFunction, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { isFetch } from "./fetch-function.ts";
 import { isSignal, requestOptions } from "./request-options.ts";
+import type { RequestOptions } from "./request-options.ts";
 
 /** A call that was given a signal and resolves when the headers have come. */
 export interface FetchCall {
@@ -15,9 +16,7 @@ export interface FetchCall {
 
 /** The calls of a file that are ended by a signal, and by nothing else. */
 export function fetchesWith(names: Names, calls: readonly TSESTree.CallExpression[], signal: string): FetchCall[] {
-  return calls.flatMap((node) => {
-    const options = node.arguments.map((argument) => requestOptions(names, argument)).find((found) => found?.signal);
-    const known = isFetch(names, node.callee);
+  return requestsIn(names, calls).flatMap(({ node, known, options }) => {
     const isGiven = options?.signal
       ? !options.bounded && isSignal(names, options.signal, signal)
       : known && node.arguments.some((argument) => isMadeWith(names, argument, signal));
@@ -25,6 +24,26 @@ export function fetchesWith(names: Names, calls: readonly TSESTree.CallExpressio
     if (!isGiven || speaksOfEvents(enclosingFunction(node) ?? node)) return [];
     return [{ node, known }];
   });
+}
+
+interface PossibleRequest extends FetchCall {
+  readonly options: RequestOptions | undefined;
+}
+
+const requests = new WeakMap<readonly TSESTree.CallExpression[], readonly PossibleRequest[]>();
+
+/** The calls of a file that are a `fetch` or are given a signal; found once for all its deadlines. */
+function requestsIn(names: Names, calls: readonly TSESTree.CallExpression[]): readonly PossibleRequest[] {
+  let found = requests.get(calls);
+  if (!found) {
+    found = calls.flatMap((node) => {
+      const options = node.arguments.map((argument) => requestOptions(names, argument)).find((one) => one?.signal);
+      const known = isFetch(names, node.callee);
+      return known || options ? [{ node, known, options }] : [];
+    });
+    requests.set(calls, found);
+  }
+  return found;
 }
 
 /** `optionsWith(controller.signal)` */

@@ -9,12 +9,13 @@ import type { SourceFile } from "../source/source-file.ts";
 import { contains, isCall, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { calledFunction, callsOf, functionOf } from "../uses/functions.ts";
+import { callsOf, functionOf } from "../uses/functions.ts";
 import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { abortTimers } from "./abort-timer.ts";
 import { arrivalOf, mentionsOf, passesResponse, usesAfter } from "./arrival.ts";
 import type { Arrival } from "./arrival.ts";
+import { callIndex } from "./call-index.ts";
 import { chainOf } from "../uses/chain.ts";
 import type { Link } from "../uses/chain.ts";
 import { madeDeadlines, startedDeadlines } from "./deadline-maker.ts";
@@ -88,11 +89,10 @@ function endsOf(
   // A function that sets the timer as well begins another deadline.
   if (!isFunction(inner) || depth > 2 || timers.some((timer) => ownerOf(timer) === inner)) return [clear];
   const isOutside = (node: TSESTree.Node): boolean => !contains(inner, node) && !contains(node, inner);
-  const further = calls.filter(isOutside).flatMap((call) => {
-    if (calledFunction(names, call) === inner) return endsOf(names, calls, timers, call, depth + 1);
-    return call.arguments.filter((argument) => isOutside(argument) && functionOf(names, argument) === inner);
-  });
-  return [clear, ...further];
+  const { running, lending } = callIndex(names, calls);
+  const further = (running.get(inner) ?? []).filter(isOutside);
+  const lent = (lending.get(inner) ?? []).filter((argument) => isOutside(argument) && isOutside(argument.parent));
+  return [clear, ...further.flatMap((call) => endsOf(names, calls, timers, call, depth + 1)), ...lent];
 }
 
 function judge(request: Request, end: TSESTree.Node): HeadersOnlyDeadline[] {
@@ -197,7 +197,8 @@ function isBodyRead(node: TSESTree.Node): boolean {
 
 /** Whether all who call the function look at the headers only. */
 function neverReads(names: Names, calls: readonly TSESTree.CallExpression[], owner: FunctionNode): boolean {
-  const own = callsOf(names, owner) ?? (isPrivateMethod(owner) ? callsOfMethod(names, calls, owner) : []);
+  const ofMethod = isPrivateMethod(owner) ? callIndex(names, calls).running.get(owner) : undefined;
+  const own = callsOf(names, owner) ?? ofMethod ?? [];
   if (own.length === 0) return false;
   return own.every((call) => {
     const { links, whole } = chainOf(names, call);
@@ -208,14 +209,6 @@ function neverReads(names: Names, calls: readonly TSESTree.CallExpression[], own
 function isPrivateMethod({ parent }: FunctionNode): boolean {
   if (parent.type !== T.MethodDefinition) return false;
   return parent.key.type === T.PrivateIdentifier || parent.accessibility === "private";
-}
-
-function callsOfMethod(
-  names: Names,
-  calls: readonly TSESTree.CallExpression[],
-  method: FunctionNode,
-): TSESTree.CallExpression[] {
-  return calls.filter((call) => calledFunction(names, call) === method);
 }
 
 /** The steps at which a read that is awaited on the spot is over. */

@@ -4,9 +4,10 @@ import type { Names } from "../source/names.ts";
 import { isFunction, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { chainOf } from "../uses/chain.ts";
-import { calledFunction, functionOf, resultsOf } from "../uses/functions.ts";
+import { functionOf, resultsOf } from "../uses/functions.ts";
 import { ownerOf } from "../uses/places.ts";
 import { usesAfter } from "./arrival.ts";
+import { callIndex } from "./call-index.ts";
 import type { FetchCall } from "./fetch-call.ts";
 import { isFetchCall } from "./fetch-function.ts";
 
@@ -19,13 +20,13 @@ export function requestsOfCallbacks(
   calls: readonly TSESTree.CallExpression[],
   signal: string,
 ): FetchCall[] {
-  return calls
+  const { giving, running } = callIndex(names, calls);
+  return (giving.get(signal) ?? [])
     .filter((node) => {
-      if (!node.arguments.some((argument) => names.key(argument) === signal)) return false;
       const owner = ownerOf(node);
-      const index = isFunction(owner) ? parameterOf(names, owner, node.callee) : -1;
-      const own = index < 0 ? [] : calls.filter((call) => calledFunction(names, call) === owner);
-      return own.some((call) => givesResponse(names, call, index));
+      if (!isFunction(owner)) return false;
+      const index = parameterOf(names, owner, node.callee);
+      return index >= 0 && (running.get(owner) ?? []).some((call) => givesResponse(names, call, index));
     })
     .map((node) => ({ node, known: true }));
 }

@@ -120,11 +120,7 @@ function opposite(guard: Guard): Guard {
 }
 
 /** `const timer = setInterval(() => { if (…) clearInterval(timer); }, ms)`. */
-function intervalOf(
-  names: Names,
-  ast: TSESTree.Program,
-  call: TSESTree.CallExpression,
-): Poll | undefined {
+function intervalOf(names: Names, ast: TSESTree.Program, call: TSESTree.CallExpression): Poll | undefined {
   const [callback] = call.arguments;
   if (!callback || !isGlobal(names, call, "setInterval")) return undefined;
   const turn = memberFunctionOf(names, callback);

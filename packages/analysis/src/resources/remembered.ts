@@ -13,3 +13,9 @@ export function remembered<Node extends TSESTree.Node, Answer>(
     return known.get(node) as Answer;
   };
 }
+
+/** The same question about a whole file, whose answer is found once. */
+export function rememberedOfFile<Answer>(find: (resources: Resources) => Answer): (resources: Resources) => Answer {
+  const byFile = remembered((resources) => find(resources));
+  return (resources) => byFile(resources, resources.file.ast);
+}

@@ -29,10 +29,7 @@ export function comparisonsIn(names: Names, ast: TSESTree.Program): ReadonlyMap<
   const isCompared = (node: TSESTree.Node): node is TSESTree.BinaryExpression =>
     node.type === T.BinaryExpression && /^(?:[<>]=?|[=!]==?)$/u.test(node.operator);
   const found = findAll(ast, isCompared).flatMap(({ left, right }): Comparison[] =>
-    [
-      [left, right] as const,
-      [right, left] as const,
-    ].flatMap(([side, limit]) => {
+    [[left, right] as const, [right, left] as const].flatMap(([side, limit]) => {
       const counted = countedIn(side);
       const key = isLimit(limit) ? names.key(counted) : undefined;
       return key === undefined ? [] : [{ key, counted, side, isCollection: counted !== unwrap(side) }];
@@ -118,7 +115,9 @@ export function isFilled(names: Names, ast: TSESTree.Program, pool: string): boo
   const isMadeFull = occurrences.some((node) => {
     const parent = meaningfulParent(node);
     if (parent?.type === T.VariableDeclarator) return parent.id === node && parent.init !== null && isFull(parent.init);
-    return parent?.type === T.PropertyDefinition && parent.key === node && parent.value !== null && isFull(parent.value);
+    return (
+      parent?.type === T.PropertyDefinition && parent.key === node && parent.value !== null && isFull(parent.value)
+    );
   });
   return (
     isMadeFull ||

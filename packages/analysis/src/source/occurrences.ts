@@ -5,17 +5,17 @@ import type { Names } from "./names.ts";
 import { isCall, meaningfulParent, memberName, propertyName, unwrap } from "./syntax.ts";
 import { findAll } from "./walk.ts";
 
-/** Things under the texts that they have, in their order; those without one are left out. */
-export function groupBy<Thing>(
+/** Things under the keys that they have, in their order; those without one are left out. */
+export function groupBy<Key, Thing>(
   things: readonly Thing[],
-  textOf: (thing: Thing) => string | undefined,
-): ReadonlyMap<string, readonly Thing[]> {
-  const groups = new Map<string, Thing[]>();
+  keyOf: (thing: Thing) => Key | undefined,
+): ReadonlyMap<Key, readonly Thing[]> {
+  const groups = new Map<Key, Thing[]>();
   for (const thing of things) {
-    const text = textOf(thing);
-    const same = text === undefined ? undefined : groups.get(text);
+    const key = keyOf(thing);
+    const same = key === undefined ? undefined : groups.get(key);
     if (same) same.push(thing);
-    else if (text !== undefined) groups.set(text, [thing]);
+    else if (key !== undefined) groups.set(key, [thing]);
   }
   return groups;
 }
