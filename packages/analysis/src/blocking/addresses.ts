@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
@@ -173,16 +174,18 @@ function assigned({ names, file }: Resources): ReadonlyMap<string, readonly TSES
 }
 
 /** The values that `process.env` is given, by the names of the variables. */
-export function environmentOf({ names, file }: Resources): ReadonlyMap<string, readonly TSESTree.Node[]> {
-  const found = new Map<string, TSESTree.Node[]>();
-  for (const node of findAll(file.ast, isMemberAssignment)) {
-    const { left, right } = node;
-    if (left.type !== T.MemberExpression || apiName(names, left.object) !== "process.env") continue;
-    const name = memberName(left);
-    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), right]);
-  }
-  return found;
-}
+export const environmentOf: (resources: Resources) => ReadonlyMap<string, readonly TSESTree.Node[]> = rememberedOfFile(
+  ({ names, file }) => {
+    const found = new Map<string, TSESTree.Node[]>();
+    for (const node of findAll(file.ast, isMemberAssignment)) {
+      const { left, right } = node;
+      if (left.type !== T.MemberExpression || apiName(names, left.object) !== "process.env") continue;
+      const name = memberName(left);
+      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), right]);
+    }
+    return found;
+  },
+);
 
 function isMemberAssignment(node: TSESTree.Node): node is TSESTree.AssignmentExpression {
   return node.type === T.AssignmentExpression && node.left.type === T.MemberExpression;

@@ -2,9 +2,9 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { membersNamed } from "../source/occurrences.ts";
-import { meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { isFunction } from "../source/syntax.ts";
+import { classOfInstance } from "../uses/classes.ts";
 
 /** Where a file speaks of a method. */
 export interface MemberUses {
@@ -27,9 +27,17 @@ export function memberUses(resources: Resources, node: FunctionNode): MemberUses
   if (member.type === T.MethodDefinition && member.kind === "constructor") {
     return { uses: body.type === T.ClassBody ? creations(resources, body) : [], isOpen: isPublic };
   }
-  const uses = membersNamed(resources.file.ast, name);
+  const uses = membersNamed(resources.file.ast, name).filter((use) => !isOfAnother(resources, use.object, body));
   const isPrivate = name.startsWith("#") || ("accessibility" in member && member.accessibility === "private");
   return { uses, isOpen: uses.length === 0 || (isPublic && !isPrivate) };
+}
+
+/** Whether a thing is certainly of another class of this file: made of it, or `this` within it. */
+function isOfAnother(resources: Resources, object: TSESTree.Node, body: TSESTree.Node): boolean {
+  const expression = unwrap(object);
+  const owner =
+    expression.type === T.ThisExpression ? enclosingClass(expression) : classOfInstance(resources, expression);
+  return owner !== undefined && !owner.superClass && owner.body !== body;
 }
 
 function creations({ names }: Resources, body: TSESTree.ClassBody): TSESTree.Node[] {

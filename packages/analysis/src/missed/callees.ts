@@ -3,9 +3,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingClass, isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
+import { classOf, classOfInstance } from "../uses/classes.ts";
+import type { ClassNode } from "../uses/classes.ts";
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
-type Class = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** A function of this file that a call runs, and what the thing of a key is called in there. */
 export interface Callee {
@@ -57,19 +58,7 @@ function namedFunction({ names }: Resources, node: TSESTree.Node): FunctionNode 
   return isFunction(value) ? value : undefined;
 }
 
-function classOf({ names }: Resources, node: TSESTree.Node): Class | undefined {
-  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
-  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-  return declared?.type === T.ClassDeclaration ? declared : undefined;
-}
-
-/** The class of this file that something was made of. */
-export function classOfInstance(resources: Resources, node: TSESTree.Node): Class | undefined {
-  const maker = resources.maker(node);
-  return maker?.type === T.NewExpression ? classOf(resources, unwrap(maker.callee)) : undefined;
-}
-
-function methodOf({ body }: Class, name: string): FunctionNode | undefined {
+function methodOf({ body }: ClassNode, name: string): FunctionNode | undefined {
   for (const member of body.body) {
     if (member.type !== T.MethodDefinition && member.type !== T.PropertyDefinition) continue;
     if (propertyName(member.key, member.computed) !== name) continue;
@@ -79,11 +68,11 @@ function methodOf({ body }: Class, name: string): FunctionNode | undefined {
 }
 
 /** How `this` of a class is written as a key: see the names of a file. */
-export function thisKeyOf({ body }: Class): string {
+export function thisKeyOf({ body }: ClassNode): string {
   return `this@${String(body.range[0])}`;
 }
 
-function thisOf({ names }: Resources, call: Call, made: Class, key: string): string | undefined {
+function thisOf({ names }: Resources, call: Call, made: ClassNode, key: string): string | undefined {
   const { parent } = call;
   const name =
     parent.type === T.VariableDeclarator ? parent.id : parent.type === T.AssignmentExpression ? parent.left : undefined;

@@ -3,6 +3,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { reaches } from "../flow/queries.ts";
 import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
+import { callsOn, occurrencesOf } from "../source/occurrences.ts";
+import type { MethodCall } from "../source/occurrences.ts";
 import { contains, isAwaited, isCall, literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
@@ -27,10 +29,9 @@ export function findBlockedConnections(resources: Resources): BlockedConnection[
     const connection = connectionOf(command);
     const key = connection && resources.names.key(connection);
     if (!connection || key === undefined || !resources.maker(connection)) return [];
-    const behind = findAll(resources.file.ast, isCall).find(
-      (other) => isCommand(resources, other, key) && mayComeBehind(resources, command, other),
-    );
-    return behind ? [{ command, connection, behind }] : [];
+    const others = callsOn(occurrencesOf(resources.names, resources.file.ast, key));
+    const behind = others.find((other) => isCommand(resources, other) && mayComeBehind(resources, command, other.call));
+    return behind ? [{ command, connection, behind: behind.call }] : [];
   });
 }
 
@@ -63,11 +64,8 @@ const NO_COMMANDS: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** Whether a call is another command of a connection, which is answered in its turn. */
-function isCommand(resources: Resources, call: TSESTree.CallExpression, key: string): boolean {
-  const callee = unwrap(call.callee);
-  if (callee.type !== T.MemberExpression || resources.names.key(callee.object) !== key) return false;
-  const name = memberName(callee);
-  return !NO_COMMANDS.has(name) && resources.call(call)?.blocks === undefined;
+function isCommand(resources: Resources, { call, method }: MethodCall): boolean {
+  return !NO_COMMANDS.has(method) && resources.call(call)?.blocks === undefined;
 }
 
 /** Whether a command may be sent while another one, which was sent before, still blocks. */

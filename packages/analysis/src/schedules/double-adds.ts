@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
-import { stateKey } from "../source/occurrences.ts";
+import { groupBy, stateKey } from "../source/occurrences.ts";
 import { isCall, isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
@@ -31,20 +31,23 @@ export function findDoubleAdds(resources: Resources): DoubleAdd[] {
   const { names, file } = resources;
   const found: DoubleAdd[] = [];
   const pushes = findAll(file.ast, isCall).flatMap((node) => pushOf(resources, node) ?? []);
-  const backs = pushes.filter((push) => isPutBack(resources, push));
-  if (backs.length === 0) return [];
+  const backs = groupBy(
+    pushes.filter((push) => isPutBack(resources, push)),
+    ({ key }) => key,
+  );
+  if (backs.size === 0) return [];
   const report = (push: Push, back: Push): void => {
     if (!found.some(({ node }) => node === push.node))
       found.push({ node: push.node, queue: push.queue, back: back.node });
   };
+  const byOwner = groupBy(pushes, ({ node }) => ownerOf(node));
   walk(file.ast, (node) => {
     const listening = listeningOf(resources, node);
     const listener = listening?.listener && memberFunctionOf(names, listening.listener);
     if (!listener) return;
-    for (const back of backs) {
-      for (const { push, place } of pushesIn(resources, listener, pushes)) {
-        if (push.key !== back.key || push.node === back.node || !isKnownBefore(resources, place.item, listener))
-          continue;
+    for (const { push, place } of pushesIn(resources, listener, byOwner)) {
+      for (const back of backs.get(push.key) ?? []) {
+        if (push.node === back.node || !isKnownBefore(resources, place.item, listener)) continue;
         if (![push.node, place.node].some((one) => isTested(resources, one, push.key, [listener, ownerOf(back.node)])))
           report(push, back);
       }
@@ -80,14 +83,13 @@ function isPutBack({ names }: Resources, { node, key, item }: Push): boolean {
 function pushesIn(
   { names }: Resources,
   listener: FunctionNode,
-  pushes: readonly Push[],
+  pushes: ReadonlyMap<FunctionNode, readonly Push[]>,
 ): { readonly push: Push; readonly place: { readonly node: TSESTree.Node; readonly item: TSESTree.Node } }[] {
-  const own = pushes.filter(({ node }) => ownerOf(node) === listener).map((push) => ({ push, place: push }));
+  const own = (pushes.get(listener) ?? []).map((push) => ({ push, place: push }));
   const helped = findAll(listener.body, isCall).flatMap((node) => {
     const helper = memberFunctionOf(names, node.callee);
     if (!helper || helper === listener) return [];
-    return pushes.flatMap((push) => {
-      if (ownerOf(push.node) !== helper) return [];
+    return (pushes.get(helper) ?? []).flatMap((push) => {
       const expression = unwrap(push.item);
       const index = helper.params.findIndex(
         (one) =>
