@@ -14,8 +14,7 @@ export function takesAtOnce(resources: Resources, target: TSESTree.Node): boolea
   const { names } = resources;
   const [options] = maker.arguments;
   const callee = unwrap(maker.callee);
-  const declared =
-    callee.type === T.Identifier ? (names.variable(callee)?.defs[0]?.node as TSESTree.Node | undefined) : undefined;
+  const declared = names.variable(callee)?.defs[0]?.node as TSESTree.Node | undefined;
   const write =
     declared?.type === T.ClassDeclaration
       ? declared.body.body.map((member) => valueOf(member, "_write")).find((value) => value)
@@ -33,7 +32,7 @@ function valueOf(member: TSESTree.ClassElement | TSESTree.ObjectLiteralElement, 
 }
 
 function callsBackAtOnce({ names }: Resources, { async, params, body }: FunctionNode): boolean {
-  const callback = params[2]?.type === T.Identifier ? names.variable(params[2]) : undefined;
+  const callback = params[2] && names.variable(params[2]);
   if (async || !callback) return false;
   const isCall = (node: TSESTree.Node | null): boolean => {
     const call = node && unwrap(node);

@@ -51,9 +51,8 @@ export function sizeOf(resources: Resources, node: TSESTree.Node, depth = 0): nu
     case T.NewExpression:
       return sizeOfMade(resources, expression, depth + 1);
     case T.Identifier: {
-      const variable = resources.names.variable(expression);
-      const start = variable && resources.names.initial(variable);
-      return start?.path.length === 0 ? sizeOf(resources, start.value, depth + 1) : undefined;
+      const held = resources.names.held(expression);
+      return held && sizeOf(resources, held, depth + 1);
     }
     default:
       return undefined;
@@ -68,7 +67,7 @@ function sizeOfHole(resources: Resources, node: TSESTree.Node, depth: number): n
   const known = sizeOf(resources, node, depth);
   if (known !== undefined) return known;
   if (node.type === T.Literal) return NUMBER_LENGTH;
-  const variable = node.type === T.Identifier ? resources.names.variable(node) : undefined;
+  const variable = resources.names.variable(node);
   const starts = (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
   const counts = starts.some((start) => start.type === T.Literal && typeof start.value === "number");
   return counts ? NUMBER_LENGTH : undefined;
@@ -111,9 +110,8 @@ export function numberOf(resources: Resources, node: TSESTree.Node, depth = 0): 
     case T.Literal:
       return typeof expression.value === "number" ? expression.value : undefined;
     case T.Identifier: {
-      const variable = resources.names.variable(expression);
-      const start = variable && resources.names.initial(variable);
-      return start?.path.length === 0 ? numberOf(resources, start.value, depth + 1) : undefined;
+      const held = resources.names.held(expression);
+      return held && numberOf(resources, held, depth + 1);
     }
     case T.BinaryExpression: {
       const left = numberOf(resources, expression.left);

@@ -81,7 +81,7 @@ function usesOf(resources: Resources, node: TSESTree.Node, depth: number): WaitU
       return call && isAll ? usesOf(resources, call, depth + 1) : [{ node, kind: "other" }];
     }
     case T.VariableDeclarator: {
-      const variable = parent.id.type === T.Identifier ? resources.names.variable(parent.id) : undefined;
+      const variable = resources.names.variable(parent.id);
       if (!variable) return [{ node, kind: "other" }];
       const reads = variable.references.filter((reference) => reference.isRead());
       return reads.flatMap(({ identifier }) => usesOf(resources, identifier as TSESTree.Node, depth + 1));

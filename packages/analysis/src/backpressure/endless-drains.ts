@@ -136,7 +136,7 @@ function isRelated(resources: Resources, other: TSESTree.Node, key: string, othe
 function homeOf(resources: Resources, target: TSESTree.Node, wait: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(target);
   if (expression.type === T.MemberExpression) return homeOf(resources, expression.object, wait);
-  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+  const variable = resources.names.variable(expression);
   if (variable) return variable.scope.block;
   return enclosingClass(wait) ?? resources.file.ast;
 }
@@ -166,7 +166,7 @@ function isGiven(resources: Resources, target: TSESTree.Node): boolean {
   if (resources.is(resources.of(target), "process.StandardOutput")) return false;
   const expression = unwrap(target);
   if (expression.type === T.MemberExpression) return !isFailing(resources, target);
-  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+  const variable = resources.names.variable(expression);
   if (!variable) return false;
   const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
   return (isFunction(declared) || importOrigin(variable) !== undefined) && !isFailing(resources, target);

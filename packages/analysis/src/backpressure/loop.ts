@@ -67,7 +67,7 @@ function yieldOfItems(resources: Resources, items: TSESTree.Node, depth = 0): Yi
     }
     return "held";
   }
-  const variable = iterated.type === T.Identifier && depth < 4 ? resources.names.variable(iterated) : undefined;
+  const variable = depth < 4 ? resources.names.variable(iterated) : undefined;
   const start = variable && resources.names.initial(variable);
   if (!start || start.path.length > 0) return "held";
   // A list that is filled later is not the literal that it began as.

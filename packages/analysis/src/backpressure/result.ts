@@ -45,7 +45,7 @@ export function fateOf(names: Names, node: TSESTree.Node): Fate {
 }
 
 function kept(names: Names, target: TSESTree.Node): Fate {
-  const variable = target.type === T.Identifier ? names.variable(target) : undefined;
+  const variable = names.variable(target);
   if (!variable) return USED;
   return variable.references.some((reference) => reference.isRead()) ? { kind: "kept", variable } : DROPPED;
 }

@@ -17,9 +17,8 @@ function isReadable(resources: Resources, node: TSESTree.Node, depth: number): b
   const expression = unwrap(node);
   if (depth > MAX_STEPS) return false;
   if (expression.type === T.Identifier) {
-    const variable = resources.names.variable(expression);
-    const start = variable && resources.names.initial(variable);
-    return start?.path.length === 0 && isReadable(resources, start.value, depth + 1);
+    const held = resources.names.held(expression);
+    return held !== undefined && isReadable(resources, held, depth + 1);
   }
   const callee = expression.type === T.CallExpression ? unwrap(expression.callee) : undefined;
   if (callee?.type !== T.MemberExpression || !CHAINS.has(memberName(callee) ?? "")) return false;

@@ -189,7 +189,7 @@ const PAUSES: ReadonlySet<string> = new Set(["pause", "unpipe"]);
 function isShort(resources: Resources, { callee }: TSESTree.CallExpression): boolean {
   const member = unwrap(callee);
   const list = member.type === T.MemberExpression ? unwrap(member.object) : undefined;
-  const variable = list?.type === T.Identifier ? resources.names.variable(list) : undefined;
+  const variable = list && resources.names.variable(list);
   const start = variable && resources.names.initial(variable)?.value;
   return [list, start].some((value) => {
     if (value?.type === T.ArrayExpression) return value.elements.length > 0;

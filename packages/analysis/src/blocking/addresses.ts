@@ -108,7 +108,7 @@ function partsOf(node: TSESTree.Node): TSESTree.Node[] {
 function resolvedIn({ names }: Resources, node: TSESTree.NewExpression): TSESTree.Node[] {
   const [executor] = node.arguments;
   const [resolve] = executor && isFunction(executor) ? executor.params : [];
-  const variable = resolve?.type === T.Identifier ? names.variable(resolve) : undefined;
+  const variable = resolve && names.variable(resolve);
   return (variable?.references ?? []).flatMap(({ identifier }) => {
     const call = (identifier as TSESTree.Node).parent;
     return call?.type === T.CallExpression && call.callee === identifier ? call.arguments : [];
@@ -145,9 +145,7 @@ function memberCalls(resources: Resources, node: FunctionNode): TSESTree.CallExp
 /** What a member of an object that is written out is; of any other object, what that is made of. */
 function memberValues({ names }: Resources, member: TSESTree.MemberExpression): TSESTree.Node[] {
   const object = unwrap(member.object);
-  const variable = object.type === T.Identifier ? names.variable(object) : undefined;
-  const start = variable && names.initial(variable);
-  const made = start?.path.length === 0 ? unwrap(start.value) : undefined;
+  const made = names.held(object);
   if (made?.type === T.ObjectExpression) {
     const name = memberName(member);
     return made.properties.flatMap((one) =>

@@ -113,9 +113,7 @@ function accessed(
 /** `view[0]`, unless what it is taken from is written out as a list or an object. */
 function isViewed(names: Names, { object, computed }: TSESTree.MemberExpression): boolean {
   const array = unwrap(object);
-  const variable = array.type === T.Identifier ? names.variable(array) : undefined;
-  const start = variable && names.initial(variable);
-  const made = start?.path.length === 0 ? unwrap(start.value) : undefined;
+  const made = names.held(array);
   return computed && made?.type !== T.ArrayExpression && made?.type !== T.ObjectExpression;
 }
 
@@ -165,10 +163,9 @@ function read(resources: Resources, node: TSESTree.Node, depth: number): Conditi
     case T.TemplateLiteral:
       return joined(expression.expressions.map(inner));
     case T.Identifier: {
-      const variable = resources.names.variable(expression);
-      const start = variable && resources.names.initial(variable);
-      const isConstant = start?.path.length === 0 && !isContainer(start.value) && depth <= MAX_DEPTH;
-      return isConstant ? inner(start.value) : conditionOf(resources, expression, true, depth + 1);
+      const held = resources.names.held(expression);
+      const isConstant = held !== undefined && !isContainer(held) && depth <= MAX_DEPTH;
+      return isConstant ? inner(held) : conditionOf(resources, expression, true, depth + 1);
     }
     default:
       return conditionOf(resources, expression, true, depth + 1);
@@ -243,7 +240,7 @@ function askedFor(resources: Resources, argument: TSESTree.Node, depth: number):
 
 /** The function that a parameter is, where the function around has one caller. */
 function argumentFor({ names }: Resources, callee: TSESTree.Node): ReturnType<typeof memberFunctionOf> {
-  const variable = callee.type === T.Identifier ? names.variable(callee) : undefined;
+  const variable = names.variable(callee);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
   if (!variable || !isFunction(declared)) return undefined;
   const index = declared.params.findIndex((one) => one.type === T.Identifier && names.variable(one) === variable);

@@ -149,7 +149,5 @@ function commandText(resources: Resources, node: TSESTree.Node): string {
 
 function constantOf({ names }: Resources, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? unwrap(start.value) : expression;
+  return names.held(expression) ?? expression;
 }

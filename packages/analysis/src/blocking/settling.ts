@@ -126,9 +126,8 @@ function ofCall(resources: Resources, call: TSESTree.CallExpression, inquiry: In
 /** The full name of the function that `promisify(…)` wraps. */
 export function promisifiedBy({ names }: Resources, callee: TSESTree.Node): string | undefined {
   let made = unwrap(callee);
-  const variable = made.type === T.Identifier ? names.variable(made) : undefined;
-  const start = variable && names.initial(variable);
-  if (start?.path.length === 0) made = unwrap(start.value);
+  const held = names.held(made);
+  if (held) made = held;
   if (made.type !== T.CallExpression || apiName(names, made.callee) !== "util.promisify") return undefined;
   const [wrapped] = made.arguments;
   return wrapped && apiName(names, wrapped);
@@ -195,7 +194,7 @@ function ofNew(resources: Resources, node: TSESTree.NewExpression, inquiry: Inqu
   const [executor] = node.arguments;
   if (apiName(resources.names, node.callee) !== "Promise" || !executor || !isFunction(executor)) return "unknown";
   const uses = executor.params.slice(0, 2).flatMap((parameter) => {
-    const variable = parameter.type === T.Identifier ? resources.names.variable(parameter) : undefined;
+    const variable = resources.names.variable(parameter);
     return variable?.references.map(({ identifier }) => identifier) ?? [];
   });
   const settlings = uses.map((use) => settledBy(resources, use, executor, inquiry));

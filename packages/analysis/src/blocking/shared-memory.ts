@@ -51,9 +51,8 @@ function rootOf(resources: Resources, node: TSESTree.Node, depth: number): TSEST
     return VIEW.test(name) ? inner(expression.arguments[0]) : undefined;
   }
   if (expression.type === T.Identifier) {
-    const variable = names.variable(expression);
-    const start = variable && names.initial(variable);
-    return start?.path.length === 0 ? inner(start.value) : undefined;
+    const held = names.held(expression);
+    return held && inner(held);
   }
   if (expression.type !== T.MemberExpression) return undefined;
   const name = thisMember(expression);

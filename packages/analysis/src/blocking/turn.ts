@@ -184,7 +184,7 @@ function parameterTurns(
   inquiry: Inquiry,
 ): Turn[] {
   const parameter = helper.params[call.arguments.findIndex((one) => unwrap(one) === unwrap(callback))];
-  const variable = parameter?.type === T.Identifier ? resources.names.variable(parameter) : undefined;
+  const variable = parameter && resources.names.variable(parameter);
   const uses = variable?.references.filter((one) => one.isRead()).map(({ identifier }) => identifier) ?? [];
   return uses.length > 0 ? uses.flatMap((use) => useTurns(resources, use, inquiry)) : [UNKNOWN];
 }

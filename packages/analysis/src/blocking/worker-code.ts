@@ -77,9 +77,8 @@ function isEvaluated(options: TSESTree.Node | undefined): boolean {
 
 function textOf({ names }: Resources, node: TSESTree.Node): string | undefined {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  return literalText(start?.path.length === 0 ? start.value : expression);
+  const held = names.held(expression);
+  return literalText(held ?? expression);
 }
 
 /** `new Worker(`(${main})()`, { eval: true })`: the function is the code. */

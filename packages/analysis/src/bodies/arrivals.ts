@@ -78,7 +78,7 @@ function at(request: Request, node: TSESTree.Node, root: TSESTree.Node | undefin
 
 /** `const promise = request(…); const response = await promise`. */
 function ofVariable(names: Names, request: Request, { id }: TSESTree.VariableDeclarator): Arrival[] {
-  const variable = id.type === T.Identifier ? names.variable(id) : undefined;
+  const variable = names.variable(id);
   const mentions = (variable?.references ?? []).filter((one) => one.isRead());
   const [only] = mentions;
   return only && mentions.length === 1 ? follow(names, request, only.identifier) : [];
@@ -152,9 +152,8 @@ function callbackOf(names: Names, call: TSESTree.CallExpression): FunctionNode |
   if (own) return own;
   if (call.arguments.length === 1) return undefined;
   const value = unwrap(last);
-  const variable = value.type === T.Identifier ? names.variable(value) : undefined;
-  const start = variable && names.initial(variable);
-  const written = start?.path.length === 0 ? unwrap(start.value) : value;
+  const variable = names.variable(value);
+  const written = names.held(value) ?? value;
   const isOptions = written.type === T.ObjectExpression || (value.type === T.Identifier && value.name === "undefined");
   return isOptions || (call.arguments.length === 2 && isOptionsName(variable?.defs[0]?.name)) ? undefined : "unknown";
 }
@@ -186,9 +185,8 @@ function madeBy(resources: Resources, node: TSESTree.Node): TSESTree.Node | unde
     value = unwrap(callee.object);
   }
   if (value.type !== T.Identifier) return value;
-  const variable = resources.names.variable(value);
-  const start = variable && resources.names.initial(variable);
-  return start?.path.length === 0 && unwrap(start.value) !== value ? madeBy(resources, start.value) : value;
+  const held = resources.names.held(value);
+  return held !== undefined && held !== value ? madeBy(resources, held) : value;
 }
 
 const LINKS: ReadonlySet<string> = new Set(["on", "once", "addListener", "end", "setTimeout", "setHeader"]);
@@ -224,7 +222,7 @@ export function messagePromise(names: Names, node: TSESTree.Node): MessagePromis
   if (node.type !== T.NewExpression || names.origin(node.callee)?.path.join() !== "Promise") return undefined;
   const [executor] = node.arguments;
   const [resolve] = isFunction(executor) ? executor.params : [];
-  const variable = resolve?.type === T.Identifier ? names.variable(resolve) : undefined;
+  const variable = resolve && names.variable(resolve);
   if (!executor || !variable) return undefined;
   for (const call of findAll(executor, isCall)) {
     const last = call.arguments.at(-1);
@@ -238,7 +236,7 @@ export function messagePromise(names: Names, node: TSESTree.Node): MessagePromis
 /** What a callback resolves a promise to, if that is what it is given first. */
 function resolvedIn(names: Names, callback: FunctionNode, resolve: Scope.Variable): TSESTree.Identifier | undefined {
   const [response] = callback.params;
-  const taken = response?.type === T.Identifier ? names.variable(response) : undefined;
+  const taken = response && names.variable(response);
   if (!taken) return undefined;
   return findAll(callback, isCall)
     .filter(({ callee }) => callee.type === T.Identifier && names.variable(callee) === resolve)

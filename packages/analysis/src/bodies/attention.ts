@@ -51,7 +51,7 @@ function isKeptUnseen(names: Names, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   if (callee.type !== T.MemberExpression || !PUTS.has(memberName(callee)) || !isDropped(call)) return false;
   const list = unwrap(callee.object);
-  const variable = list.type === T.Identifier ? names.variable(list) : undefined;
+  const variable = names.variable(list);
   const start = variable && names.initial(variable);
   if (!variable || start?.path.length !== 0) return false;
   const made = unwrap(start.value);

@@ -74,7 +74,7 @@ function isFew(names: Names, list: TSESTree.Node, connections: number | "some"):
     const callee = unwrap(value.callee);
     return callee.type === T.MemberExpression && ["slice", "splice"].includes(memberName(callee) ?? "");
   }
-  const variable = value.type === T.Identifier ? names.variable(value) : undefined;
+  const variable = names.variable(value);
   const declaration = variable?.defs[0]?.node.parent;
   // One batch of many.
   return declaration?.parent?.type === T.ForOfStatement && declaration.parent.left === declaration;
@@ -92,7 +92,7 @@ function pushed(resources: Resources, call: TSESTree.CallExpression): CollectedB
   const loop = awaited && loopAround(awaited);
   if (!request || connections === undefined || !loop || loopAround(call) !== loop) return undefined;
   const list = unwrap(callee.object);
-  const variable = list.type === T.Identifier ? names.variable(list) : undefined;
+  const variable = names.variable(list);
   const declared = variable?.defs[0]?.name as TSESTree.Node | undefined;
   if (!declared || contains(loop, declared) || isShort(names, loop, connections)) return undefined;
   const reads = variable?.references.filter(({ identifier }) => identifier !== list && !contains(loop, identifier));
@@ -104,9 +104,8 @@ function pushed(resources: Resources, call: TSESTree.CallExpression): CollectedB
 function awaitOf(names: Names, given: TSESTree.Node): TSESTree.AwaitExpression | undefined {
   const value = unwrap(given);
   if (value.type === T.AwaitExpression) return value;
-  const variable = value.type === T.Identifier ? names.variable(value) : undefined;
-  const start = variable && names.initial(variable);
-  const made = start?.path.length === 0 ? unwrap(start.value) : undefined;
+  const variable = names.variable(value);
+  const made = names.held(value);
   const others = variable?.references.filter((one) => one.isRead() && one.identifier !== value) ?? [];
   const areFacts = others.every(({ identifier }) => {
     const member = meaningfulParent(identifier);

@@ -164,7 +164,7 @@ function connectionKey(names: Names, call: TSESTree.CallExpression): string | un
 /** Where the name of the client of a request is given one. */
 function renewalsOf(names: Names, call: TSESTree.CallExpression): TSESTree.Node[] {
   const connection = connectionOf(names, call);
-  const variable = connection?.type === T.Identifier ? names.variable(connection) : undefined;
+  const variable = connection && names.variable(connection);
   return (variable?.references ?? []).flatMap(({ identifier }) => {
     const parent = identifier.parent;
     const isGiven = parent.type === T.VariableDeclarator ? parent.id === identifier : isAssigned(parent, identifier);

@@ -9,9 +9,7 @@ import { enclosingClass, literalText, memberName, propertyName, thisMember, unwr
 export function valueOf(names: Names, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
   if (expression.type === T.Identifier) {
-    const variable = names.variable(expression);
-    const start = variable && names.initial(variable);
-    return start?.path.length === 0 ? unwrap(start.value) : expression;
+    return names.held(expression) ?? expression;
   }
   const name = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
   const body = name === undefined ? undefined : enclosingClass(expression)?.body;

@@ -58,9 +58,8 @@ export function promised(
       return request?.client.name === "http" && isHandedOn(resources, request, message?.given) ? request : undefined;
     }
     case T.Identifier: {
-      const variable = names.variable(expression);
-      const start = variable && names.initial(variable);
-      return start?.path.length === 0 ? promised(resources, start.value, depth + 1) : undefined;
+      const held = names.held(expression);
+      return held && promised(resources, held, depth + 1);
     }
     case T.CallExpression: {
       const callee = unwrap(expression.callee);
@@ -107,7 +106,7 @@ function isUnread(
   request: Request,
 ): boolean {
   const { names } = resources;
-  const variable = returned.type === T.Identifier ? names.variable(returned) : undefined;
+  const variable = names.variable(returned);
   const name = variable?.defs[0]?.name as TSESTree.Node | undefined;
   if (!name) return true;
   const parts = new Set(request.client.body === undefined ? [] : [request.client.body]);

@@ -51,7 +51,7 @@ function holderOf(call: TSESTree.CallExpression): TSESTree.Node {
 
 /** Where the response came into the file: its declaration, or the expression itself if it has no name. */
 function receiverRoot({ names }: Resources, receiver: TSESTree.Node): TSESTree.Node {
-  const variable = receiver.type === T.Identifier ? names.variable(receiver) : undefined;
+  const variable = names.variable(receiver);
   return (variable?.defs[0]?.name as TSESTree.Node | undefined) ?? receiver;
 }
 

@@ -115,6 +115,6 @@ function pipedInto(node: TSESTree.Node): { call: TSESTree.CallExpression; into: 
 
 function rootOf({ names }: Resources, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   return (variable?.defs[0]?.name as TSESTree.Node | undefined) ?? expression;
 }

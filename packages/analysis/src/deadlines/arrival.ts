@@ -61,7 +61,7 @@ function arrivalOfAll(
 
 /** The places at which a variable is read. */
 export function mentionsOf(names: Names, pattern: TSESTree.Node): TSESTree.Node[] {
-  const variable = pattern.type === T.Identifier ? names.variable(pattern) : undefined;
+  const variable = names.variable(pattern);
   return (variable?.references ?? []).filter((one) => one.isRead()).map(({ identifier }) => identifier);
 }
 

@@ -78,9 +78,8 @@ export function isFetchCall(names: Names, node: TSESTree.Node, depth = 0): boole
   const expression = unwrap(node);
   if (expression.type === T.AwaitExpression) return isFetchCall(names, expression.argument, depth);
   if (expression.type === T.Identifier) {
-    const variable = names.variable(expression);
-    const start = variable && names.initial(variable);
-    return start?.path.length === 0 && depth <= MAX_DEPTH && isFetchCall(names, start.value, depth + 1);
+    const held = names.held(expression);
+    return held !== undefined && depth <= MAX_DEPTH && isFetchCall(names, held, depth + 1);
   }
   return expression.type === T.CallExpression && isFetch(names, expression.callee, depth);
 }

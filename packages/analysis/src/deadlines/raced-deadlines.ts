@@ -66,9 +66,7 @@ function runnerAgainstTimer(names: Names, call: TSESTree.CallExpression): TSESTr
 
 function isTimer(names: Names, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  const promise = start?.path.length === 0 ? start.value : expression;
+  const promise = names.held(expression) ?? expression;
   return sleeps(names, promise, "rejects") || sleeps(names, promise);
 }
 

@@ -90,7 +90,5 @@ export function isSignal(names: Names, node: TSESTree.Node, signal: string): boo
 /** What an expression stands for, where that is a variable which keeps its value. */
 function valueOf(names: Names, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? unwrap(start.value) : expression;
+  return names.held(expression) ?? expression;
 }

@@ -65,7 +65,7 @@ export function usesOfPattern(names: Names, pattern: TSESTree.Node): ResponseUse
   return pattern.properties.flatMap((property) => {
     if (property.type !== T.Property || propertyName(property.key, property.computed) !== "body") return [];
     const target = property.value.type === T.AssignmentPattern ? property.value.left : property.value;
-    const variable = target.type === T.Identifier ? names.variable(target) : undefined;
+    const variable = names.variable(target);
     return variable ? usesOf(names, variable, true, 0) : [];
   });
 }
@@ -157,7 +157,7 @@ function argumentUse(
   const callee = functionOf(names, call.callee);
   const parameter = callee?.params[index];
   if (parameter && depth < MAX_CALLS) {
-    const variable = parameter.type === T.Identifier ? names.variable(parameter) : undefined;
+    const variable = names.variable(parameter);
     if (variable && usesOf(names, variable, isBody, depth + 1).length === 0) return undefined;
   }
   if (isLimited(call) || (!givesStream(call) && isHandedOn(names, call))) return undefined;
@@ -203,7 +203,7 @@ function isHandedOn(names: Names, promise: TSESTree.Node): boolean {
 /** `resolve(value)` in `new Promise((resolve) => …)` */
 function isResolve(names: Names, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = unwrap(call.callee);
-  const variable = callee.type === T.Identifier ? names.variable(callee) : undefined;
+  const variable = names.variable(callee);
   const executor = variable?.defs[0]?.node as TSESTree.Node | undefined;
   if (!isFunction(executor) || executor.params[0] !== variable?.defs[0]?.name) return false;
   const made = meaningfulParent(executor);

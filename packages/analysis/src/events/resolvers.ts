@@ -128,7 +128,7 @@ function isPutOff(context: Context, node: TSESTree.Node): boolean {
 /** `server` of `const server = http.createServer()`. */
 function isMadeElsewhere({ names }: Context, node: TSESTree.Node): boolean {
   const object = unwrap(node);
-  const variable = object.type === T.Identifier ? names.variable(object) : undefined;
+  const variable = names.variable(object);
   const start = variable && names.initial(variable);
   const value = start && unwrap(start.value);
   if (start?.path.length !== 0 || (value?.type !== T.CallExpression && value?.type !== T.NewExpression)) return false;

@@ -89,9 +89,7 @@ function givenBy(
 /** `return pool.connect()`, or the name of what was awaited of it. */
 function madeBy(names: Names, result: TSESTree.Node): TSESTree.CallExpression | undefined {
   const expression = unwrap(result);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  const value = start?.path.length === 0 ? unwrap(start.value) : expression;
+  const value = names.held(expression) ?? expression;
   const made = value.type === T.AwaitExpression ? unwrap(value.argument) : value;
   return made.type === T.CallExpression ? made : undefined;
 }

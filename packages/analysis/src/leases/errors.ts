@@ -79,7 +79,7 @@ function isGivenWork(resources: Resources, node: TSESTree.Node): boolean {
   const call = unwrap(node);
   if (call.type !== T.CallExpression) return false;
   const { names } = resources;
-  const variable = call.callee.type === T.Identifier ? names.variable(call.callee) : undefined;
+  const variable = names.variable(call.callee);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
   if (isFunction(declared) && declared.id !== variable?.defs[0]?.name) return true;
   const helper = calledFunction(names, call);

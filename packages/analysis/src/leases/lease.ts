@@ -92,7 +92,7 @@ function follow(resources: Resources, acquisition: Acquisition, promise: TSESTre
     case T.LogicalExpression:
       return follow(resources, acquisition, parent);
     case T.VariableDeclarator: {
-      const variable = parent.id.type === T.Identifier ? names.variable(parent.id) : undefined;
+      const variable = names.variable(parent.id);
       if (!variable || !names.initial(variable)) return undefined;
       const uses = variable.references.filter((one) => one.isRead());
       return together(uses.map(({ identifier }) => follow(resources, acquisition, identifier as TSESTree.Node)));

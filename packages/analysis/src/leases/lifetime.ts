@@ -33,7 +33,7 @@ function isChainOf(expression: TSESTree.Node, call: TSESTree.Node): boolean {
 /** Whether what lends was made by the same function: who else would wait for it when that has ended? */
 export function isLocalLender({ names }: Resources, { acquisition, owner }: Lease): boolean {
   const { lender } = acquisition;
-  const variable = lender?.type === T.Identifier ? names.variable(lender) : undefined;
+  const variable = lender && names.variable(lender);
   const declared = variable?.defs[0]?.node;
   return declared?.type === T.VariableDeclarator && owner.type !== T.Program && contains(owner, declared);
 }

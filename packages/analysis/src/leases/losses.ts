@@ -138,7 +138,7 @@ function isOnlyHere({ names, ...resources }: Resources, lease: Lease): boolean {
   const { lender, model } = lease.acquisition;
   const resource = lender && resources.of(lender);
   if (resource !== undefined && model.acquires === "lease") return !givesBackItself(resources.catalog, resource);
-  const variable = lender?.type === T.Identifier ? names.variable(lender) : undefined;
+  const variable = lender && names.variable(lender);
   return (
     variable?.references.every(({ identifier, init }) => {
       const parent = meaningfulParent(identifier);

@@ -170,7 +170,7 @@ function helperCall(resources: Resources, node: TSESTree.CallExpression): EventW
 
 function calledFunction({ names }: Resources, { callee }: TSESTree.CallExpression): FunctionNode | undefined {
   const name = unwrap(callee);
-  const variable = name.type === T.Identifier ? names.variable(name) : undefined;
+  const variable = names.variable(name);
   if (!variable) return undefined;
   const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
   const value = isFunction(declared) ? declared : names.initial(variable)?.value;
@@ -215,7 +215,7 @@ function argumentFor(
 
 function isInnerOf(names: Resources["names"], helper: FunctionNode) {
   return (node: TSESTree.Node): node is TSESTree.Identifier => {
-    const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+    const variable = names.variable(node);
     const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
     return declared !== undefined && declared !== helper && contains(helper, declared);
   };

@@ -49,7 +49,7 @@ export function functionOf(resources: Resources, node: TSESTree.Node | undefined
 }
 
 function namedFunction({ names }: Resources, node: TSESTree.Node): FunctionNode | undefined {
-  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+  const variable = names.variable(node);
   if (!variable) return undefined;
   const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
   if (declared?.type === T.FunctionDeclaration) return declared;

@@ -56,7 +56,7 @@ function isContextOf(resources: Resources, context: TSESTree.Node, page: TSESTre
   // `async ({ page, context }) => …`
   const [one, other] = [context, page].map((node) => {
     const expression = unwrap(node);
-    const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+    const variable = resources.names.variable(expression);
     const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
     return isFunction(declared) ? declared : undefined;
   });

@@ -31,7 +31,7 @@ export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
       return isPromise && ALL.has(memberName(call.callee) ?? "") && isReliedOn(names, call);
     }
     case T.VariableDeclarator: {
-      const variable = parent.id.type === T.Identifier ? names.variable(parent.id) : undefined;
+      const variable = names.variable(parent.id);
       const uses = (variable?.references ?? []).filter((use) => !use.init);
       return uses.length > 0 && uses.every((use) => use.isRead() && isReliedOn(names, use.identifier as TSESTree.Node));
     }

@@ -52,7 +52,7 @@ function givenAt({ names }: Resources, target: TSESTree.Node): TSESTree.Node | u
 }
 
 function parameterAt(names: Resources["names"], node: TSESTree.Node): TSESTree.Node | undefined {
-  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+  const variable = names.variable(node);
   const [definition] = variable?.defs ?? [];
   return definition && isFunction(definition.node) ? definition.name : undefined;
 }

@@ -45,9 +45,7 @@ function isOwnStream(resources: Resources, node: TSESTree.Node, { key, event }: 
 /** What a constant promise was made by. */
 export function resolved({ names }: Resources, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const initial = variable && names.initial(variable);
-  return initial?.path.length === 0 ? unwrap(initial.value) : expression;
+  return names.held(expression) ?? expression;
 }
 
 /** An await that only lets other promises go on leaves timers, files and sockets no time. */

@@ -77,7 +77,7 @@ function mayBeLocal(resources: Resources, { target, event }: Subscription): bool
 
 function madeVariable(resources: Resources, target: TSESTree.Node): Scope.Variable | undefined {
   const expression = unwrap(target);
-  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
+  const variable = resources.names.variable(expression);
   return resources.maker(target)?.type === T.NewExpression ? variable : undefined;
 }
 

@@ -133,7 +133,7 @@ function abandonments(
   return [
     ...destructions(resources, listener.body, listening.target),
     ...calls.filter((call) => {
-      const variable = call.callee.type === T.Identifier ? names.variable(call.callee) : undefined;
+      const variable = names.variable(call.callee);
       if (!variable) return false;
       if (variable === done) return call.arguments.length > 0;
       const owner = variable.defs[0]?.node as TSESTree.Node | undefined;

@@ -91,7 +91,7 @@ function mayBeOptions(names: Names, node: TSESTree.Node): boolean {
 /** Whether options that have a name are completed later: `options.stdio = "inherit"`. */
 function isChanged(names: Names, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   return (variable?.references ?? []).some((reference) => {
     const member = meaningfulParent(reference.identifier);
     const parent = member?.type === T.MemberExpression ? meaningfulParent(member) : undefined;
@@ -116,7 +116,5 @@ function isPipeName(text: string | undefined): boolean {
 /** What an expression is if that is written down in the file. */
 function constant(names: Names, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? unwrap(start.value) : expression;
+  return names.held(expression) ?? expression;
 }

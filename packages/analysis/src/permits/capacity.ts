@@ -29,10 +29,9 @@ function makerOf(resources: Resources, node: TSESTree.Node, depth: number): Made
   if (expression.type === T.Identifier) {
     const elsewhere = declaredAt(resources, expression);
     if (elsewhere) return makerOf(elsewhere.resources, elsewhere.node, depth + 1);
-    const variable = resources.names.variable(expression);
-    const start = variable && resources.names.initial(variable);
-    if (start?.path.length === 0 && unwrap(start.value).type === T.MemberExpression) {
-      return makerOf(resources, start.value, depth + 1);
+    const held = resources.names.held(expression);
+    if (held?.type === T.MemberExpression) {
+      return makerOf(resources, held, depth + 1);
     }
   }
   const name = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
@@ -53,9 +52,7 @@ function read({ names }: Resources, call: MadeBy["node"], permits: PermitsModel)
   if (call.arguments.some(({ type }) => type === T.SpreadElement)) return undefined;
   const constant = (node: TSESTree.Node): TSESTree.Node => {
     const expression = unwrap(node);
-    const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-    const start = variable && names.initial(variable);
-    return start?.path.length === 0 ? unwrap(start.value) : expression;
+    return names.held(expression) ?? expression;
   };
   const values = call.arguments.map(constant);
   // Options without a place of their own are what is no text: `postgres({ max: 2 })`.

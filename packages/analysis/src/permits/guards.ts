@@ -29,7 +29,7 @@ function isCallee(node: TSESTree.Node): node is TSESTree.MemberExpression {
 /** A store that follows its asynchronous callers: `new AsyncLocalStorage()`. */
 function isStore(names: Names, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   const made = variable && names.initial(variable)?.value;
   const origin = made?.type === T.NewExpression ? names.origin(made.callee) : undefined;
   return origin?.module === "async_hooks";

@@ -144,7 +144,7 @@ function isBuiltIn({ callee }: TSESTree.CallExpression): boolean {
 function mayBeFunction(names: Names, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   if (isFunction(expression) || expression.type === T.MemberExpression) return true;
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   const start = variable && names.initial(variable);
   if (start?.path.length !== 0) return variable !== undefined;
   return NO_FUNCTIONS.every((type) => type !== unwrap(start.value).type);
@@ -172,7 +172,7 @@ function lentBy({ callee }: Frame, depth: number): readonly Loan[] {
 function findLoans(resources: Resources, lender: Frame["callee"]["node"], depth: number): Loan[] {
   const { names } = resources;
   const indexOf = (node: TSESTree.Node): number => {
-    const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+    const variable = names.variable(node);
     return lender.params.findIndex((one) => variable?.defs.some(({ name }) => name === one) === true);
   };
   const runIn = (owner: Owner, isHeld: (work: TSESTree.Node) => boolean): number[] =>

@@ -36,9 +36,8 @@ function keyOf(resources: Resources, key: TSESTree.Node, frames: Frames): string
   if (expression.type === T.Literal) return String(expression.value);
   const given = argumentOf(resources, expression, frames);
   if (given) return keyOf(given.resources, given.node, given.frames);
-  const variable = expression.type === T.Identifier ? resources.names.variable(expression) : undefined;
-  const start = variable && resources.names.initial(variable);
-  const value = start?.path.length === 0 ? literalText(start.value) : undefined;
+  const held = resources.names.held(expression);
+  const value = held && literalText(held);
   return value === undefined ? identify(resources, expression, frames, 0) : JSON.stringify(value);
 }
 
@@ -116,7 +115,7 @@ interface Given {
 /** What the last call gave for a parameter of the function that it runs. */
 function argumentOf(resources: Resources, node: TSESTree.Node, frames: Frames): Given | undefined {
   const frame = frames.at(-1);
-  const variable = node.type === T.Identifier ? resources.names.variable(node) : undefined;
+  const variable = resources.names.variable(node);
   const [definition] = variable?.defs ?? [];
   if (!frame?.given || !definition || frame.callee.resources !== resources) return undefined;
   for (const [index, parameter] of frame.callee.node.params.entries()) {
@@ -199,7 +198,7 @@ function sharedField(resources: Resources, node: TSESTree.MemberExpression): TSE
 /** Whether an expression is a name that is the same everywhere in its file. */
 function isModuleName({ names }: Resources, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   const name = variable?.defs[0]?.name as TSESTree.Node | undefined;
   return name !== undefined && enclosingFunction(name)?.type === T.Program && !isFunction(name.parent);
 }

@@ -122,7 +122,7 @@ function others({ file, catalog }: Resources, { demand }: Order): (readonly Orde
 function nameIn({ names }: Resources, lender: TSESTree.Node): string {
   let root = lender;
   while (root.type === T.MemberExpression) root = root.object;
-  const variable = root.type === T.Identifier ? names.variable(root) : undefined;
+  const variable = names.variable(root);
   const declaration = variable?.defs[0]?.name as TSESTree.Node | undefined;
   return declaration && ownerOf(declaration)?.type === T.Program && root.type === T.Identifier ? root.name : "";
 }

@@ -162,7 +162,7 @@ const running = new Set<FunctionNode>();
 /** Whether a function calls a parameter, and its own promise waits for that call. */
 function runsParameter(resources: Resources, helper: FunctionNode, index: number): boolean {
   const parameter = helper.params[index];
-  const variable = parameter?.type === T.Identifier ? resources.names.variable(parameter) : undefined;
+  const variable = parameter && resources.names.variable(parameter);
   if (!variable || running.has(helper)) return false;
   running.add(helper);
   try {

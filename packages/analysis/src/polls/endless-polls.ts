@@ -148,7 +148,7 @@ function isRefreshed(names: Names, state: TSESTree.Node, turn: TSESTree.Node): b
   let root = unwrap(state);
   while (root.type === T.MemberExpression) root = unwrap(root.object);
   if (root.type === T.CallExpression || root.type === T.AwaitExpression) return true;
-  const variable = root.type === T.Identifier ? names.variable(root) : undefined;
+  const variable = names.variable(root);
   return (variable?.references ?? []).some(({ identifier, writeExpr }) => {
     if (!writeExpr || identifier.range[0] < turn.range[0] || identifier.range[1] > turn.range[1]) return false;
     return findAll(writeExpr, isCall).length > 0;

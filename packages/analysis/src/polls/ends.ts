@@ -96,10 +96,8 @@ function conditionIn(
   turn: TSESTree.Node,
 ): TSESTree.Node | undefined {
   const written = writesIn(names, node, turn);
-  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
-  const start = variable && names.initial(variable);
-  const value =
-    written.length === 1 ? written[0] : written.length === 0 && start?.path.length === 0 ? start.value : undefined;
+  const held = names.held(node);
+  const value = written.length === 1 ? written[0] : written.length === 0 ? held : undefined;
   const expression = value && unwrap(value);
   const isCondition =
     expression?.type === T.BinaryExpression ||
@@ -185,7 +183,7 @@ export function constantOf(names: Names, node: TSESTree.Node): string | undefine
   if (expression.type === T.MemberExpression) {
     return isConstants(names, expression.object) ? memberName(expression) : undefined;
   }
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   if (expression.type !== T.Identifier || !variable) return undefined;
   const start = names.initial(variable);
   if (start?.path.length === 0 && unwrap(start.value).type === T.Literal) return constantOf(names, start.value);
@@ -247,9 +245,8 @@ function called(
 /** The constants of a list or set that is written out. */
 function listed(names: Names, node: TSESTree.Node): string[] | undefined {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  if (start?.path.length === 0) return listed(names, start.value);
+  const held = names.held(expression);
+  if (held) return listed(names, held);
   if (expression.type === T.NewExpression && expression.arguments[0]) return listed(names, expression.arguments[0]);
   if (expression.type !== T.ArrayExpression) return undefined;
   const values = expression.elements.map((one) => (one ? constantOf(names, one) : undefined));

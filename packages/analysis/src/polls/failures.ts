@@ -152,7 +152,7 @@ function stateNames(names: Names, state: TSESTree.Node): ReadonlySet<string> {
 function sourcesOf(names: Names, state: TSESTree.Node): TSESTree.Node[] {
   const expression = unwrap(state);
   const found: TSESTree.Node[] = [expression];
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   for (const { writeExpr } of variable?.references ?? []) {
     if (!writeExpr) continue;
     const value = unwrap(writeExpr);

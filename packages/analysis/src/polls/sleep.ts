@@ -67,9 +67,7 @@ function isImmediate(names: Names, node: TSESTree.NewExpression): boolean {
 /** `promisify(setTimeout)`. */
 function isPromisified(names: Names, callee: TSESTree.Node): boolean {
   const expression = unwrap(callee);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  const made = start?.path.length === 0 ? unwrap(start.value) : undefined;
+  const made = names.held(expression);
   const [timer] = made?.type === T.CallExpression ? made.arguments : [];
   return (
     made?.type === T.CallExpression &&
@@ -129,8 +127,7 @@ function isDuration(names: Names, node: TSESTree.Node | undefined): boolean {
       return isDuration(names, expression.consequent);
     case T.Identifier: {
       const variable = names.variable(expression);
-      const start = variable && names.initial(variable);
-      const value = start?.path.length === 0 ? unwrap(start.value) : undefined;
+      const value = names.held(expression);
       if (variable?.references.some((one) => isObject(one.identifier))) return false;
       return value === undefined || value === expression || isDuration(names, value);
     }

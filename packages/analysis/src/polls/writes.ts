@@ -13,7 +13,7 @@ export function writesIn(names: Names, node: TSESTree.Node, turn: TSESTree.Node)
       one.type === T.AssignmentExpression && one.operator === "=" && names.key(one.left) === key;
     return key === undefined ? [] : findAll(turn, isWrite).map(({ right }) => right);
   }
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   return (variable?.references ?? []).flatMap(({ identifier, writeExpr }) =>
     writeExpr && contains(turn, identifier as TSESTree.Node) ? [writeExpr as TSESTree.Expression] : [],
   );
@@ -32,7 +32,7 @@ export function isStepped(names: Names, node: TSESTree.Node, turn: TSESTree.Node
     return value.type === T.BinaryExpression && /^[-+*/]$/u.test(value.operator);
   };
   if (findAll(turn, isStep).length > 0) return true;
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   const [definition] = variable?.defs ?? [];
   if ((definition?.type as string | undefined) !== "Parameter" || definition?.node !== turn) return false;
   // What calls itself with a number less one counts as well.

@@ -26,7 +26,7 @@ function takesFrom(names: Names, runner: TSESTree.Node, loop: LoopNode): boolean
   if (runner.type !== T.CallExpression || runner.arguments.some(mayTakeBack)) return false;
   if (callee?.type !== T.MemberExpression || !TAKES.has(memberName(callee) ?? "")) return false;
   const source = unwrap(callee.object);
-  const variable = source.type === T.Identifier ? names.variable(source) : undefined;
+  const variable = names.variable(source);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
   return variable ? declared !== undefined && !contains(loop, declared) : names.key(source) !== undefined;
 }

@@ -156,7 +156,7 @@ function isUntilStopped(names: Names, loop: LoopNode): boolean {
 
 /** Whether a promise was awaited before the loop: then it is settled, and keeps no reactions. */
 function isSettledBefore(names: Names, loop: LoopNode, root: TSESTree.Node): boolean {
-  const variable = root.type === T.Identifier ? names.variable(root) : undefined;
+  const variable = names.variable(root);
   const mentions = variable?.references.map(({ identifier }): TSESTree.Node => identifier) ?? [];
   return mentions.some((node) => isAwaited(node) && node.range[1] < loop.range[0] && ownerOf(node) === ownerOf(loop));
 }

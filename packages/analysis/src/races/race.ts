@@ -28,7 +28,7 @@ export function runnersOf(names: Names, node: TSESTree.CallExpression): TSESTree
 /** What a name stands for that is there for one use only: `const next = queue.take(); await Promise.race([next, …])`. */
 function onlyUse(names: Names, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   const start = variable && names.initial(variable);
   if (!start || start.path.length > 0 || variable.references.filter((one) => one.isRead()).length > 1)
     return expression;

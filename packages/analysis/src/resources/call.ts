@@ -34,9 +34,8 @@ export function maker(resources: Resources, node: TSESTree.Node, depth: number):
   if (depth > MAX_STEPS) return undefined;
   switch (expression.type) {
     case T.Identifier: {
-      const variable = resources.names.variable(expression);
-      const start = variable && resources.names.initial(variable);
-      return start?.path.length === 0 ? maker(resources, start.value, depth + 1) : undefined;
+      const held = resources.names.held(expression);
+      return held && maker(resources, held, depth + 1);
     }
     case T.AwaitExpression:
       return maker(resources, expression.argument, depth + 1);

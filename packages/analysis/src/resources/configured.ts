@@ -108,7 +108,7 @@ function isJoinedEarlier(resources: Resources, call: AnyCall): boolean {
 
 /** What a name stands for all its life: a value or a function; everything else stands for itself. */
 function named(names: Names, node: TSESTree.Node): TSESTree.Node {
-  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+  const variable = names.variable(node);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
   if (isFunction(declared) && declared.type === T.FunctionDeclaration) return declared;
   const start = variable && names.initial(variable);

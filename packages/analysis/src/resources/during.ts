@@ -25,9 +25,9 @@ export function heldDuring(
 
 function isDeclared(names: Names, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  return isFunction(start?.path.length === 0 ? unwrap(start.value) : (variable?.defs[0]?.node ?? expression));
+  const variable = names.variable(expression);
+  const held = names.held(expression);
+  return isFunction(held ?? variable?.defs[0]?.node ?? expression);
 }
 
 function mayBeFunction(node: TSESTree.Node): boolean {

@@ -23,7 +23,7 @@ export function mayMean(
   if (may(memberName(callee) ?? "") || may("@@call")) return true;
   // Any method of a member may: `prisma.user.create()`.
   const object = unwrap(callee.object);
-  const variable = object.type === T.Identifier ? names.variable(object) : undefined;
+  const variable = names.variable(object);
   const start = variable && names.initial(variable);
   return [object, start?.value].some((one) => one?.type === T.MemberExpression && may("*"));
 }

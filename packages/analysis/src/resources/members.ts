@@ -27,9 +27,7 @@ export function memberUsesOf(
 export function valueOfMember(names: Names, node: TSESTree.MemberExpression): TSESTree.Node | undefined {
   const name = memberName(node);
   const object = unwrap(node.object);
-  const variable = object.type === T.Identifier ? names.variable(object) : undefined;
-  const start = variable && names.initial(variable);
-  const made = start?.path.length === 0 ? unwrap(start.value) : objectOf(object);
+  const made = names.held(object) ?? objectOf(object);
   if (name === undefined) return undefined;
   if (made?.type === T.ObjectExpression) {
     const found = made.properties.find(

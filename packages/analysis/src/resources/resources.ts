@@ -259,7 +259,7 @@ function returned(resources: Resources, node: TSESTree.Node): string | undefined
 
 function returnedExpression(names: Names, call: TSESTree.CallExpression): TSESTree.Node | undefined {
   const callee = unwrap(call.callee);
-  const found = callee.type === T.Identifier ? names.variable(callee) : undefined;
+  const found = names.variable(callee);
   if (!found) return undefined;
   const declared = found.defs[0]?.node as TSESTree.Node | undefined;
   const value: TSESTree.Node | undefined = isFunction(declared) ? declared : names.initial(found)?.value;

@@ -68,7 +68,7 @@ function pushOf({ names }: Resources, node: TSESTree.CallExpression): Push | und
 /** `const c = queue.shift(); …; if (c.more) queue.push(c);` in a loop. */
 function isPutBack({ names }: Resources, { node, key, item }: Push): boolean {
   const expression = unwrap(item);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
   const writes = (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [unwrap(writeExpr)] : []));
   if (declared?.type !== T.VariableDeclarator || !writes.some((one) => takesFrom({ names }, one, key))) return false;

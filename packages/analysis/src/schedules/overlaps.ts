@@ -123,7 +123,7 @@ function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readon
   };
   return guardsOf(node).some(({ test }) => {
     const value = unwrap(test);
-    const variable = value.type === T.Identifier ? names.variable(value) : undefined;
+    const variable = names.variable(value);
     const start = variable && names.initial(variable);
     return findAll(test, decides).length > 0 || (start !== undefined && findAll(start.value, decides).length > 0);
   });

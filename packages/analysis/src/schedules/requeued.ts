@@ -67,7 +67,7 @@ function keeperOf({ names }: Resources, node: TSESTree.CallExpression): Ask["kep
       : parent?.type === T.AssignmentExpression && parent.operator === "="
         ? parent.left
         : undefined;
-  return target?.type === T.Identifier ? names.variable(target) : undefined;
+  return target && names.variable(target);
 }
 
 function isReplaced(resources: Resources, earlier: Ask, later: Ask): boolean {
@@ -112,7 +112,7 @@ function isWithdrawn({ names }: Resources, owner: TSESTree.Node, { node, receive
 function receiverIsFresh(names: Resources["names"], { node }: Ask, owner: TSESTree.Node): boolean {
   let root = unwrap(node.callee);
   while (root.type === T.MemberExpression) root = unwrap(root.object);
-  const variable = root.type === T.Identifier ? names.variable(root) : undefined;
+  const variable = names.variable(root);
   const declared = variable?.identifiers[0] as TSESTree.Node | undefined;
   if (!declared || isFunction(declared.parent)) return false;
   for (let up = node.parent as TSESTree.Node | undefined; up && up !== owner; up = up.parent) {

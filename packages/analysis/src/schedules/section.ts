@@ -108,23 +108,19 @@ function chainOf({ names }: Resources, node: TSESTree.AssignmentExpression): Sec
 /** `const before = tail`, where the tail is a variable that changes. */
 function holds(names: Resources["names"], node: TSESTree.Node, key: string): boolean {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 && stateKey(names, start.value) === key;
+  const held = names.held(expression);
+  return held !== undefined && stateKey(names, held) === key;
 }
 
 function valueOf(names: Resources["names"], node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? unwrap(start.value) : expression;
+  return names.held(expression) ?? expression;
 }
 
 function isOutside(names: Resources["names"], node: TSESTree.Node, owner: TSESTree.Node): boolean {
   let isOut = true;
   walk(node, (one) => {
-    const declared =
-      one.type === T.Identifier ? (names.variable(one)?.identifiers[0] as TSESTree.Node | undefined) : undefined;
+    const declared = names.variable(one)?.identifiers[0] as TSESTree.Node | undefined;
     if (declared && declared.range[0] >= owner.range[0] && declared.range[1] <= owner.range[1]) isOut = false;
   });
   return isOut;

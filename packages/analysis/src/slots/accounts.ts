@@ -72,8 +72,7 @@ function isOfItem({ node, owner, item }: Take, increment: TSESTree.Node): boolea
 
 /** Where a variable is declared; undefined for a member. */
 function scopeOf(names: Names, node: TSESTree.Node): TSESTree.Node | undefined {
-  const expression = unwrap(node);
-  return expression.type === T.Identifier ? names.variable(expression)?.scope.block : undefined;
+  return names.variable(unwrap(node))?.scope.block;
 }
 
 /** `this@12.idle` → `this@12`; nothing for a variable. */

@@ -57,7 +57,7 @@ function isPutBack(names: Names, { value, owner }: Put, take: Take): boolean {
   const isGiven = (node: TSESTree.Node): boolean => {
     const expression = unwrap(node);
     if (expression.type === T.MemberExpression) return isGiven(expression.object);
-    const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+    const variable = names.variable(expression);
     return (variable?.defs[0]?.type as string | undefined) === "Parameter";
   };
   const put = unwrap(value);

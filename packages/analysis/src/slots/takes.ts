@@ -70,7 +70,7 @@ function holderOf(names: Names, call: TSESTree.CallExpression): Scope.Variable |
   if (parent?.type === T.VariableDeclarator) target = parent.id;
   else if (parent?.type === T.AssignmentExpression && parent.operator === "=") target = parent.left;
   if (target?.type === T.ArrayPattern) target = target.elements[0] ?? undefined;
-  return target?.type === T.Identifier ? names.variable(target) : undefined;
+  return target && names.variable(target);
 }
 
 /** `for (const item of idle) { idle.delete(item); … }`, and with the key of a map. */
@@ -80,7 +80,7 @@ function deletedItem(
   collection: TSESTree.Node,
 ): Scope.Variable | undefined {
   const [key] = call.arguments;
-  const variable = key?.type === T.Identifier ? names.variable(key) : undefined;
+  const variable = key && names.variable(key);
   if (!variable || meaningfulParent(call)?.type !== T.ExpressionStatement) return undefined;
   for (let node: TSESTree.Node | undefined = call.parent; node && !isFunction(node); node = node.parent) {
     if (node.type !== T.ForOfStatement || node.left.type !== T.VariableDeclaration) continue;
@@ -92,7 +92,7 @@ function deletedItem(
     if (names.key(source) !== names.key(collection)) continue;
     const last = bound.at(-1);
     if (bound.some((one) => one?.type === T.Identifier && names.variable(one) === variable)) {
-      return last?.type === T.Identifier ? names.variable(last) : undefined;
+      return last ? names.variable(last) : undefined;
     }
   }
   return undefined;

@@ -60,9 +60,8 @@ function waitingAt(names: Names, put: Put): Waiting | undefined {
   if (made?.type !== T.NewExpression || !resolve || names.origin(made.callee)?.path.join(".") !== "Promise")
     return undefined;
   const value = unwrap(put.value);
-  const variable = value.type === T.Identifier ? names.variable(value) : undefined;
-  const start = variable && names.initial(variable);
-  const entry = start?.path.length === 0 ? unwrap(start.value) : value;
+  const variable = names.variable(value);
+  const entry = names.held(value) ?? value;
   const isResolve = (node: TSESTree.Node): boolean => names.key(node) === names.key(resolve);
   const isPlain =
     isResolve(entry) ||

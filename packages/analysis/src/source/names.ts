@@ -20,6 +20,8 @@ export interface Names {
   key(node: TSESTree.Node): string | undefined;
   /** What a variable holds, if that is the same all its life. */
   initial(variable: Scope.Variable): Initial | undefined;
+  /** The expression that a name holds all its life; undefined for a part of one, and for everything that is no name. */
+  held(name: TSESTree.Node): TSESTree.Node | undefined;
 }
 
 /** What a variable holds from its beginning: a value, or a member of a value (`const { stdout } = child`). */
@@ -55,6 +57,12 @@ function read(file: SourceFile): Names {
     if (of.references.some((reference) => reference.isWrite() && !reference.init)) return undefined;
     const path = pathInPattern(node.id, definition?.name as TSESTree.Node);
     return path && { value: node.init, path };
+  };
+
+  const held = (name: TSESTree.Node): TSESTree.Node | undefined => {
+    const named = variable(name);
+    const start = named && initial(named);
+    return start?.path.length === 0 ? unwrap(start.value) : undefined;
   };
 
   const origin = (node: TSESTree.Node, depth = 0): Origin | undefined => {
@@ -117,7 +125,7 @@ function read(file: SourceFile): Names {
     }
   };
 
-  return { variable, origin: (node) => origin(node), key: (node) => key(node), initial };
+  return { variable, origin: (node) => origin(node), key: (node) => key(node), initial, held };
 }
 
 function isReference(node: TSESTree.Node): boolean {

@@ -33,9 +33,8 @@ function membersOf(names: Names, object: TSESTree.Node): readonly TSESTree.Node[
     const values = body && name !== undefined ? fieldOf(body, name)?.values : undefined;
     return values?.length === 1 ? membersMade(names, values[0]) : undefined;
   }
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? membersMade(names, start.value) : undefined;
+  const held = names.held(expression);
+  return held && membersMade(names, held);
 }
 
 /** `{ ask() { … this … } }`. */

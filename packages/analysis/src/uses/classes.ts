@@ -8,7 +8,7 @@ export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** The class of this file that a name stands for. */
 export function classOf({ names }: Resources, node: TSESTree.Node): ClassNode | undefined {
-  const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+  const variable = names.variable(node);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
   return declared?.type === T.ClassDeclaration ? declared : undefined;
 }

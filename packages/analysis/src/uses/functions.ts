@@ -25,7 +25,7 @@ export function functionOf(names: Names, node: TSESTree.Node): FunctionNode | un
     return isBound && expression.arguments.length <= 1 ? functionOf(names, callee.object) : undefined;
   }
   if (expression.type === T.MemberExpression) return methodOf(expression);
-  const variable = expression.type === T.Identifier ? names.variable(expression) : undefined;
+  const variable = names.variable(expression);
   if (variable?.defs.length !== 1) return undefined;
   const [definition] = variable.defs;
   const declared = definition?.node as TSESTree.Node | undefined;

@@ -100,9 +100,7 @@ function isBodyOfFullLoop(
   if (loop.type !== T.ForOfStatement || loop.body !== child) return false;
   if (mentions(names, loop.left, variables)) return true;
   const list = unwrap(loop.right);
-  const variable = list.type === T.Identifier ? names.variable(list) : undefined;
-  const start = variable && names.initial(variable);
-  const written = start?.path.length === 0 ? unwrap(start.value) : list;
+  const written = names.held(list) ?? list;
   return written.type === T.ArrayExpression && written.elements.some((element) => element?.type !== T.SpreadElement);
 }
 
@@ -120,7 +118,7 @@ function conditionOf(parent: TSESTree.Node, child: TSESTree.Node): TSESTree.Node
 
 function mentions(names: Names, condition: TSESTree.Node, variables: ReadonlySet<Scope.Variable>): boolean {
   const isOne = (node: TSESTree.Node): node is TSESTree.Identifier => {
-    const variable = node.type === T.Identifier ? names.variable(node) : undefined;
+    const variable = names.variable(node);
     return variable !== undefined && variables.has(variable);
   };
   return findAll(condition, isOne).length > 0 || findAll(condition, isFieldOfThis).length > 0;

@@ -61,7 +61,7 @@ export function standingsOf(names: Names, promise: TSESTree.Node): Standing[] {
         return;
       }
       case T.VariableDeclarator: {
-        const variable = parent.id.type === T.Identifier ? names.variable(parent.id) : undefined;
+        const variable = names.variable(parent.id);
         for (const reference of variable?.references ?? []) {
           if (reference.isRead()) follow(reference.identifier);
         }

@@ -57,7 +57,7 @@ function isTestCall(names: Names, call: TSESTree.CallExpression): boolean {
 
 /** `t.test("…", async (t) => { … })`, and the same by a name of its own. */
 function isSubtest(names: Names, callee: TSESTree.Node): boolean {
-  const variable = callee.type === T.Identifier ? names.variable(callee) : undefined;
+  const variable = names.variable(callee);
   const start = variable && names.initial(variable);
   const method = start ? (start.path.length === 0 ? unwrap(start.value) : undefined) : callee;
   return method?.type === T.MemberExpression && memberName(method) === "test";

@@ -19,7 +19,7 @@ function wakesOf({ file, names }: Resources, queue: string): TSESTree.CallExpres
       return stateKey(names, root.object) === queue;
     while (root.type === T.MemberExpression) root = unwrap(root.object);
     if (root.type === T.CallExpression) return takesFrom({ names }, root, queue);
-    const variable = root.type === T.Identifier ? names.variable(root) : undefined;
+    const variable = names.variable(root);
     const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
     if (declared?.type !== T.VariableDeclarator) return false;
     const loop = declared.parent.parent;

@@ -140,9 +140,7 @@ function isEvaluated(options: TSESTree.Node | undefined): boolean {
 function textNode(names: Names, node: TSESTree.Node): TSESTree.Node | undefined {
   const expression = unwrap(node);
   if (expression.type !== T.Identifier) return expression;
-  const variable = names.variable(expression);
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? unwrap(start.value) : undefined;
+  return names.held(expression);
 }
 
 /** Whether two calls of one unit may mean the same element. */

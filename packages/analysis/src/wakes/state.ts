@@ -150,7 +150,7 @@ export function isShared(names: Names, node: TSESTree.Node, depth = 0): boolean 
     isPart = true;
   }
   if (root.type === T.ThisExpression) return true;
-  const variable = root.type === T.Identifier ? names.variable(root) : undefined;
+  const variable = names.variable(root);
   if (!variable || variable.defs.length === 0 || depth > MAX_DEPTH) return false;
   const [definition] = variable.defs;
   const declared = definition?.node as TSESTree.Node | undefined;

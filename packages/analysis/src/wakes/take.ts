@@ -88,7 +88,7 @@ function isResultTested({ names }: Resources, { node, gives }: Change): boolean 
   const target = targetIn(parent);
   const isOptional = (one: TSESTree.Node): boolean => one.type === T.MemberExpression && one.optional;
   if (parent && isOptional(parent)) return true;
-  const variable = target?.type === T.Identifier ? names.variable(target) : undefined;
+  const variable = target && names.variable(target);
   return (variable?.references ?? []).some(({ identifier }) => {
     for (
       let child = identifier as TSESTree.Node, up = child.parent;

@@ -69,9 +69,7 @@ export function wakeUpOf(resources: Resources, node: TSESTree.Node, depth = 0): 
 }
 
 function initialOf({ names }: Resources, node: TSESTree.Identifier): TSESTree.Node | undefined {
-  const variable = names.variable(node);
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? unwrap(start.value) : undefined;
+  return names.held(node);
 }
 
 /** `Promise.race([…])`, `Promise.any([…])`, `x.then(…)`, `x.catch(…)`: what they wait for. */
@@ -107,7 +105,7 @@ function queueOf({ names }: Resources, node: TSESTree.NewExpression): TSESTree.N
   const origin = names.origin(node.callee);
   if (origin?.module !== GLOBAL || origin.path.join() !== "Promise" || !isFunction(executor)) return undefined;
   const [resolver] = executor.params;
-  const variable = resolver?.type === T.Identifier ? names.variable(resolver) : undefined;
+  const variable = resolver && names.variable(resolver);
   for (const { identifier } of variable?.references ?? []) {
     const queue = addedTo(identifier, executor);
     if (queue && stateKey(names, queue) !== undefined) return queue;
