@@ -19,7 +19,12 @@ export interface Attention {
   readonly kind: "drain" | "handed" | "result" | "state";
 }
 
-const STATE: ReadonlySet<string> = new Set(["writableNeedDrain", "writableLength", "bufferSize", "_writableState"]);
+const STATE: ReadonlySet<string | undefined> = new Set([
+  "writableNeedDrain",
+  "writableLength",
+  "bufferSize",
+  "_writableState",
+]);
 
 const known = new WeakMap<Resources, readonly Attention[]>();
 
@@ -64,8 +69,7 @@ function handed({ names }: Resources, node: TSESTree.CallExpression | TSESTree.N
 
 /** A state that something depends on; one that is only shown or asserted does not count. */
 function states(resources: Resources): Attention[] {
-  const isState = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
-    node.type === T.MemberExpression && STATE.has(memberName(node) ?? "");
+  const isState = (node: TSESTree.Node): node is TSESTree.MemberExpression => STATE.has(memberName(node));
   return findAll(resources.file.ast, isState).flatMap((node) => {
     const key = resources.names.key(node.object);
     return key !== undefined && decides(node) ? [{ node, key, kind: "state" as const }] : [];

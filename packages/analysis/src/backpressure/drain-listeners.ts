@@ -130,7 +130,7 @@ function usesParameter(resources: Resources, { listener }: Listening, owner: Fun
   return findAll(region, isParameter).length > 0;
 }
 
-const HOLDS: ReadonlySet<string> = new Set([
+const HOLDS: ReadonlySet<string | undefined> = new Set([
   "pause",
   "unpipe",
   "listenerCount",
@@ -149,8 +149,7 @@ function isGuarded(
 ): boolean {
   const holds = callsOf(resources).some((call) => {
     const callee = unwrap(call.callee);
-    if (callee.type !== T.MemberExpression || !HOLDS.has(memberName(callee) ?? "") || !contains(body, call))
-      return false;
+    if (!HOLDS.has(memberName(callee)) || !contains(body, call)) return false;
     return !(listener && contains(listener, call)) || memberName(callee) !== "pause";
   });
   return holds || hasFlag(resources, node, region, key);

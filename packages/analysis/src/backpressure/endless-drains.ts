@@ -55,7 +55,13 @@ function isAnnotated({ names }: Resources, target: TSESTree.Node): boolean {
   return name?.type !== T.Identifier || Boolean(name.typeAnnotation);
 }
 
-const CUTS: ReadonlySet<string> = new Set(["abort", "destroy", "destroySoon", "resetAndDestroy", "setTimeout"]);
+const CUTS: ReadonlySet<string | undefined> = new Set([
+  "abort",
+  "destroy",
+  "destroySoon",
+  "resetAndDestroy",
+  "setTimeout",
+]);
 
 /**
  * A connection that was opened here fails with an error when the other side goes away. Only who destroys it, in this
@@ -65,7 +71,7 @@ function endsByErrorOnly(resources: Resources, { target, key }: DrainWait): bool
   if (!resources.maker(target)) return false;
   return !callsOf(resources).some((call) => {
     const callee = unwrap(call.callee);
-    if (callee.type !== T.MemberExpression || !CUTS.has(memberName(callee) ?? "")) return false;
+    if (callee.type !== T.MemberExpression || !CUTS.has(memberName(callee))) return false;
     return resources.names.key(callee.object) === key;
   });
 }
@@ -154,11 +160,16 @@ function acts(resources: Resources, listener: TSESTree.Node | undefined): boolea
   return findAll(called.body, isAct).length > 0;
 }
 
-const HARMLESS: ReadonlySet<string> = new Set(["clearImmediate", "clearInterval", "clearTimeout", "console"]);
+const HARMLESS: ReadonlySet<string | undefined> = new Set([
+  "clearImmediate",
+  "clearInterval",
+  "clearTimeout",
+  "console",
+]);
 
 function isHarmless({ names }: Resources, { callee }: TSESTree.CallExpression): boolean {
   const origin = names.origin(callee);
-  return origin?.module === "global" && HARMLESS.has(origin.path[0] ?? "");
+  return origin?.module === "global" && HARMLESS.has(origin.path[0]);
 }
 
 /** Whether a writable was given from outside: a parameter, a field, an import. */

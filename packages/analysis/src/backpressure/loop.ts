@@ -61,7 +61,7 @@ function yieldOfItems(resources: Resources, items: TSESTree.Node, depth = 0): Yi
       return "little";
     }
     if (isGenerator(resources, iterated)) return "made";
-    const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+    const name = memberName(callee);
     if (callee.type === T.MemberExpression && (name === "entries" || name === "keys" || name === "values")) {
       return yieldOfItems(resources, callee.object, depth + 1);
     }
@@ -118,14 +118,14 @@ function isReadOf(resources: Resources, node: TSESTree.Node): boolean {
   );
 }
 
-const TAKERS: ReadonlySet<string> = new Set(["at", "exec", "next", "pop", "shift", "slice", "subarray"]);
+const TAKERS: ReadonlySet<string | undefined> = new Set(["at", "exec", "next", "pop", "shift", "slice", "subarray"]);
 
 /** A piece of what is there already: `queue.shift()`, `list[i]`, `buffer.subarray(a, b)`. */
 function isTaken(node: TSESTree.Node): boolean {
   if (node.type === T.MemberExpression) return node.computed && literalText(node.property) === undefined;
   if (node.type !== T.CallExpression) return false;
   const callee = unwrap(node.callee);
-  return callee.type === T.MemberExpression && TAKERS.has(memberName(callee) ?? "");
+  return TAKERS.has(memberName(callee));
 }
 
 function testsLength(test: TSESTree.Node | null): boolean {
@@ -158,14 +158,14 @@ export function awaitsIn(region: TSESTree.Node): TSESTree.AwaitExpression[] {
   return found;
 }
 
-const TIMERS: ReadonlySet<string> = new Set(["setTimeout", "wait"]);
+const TIMERS: ReadonlySet<string | undefined> = new Set(["setTimeout", "wait"]);
 
 /** A promise that time resolves: `setTimeout` of `timers/promises`, or one made with the global one. */
 function isTimer(resources: Resources, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   if (expression.type === T.CallExpression) {
     const origin = resources.names.origin(expression.callee);
-    if (origin?.module === "timers/promises") return TIMERS.has(origin.path.at(-1) ?? "");
+    if (origin?.module === "timers/promises") return TIMERS.has(origin.path.at(-1));
     const called = functionOf(resources, expression.callee);
     return called !== undefined && setsTimer(resources, called);
   }

@@ -21,8 +21,8 @@ function isReadable(resources: Resources, node: TSESTree.Node, depth: number): b
     return held !== undefined && isReadable(resources, held, depth + 1);
   }
   const callee = expression.type === T.CallExpression ? unwrap(expression.callee) : undefined;
-  if (callee?.type !== T.MemberExpression || !CHAINS.has(memberName(callee) ?? "")) return false;
+  if (callee?.type !== T.MemberExpression || !CHAINS.has(memberName(callee))) return false;
   return isReadable(resources, callee.object, depth + 1);
 }
 
-const CHAINS: ReadonlySet<string> = new Set(["on", "once", "pipe", "setEncoding"]);
+const CHAINS: ReadonlySet<string | undefined> = new Set(["on", "once", "pipe", "setEncoding"]);

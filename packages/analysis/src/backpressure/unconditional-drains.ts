@@ -119,14 +119,19 @@ function testOf(node: TSESTree.Node): TSESTree.Node | undefined {
   }
 }
 
-const STATE: ReadonlySet<string> = new Set(["writable", "writableLength", "writableNeedDrain", "destroyed"]);
+const STATE: ReadonlySet<string | undefined> = new Set([
+  "writable",
+  "writableLength",
+  "writableNeedDrain",
+  "destroyed",
+]);
 
 /** Whether a condition may tell that a write was refused: in doubt, it may. */
 function consults(resources: Resources, test: TSESTree.Node): boolean {
   return comesFrom(resources, test, (node) => {
     if (node.type === T.CallExpression) return !isIteratorCall(node);
     if (node.type === T.MemberExpression) {
-      return unwrap(node.object).type === T.ThisExpression || STATE.has(memberName(node) ?? "");
+      return unwrap(node.object).type === T.ThisExpression || STATE.has(memberName(node));
     }
     return node.type === T.Literal && typeof node.value === "boolean" && node.parent.type !== T.WhileStatement;
   });

@@ -170,7 +170,7 @@ function bringsData(
   const key = names.key(target);
   const pauses = callsOf(resources).some((call) => {
     const callee = unwrap(call.callee);
-    if (callee.type !== T.MemberExpression || !PAUSES.has(memberName(callee) ?? "")) return false;
+    if (callee.type !== T.MemberExpression || !PAUSES.has(memberName(callee))) return false;
     return contains(listener, call) || (key !== undefined && names.key(callee.object) === key);
   });
   if (pauses) return false;
@@ -183,7 +183,7 @@ function bringsData(
   return chunks.some((chunk) => comesFrom(resources, chunk, isHeard));
 }
 
-const PAUSES: ReadonlySet<string> = new Set(["pause", "unpipe"]);
+const PAUSES: ReadonlySet<string | undefined> = new Set(["pause", "unpipe"]);
 
 /** `[a, b].forEach(…)`, `Object.entries(headers).forEach(…)`. */
 function isShort(resources: Resources, { callee }: TSESTree.CallExpression): boolean {

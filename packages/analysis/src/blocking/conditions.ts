@@ -37,7 +37,7 @@ const MAX_DEPTH = 6;
 
 const LOOKUPS: ReadonlySet<string> = new Set(["at", "get", "has", "includes", "indexOf", "peek"]);
 const SEARCHES: ReadonlySet<string> = new Set(["every", "find", "some"]);
-const REMOVALS: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
+const REMOVALS: ReadonlySet<string | undefined> = new Set(["dequeue", "pop", "shift"]);
 const CONVERSIONS = /^(?:Boolean|Number|String|Math\.\w+|Number\.\w+|Array\.isArray|Object\.(?:keys|values|entries))$/u;
 
 /** What must be so for an expression to be true, or false. */

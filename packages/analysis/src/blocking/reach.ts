@@ -18,7 +18,7 @@ export interface Reach {
   readonly runsEvents: boolean;
 }
 
-const EVENT_RUNNERS: ReadonlySet<string> = new Set(["deasync", "fibers", "uvrun", "uvrun2"]);
+const EVENT_RUNNERS: ReadonlySet<string | undefined> = new Set(["deasync", "fibers", "uvrun", "uvrun2"]);
 
 /** What the code of a loop, or of a function, calls. */
 export function reachOf(resources: Resources, root: TSESTree.Node): Reach {
@@ -35,7 +35,7 @@ export function reachOf(resources: Resources, root: TSESTree.Node): Reach {
       if (isFunction(node) && node !== from) return false;
       if (node.type === T.TaggedTemplateExpression || node.type === T.YieldExpression) isSeen = false;
       if (node.type !== T.CallExpression && node.type !== T.NewExpression) return true;
-      if (EVENT_RUNNERS.has(resources.names.origin(node.callee)?.module ?? "")) runsEvents = true;
+      if (EVENT_RUNNERS.has(resources.names.origin(node.callee)?.module)) runsEvents = true;
       const own = calledBy(resources, node);
       if (own === "unknown") isSeen = false;
       else for (const one of own) enter(one);
@@ -75,7 +75,7 @@ function calledBy(
   if (isHarmless(names, callee) || promisifiedBy(resources, callee) !== undefined) return [];
   const own = isFunction(callee) ? callee : memberFunctionOf(names, callee);
   if (own) return [own, ...given];
-  const method = callee.type === T.MemberExpression ? (memberName(callee) ?? "") : "";
+  const method = memberName(callee) ?? "";
   if (!PLAIN.has(method) || callee.type !== T.MemberExpression) return "unknown";
   if (LATER.has(method)) return [];
   if (resources.of(callee.object) !== undefined) return "unknown";

@@ -114,7 +114,7 @@ function ofCall(resources: Resources, call: TSESTree.CallExpression, inquiry: In
   const wrapped = promisifiedBy(resources, call.callee);
   if (wrapped !== undefined) return ofPromisified(wrapped);
   const callee = unwrap(call.callee);
-  const method = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const method = memberName(callee);
   if (callee.type === T.MemberExpression && (method === "then" || method === "catch" || method === "finally")) {
     return chained(resources, callee.object, call, inquiry);
   }

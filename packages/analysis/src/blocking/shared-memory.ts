@@ -30,7 +30,7 @@ export interface SharedMemory {
 }
 
 const VIEW = /^(?:Big(?:Int|Uint)64|Int32|Uint32|Int16|Uint16|Int8|Uint8|Uint8Clamped)Array$/u;
-const HARMLESS: ReadonlySet<string> = new Set(["byteLength", "length", "byteOffset", "at", "slice"]);
+const HARMLESS: ReadonlySet<string | undefined> = new Set(["byteLength", "length", "byteOffset", "at", "slice"]);
 
 /** The memory below an array of a file. */
 export function sharedMemoryOf(resources: Resources, array: TSESTree.Node): SharedMemory | undefined {

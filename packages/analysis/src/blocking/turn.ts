@@ -148,7 +148,7 @@ export function callbackTurns(
   if (isTimer(names, call)) return [EVENT];
   if (isMicrotask(names, call)) return [MICROTASK];
   const callee = unwrap(call.callee);
-  const method = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const method = memberName(callee);
   if (callee.type === T.MemberExpression && (method === "then" || method === "catch" || method === "finally")) {
     const settling = settlingOf(resources, callee.object, inquiry);
     return [settling === "event" ? EVENT : settling === "settled" ? MICROTASK : CALLBACK];

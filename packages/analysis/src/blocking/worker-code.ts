@@ -124,7 +124,7 @@ function decoded(text: string): string | undefined {
 /** When a worker changes memory: never, as far as its code goes; when this thread has sent or taken something; freely. */
 export type Need = "free" | "message" | "never" | "output";
 
-const CHANGES: ReadonlySet<string> = new Set([
+const CHANGES: ReadonlySet<string | undefined> = new Set([
   "add",
   "and",
   "compareExchange",
@@ -151,7 +151,7 @@ function isChange(node: TSESTree.Node): node is TSESTree.Node {
     const callee = unwrap(node.callee);
     const object = callee.type === T.MemberExpression ? callee.object : undefined;
     const isAtomic = object?.type === T.Identifier && object.name === "Atomics";
-    return isAtomic && callee.type === T.MemberExpression && CHANGES.has(memberName(callee) ?? "");
+    return isAtomic && CHANGES.has(memberName(callee));
   }
   const target =
     node.type === T.AssignmentExpression ? node.left : node.type === T.UpdateExpression ? node.argument : undefined;
@@ -224,7 +224,7 @@ function callbackNeed(call: TSESTree.Node, callback: TSESTree.Node): Need | unde
   }
   if (call.type !== T.CallExpression || !call.arguments.includes(callback as TSESTree.Expression)) return undefined;
   const callee = unwrap(call.callee);
-  const method = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const method = memberName(callee);
   const [first] = call.arguments;
   if (callee.type !== T.MemberExpression || !first) return undefined;
   if (/^(?:on|once|addListener|addEventListener)$/u.test(method ?? "")) {

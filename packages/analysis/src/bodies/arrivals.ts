@@ -180,7 +180,7 @@ function madeBy(resources: Resources, node: TSESTree.Node): TSESTree.Node | unde
   let value = unwrap(node);
   for (;;) {
     const callee = value.type === T.CallExpression ? unwrap(value.callee) : undefined;
-    const isLink = callee?.type === T.MemberExpression && LINKS.has(memberName(callee) ?? "");
+    const isLink = callee?.type === T.MemberExpression && LINKS.has(memberName(callee));
     if (!isLink) break;
     value = unwrap(callee.object);
   }
@@ -189,7 +189,7 @@ function madeBy(resources: Resources, node: TSESTree.Node): TSESTree.Node | unde
   return held !== undefined && held !== value ? madeBy(resources, held) : value;
 }
 
-const LINKS: ReadonlySet<string> = new Set(["on", "once", "addListener", "end", "setTimeout", "setHeader"]);
+const LINKS: ReadonlySet<string | undefined> = new Set(["on", "once", "addListener", "end", "setTimeout", "setHeader"]);
 
 function usesArguments(owner: FunctionNode): boolean {
   const isArguments = (node: TSESTree.Node): node is TSESTree.Identifier =>

@@ -136,7 +136,7 @@ export function meansNoBody(names: Names, { condition, holds }: Outcome, bodies:
     if (list?.type !== T.ArrayExpression) return mentionsLength(test);
     return holds && list.elements.some((element) => element !== null && NO_BODY.has(textOf(element)));
   }
-  if (test.type === T.MemberExpression && memberName(test) === "bodyUsed") return holds;
+  if (memberName(test) === "bodyUsed") return holds;
   return bodies.has(names.key(test) ?? "") ? !holds : mentionsLength(test);
 }
 

@@ -84,13 +84,13 @@ function clientOf(resources: Resources, call: TSESTree.CallExpression): Client |
 function isObjectRequest(names: Names, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   const [given] = call.arguments;
-  if (callee.type !== T.MemberExpression || memberName(callee) !== "send" || !given) return false;
+  if (memberName(callee) !== "send" || !given) return false;
   const command = valueOf(names, given);
   const origin = command.type === T.NewExpression ? names.origin(command.callee) : undefined;
   return origin?.module === "@aws-sdk/client-s3" && origin.path.at(-1) === "GetObjectCommand";
 }
 
-const HTTP: ReadonlySet<string> = new Set(["http", "https"]);
+const HTTP: ReadonlySet<string | undefined> = new Set(["http", "https"]);
 
 /** `(secure ? https : http).get(…)`: one of two modules that are alike. */
 function isMessageRequest(names: Names, call: TSESTree.CallExpression): boolean {
@@ -106,7 +106,7 @@ function isHttpModule(names: Names, node: TSESTree.Node): boolean {
   }
   const origin = names.origin(value);
   if (!origin) return false;
-  if (origin.module === "follow-redirects") return HTTP.has(origin.path.at(-1) ?? "");
+  if (origin.module === "follow-redirects") return HTTP.has(origin.path.at(-1));
   return HTTP.has(origin.module) && ["*", "default"].includes(origin.path.join("."));
 }
 
@@ -152,7 +152,7 @@ function isGotInstance(names: Names, node: TSESTree.Node): boolean {
 /** `HEAD` has no body, and after `CONNECT` or an upgrade the connection is another one. */
 function isWithoutBody(names: Names, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  if (callee.type === T.MemberExpression && memberName(callee) === "head") return true;
+  if (memberName(callee) === "head") return true;
   const method = optionIn(names, call, "method");
   if (!method) return false;
   return BODILESS.some((text) => mayBeText(names, method, text)) || isFoundToBe(names, method, BODILESS);

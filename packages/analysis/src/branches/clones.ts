@@ -106,7 +106,7 @@ function branchOf(resources: Resources, node: TSESTree.Node, root: TSESTree.Node
 
 function responseUse({ node }: Use): ReturnType<typeof streamUse> {
   const member = meaningfulParent(node);
-  const name = member?.type === T.MemberExpression ? memberName(member) : undefined;
+  const name = member && memberName(member);
   const call = member && meaningfulParent(member);
   const isCalled = call?.type === T.CallExpression && unwrap(call.callee) === member;
   if (name !== undefined && isCalled && FULL_READS.has(name)) return { releases: true, end: call, cancel: undefined };

@@ -16,8 +16,14 @@ export interface StreamUse {
   readonly cancel: TSESTree.Node | undefined;
 }
 
-const LISTEN: ReadonlySet<string> = new Set(["on", "once", "addListener", "prependListener", "prependOnceListener"]);
-const NEUTRAL: ReadonlySet<string> = new Set([
+const LISTEN: ReadonlySet<string | undefined> = new Set([
+  "on",
+  "once",
+  "addListener",
+  "prependListener",
+  "prependOnceListener",
+]);
+const NEUTRAL: ReadonlySet<string | undefined> = new Set([
   ..."setEncoding pause unpipe off removeListener setMaxListeners locked readable readableLength destroyed".split(" "),
   ..."readableEnded closed errored getReader write end cork uncork writable writableLength bytesWritten".split(" "),
 ]);
@@ -32,7 +38,7 @@ export function streamUse(resources: Resources, node: TSESTree.Node): StreamUse 
   if (parent?.type === T.ForOfStatement) return { ...released, end: parent };
   if (parent?.type === T.CallExpression) return argumentUse(resources, node, parent);
   if (parent?.type === T.NewExpression) return wrappedUse(resources, parent);
-  const name = parent?.type === T.MemberExpression ? memberName(parent) : undefined;
+  const name = parent && memberName(parent);
   const call = parent && meaningfulParent(parent);
   if (name === undefined || call?.type !== T.CallExpression || unwrap(call.callee) !== parent) {
     return name !== undefined && NEUTRAL.has(name) ? nothing : released;

@@ -95,7 +95,7 @@ function branchOf(resources: Resources, { call, into }: Attachment): Branch {
 }
 
 function isPipe(call: TSESTree.CallExpression): boolean {
-  return call.callee.type === T.MemberExpression && memberName(call.callee) === "pipe";
+  return memberName(call.callee) === "pipe";
 }
 
 function isAttachment(call: TSESTree.CallExpression, node: TSESTree.Node): boolean {

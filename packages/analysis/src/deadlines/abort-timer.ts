@@ -67,10 +67,7 @@ function isTimerFunction(names: Names, { callee }: TSESTree.CallExpression, name
 /** The controller that a callback aborts: `() => controller.abort()`, `controller.abort.bind(controller)`. */
 function abortedBy(names: Names, callback: TSESTree.Node): string | undefined {
   const body = functionOf(names, callback) ?? unwrap(callback);
-  const aborts = findAll(
-    body,
-    (node): node is TSESTree.MemberExpression => node.type === T.MemberExpression && memberName(node) === "abort",
-  );
+  const aborts = findAll(body, (node): node is TSESTree.MemberExpression => memberName(node) === "abort");
   const keys = new Set(aborts.map(({ object }) => names.key(object)));
   const [only] = keys;
   return keys.size === 1 ? only : undefined;

@@ -40,7 +40,15 @@ const HEADERS: ReadonlySet<string> = new Set([
   "opaque",
   "context",
 ]);
-const READERS: ReadonlySet<string> = new Set(["json", "text", "arrayBuffer", "blob", "bytes", "formData", "buffer"]);
+const READERS: ReadonlySet<string | undefined> = new Set([
+  "json",
+  "text",
+  "arrayBuffer",
+  "blob",
+  "bytes",
+  "formData",
+  "buffer",
+]);
 const ENDERS: ReadonlySet<string> = new Set(["cancel", "destroy", "dump"]);
 
 // A function that is given the response may give it to another one.
@@ -114,7 +122,7 @@ export function useAt(names: Names, node: TSESTree.Node, isBody = false, depth =
       const name = memberName(parent);
       if (name !== undefined && (ENDERS.has(name) || (!isBody && HEADERS.has(name)))) return undefined;
       if (name === "body" && !isBody) return useAt(names, parent, true, depth);
-      if (READERS.has(name ?? "") && isHandedOn(names, callsUpon(parent))) return undefined;
+      if (READERS.has(name) && isHandedOn(names, callsUpon(parent))) return undefined;
       return { node: parent, how: isFinished(parent) ? "read" : "reads" };
     }
     case T.ForOfStatement:

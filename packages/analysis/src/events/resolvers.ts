@@ -75,7 +75,7 @@ function isRunBy(context: Context, node: TSESTree.Node, executor: TSESTree.Node)
   );
 }
 
-const TIMERS: ReadonlySet<string> = new Set([
+const TIMERS: ReadonlySet<string | undefined> = new Set([
   "process.nextTick",
   "queueMicrotask",
   "setImmediate",
@@ -99,14 +99,14 @@ function begins(context: Context, { callee, arguments: [first] }: TSESTree.CallE
   return REACTIONS.has(name) || isMadeElsewhere(context, called.object);
 }
 
-const PUT_OFF: ReadonlySet<string> = new Set(["lazy", "limiter", "map"]);
+const PUT_OFF: ReadonlySet<string | undefined> = new Set(["lazy", "limiter", "map"]);
 
 /** Whether something of a library that waits until it is asked, or for its turn: `db("jobs").on(…)`, `queue.add(…)`. */
 function isPutOff(context: Context, node: TSESTree.Node): boolean {
   const { catalog, names } = context;
   const expression = unwrap(node);
   const origin = names.origin(expression);
-  if (origin) return PUT_OFF.has(catalog.api(origin)?.role ?? "");
+  if (origin) return PUT_OFF.has(catalog.api(origin)?.role);
   switch (expression.type) {
     case T.AwaitExpression:
       return isPutOff(context, expression.argument);

@@ -20,11 +20,11 @@ const ASSERTIONS: ReadonlySet<string> = new Set([
   "vitest",
   "@jest/globals",
 ]);
-const GLOBALS: ReadonlySet<string> = new Set(["Boolean", "String", "assert", "console", "expect"]);
+const GLOBALS: ReadonlySet<string | undefined> = new Set(["Boolean", "String", "assert", "console", "expect"]);
 
 /** Whether a function only looks at what it is given. */
 export function isHarmless(names: Names, call: TSESTree.CallExpression): boolean {
   const origin = names.origin(call.callee);
   if (!origin) return false;
-  return origin.module === "global" ? GLOBALS.has(origin.path[0] ?? "") : ASSERTIONS.has(origin.module);
+  return origin.module === "global" ? GLOBALS.has(origin.path[0]) : ASSERTIONS.has(origin.module);
 }

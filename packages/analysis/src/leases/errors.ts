@@ -65,13 +65,13 @@ function isCleanUp(node: TSESTree.Node): boolean {
   return false;
 }
 
-const SET_UP: ReadonlySet<string> = new Set(["beginTransaction", "connect", "startTransaction"]);
+const SET_UP: ReadonlySet<string | undefined> = new Set(["beginTransaction", "connect", "startTransaction"]);
 
 /** `await runner.connect()`: what only now takes the connection has taken none if it fails. */
 function isSetUp(node: TSESTree.Node): boolean {
   const call = unwrap(node);
   const callee = call.type === T.CallExpression ? unwrap(call.callee) : undefined;
-  return callee?.type === T.MemberExpression && SET_UP.has(memberName(callee) ?? "");
+  return callee?.type === T.MemberExpression && SET_UP.has(memberName(callee));
 }
 
 /** `await work()`, where the work was given by a caller or throws by itself: what the lease is held for. */
@@ -120,7 +120,7 @@ function isSafe(resources: Resources, node: TSESTree.Node): boolean {
 
 function isSettled({ names }: Resources, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  const method = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const method = memberName(callee);
   const handler = method === "catch" ? call.arguments[0] : method === "then" ? call.arguments[1] : undefined;
   if (handler) return !isFunction(handler) || !throwsItself(handler);
   return method === "allSettled" && names.origin(callee)?.module === "global";

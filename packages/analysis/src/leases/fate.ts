@@ -33,7 +33,7 @@ type Calls = Happening["calls"];
 // Helpers that call helpers with what they were given.
 const MAX_CALLS = 4;
 
-const LISTEN: ReadonlySet<string> = new Set(["addEventListener", "addListener", "on"]);
+const LISTEN: ReadonlySet<string | undefined> = new Set(["addEventListener", "addListener", "on"]);
 const ENDS: ReadonlySet<string | undefined> = new Set(["close", "end", "error", "notice"]);
 
 export function fateOf(resources: Resources, lease: Lease): Fate {
@@ -143,7 +143,7 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
       releases.push({ node: call, calls });
     } else {
       const [event] = call.arguments;
-      if (LISTEN.has(name ?? "") && event && !ENDS.has(literalText(event))) listeners.push({ node: call, calls });
+      if (LISTEN.has(name) && event && !ENDS.has(literalText(event))) listeners.push({ node: call, calls });
       if (name === "bind") move(call, calls, true);
       if (model?.gives === "this") follow(call, calls, false);
     }
@@ -162,7 +162,7 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
       return;
     }
     const callee = unwrap(call.callee);
-    const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+    const name = memberName(callee);
     if (isReleaser) move(call, calls, true);
     else if (name !== undefined && isReleasing(undefined, name)) releases.push({ node: call, calls });
     else if (!isHarmless(names, call)) move(call, calls, false);

@@ -67,7 +67,7 @@ function promised({ catalog, names }: Resources, node: TSESTree.CallExpression):
 
 function method(node: TSESTree.CallExpression): Listening | undefined {
   const callee = unwrap(node.callee);
-  const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const name = memberName(callee);
   const how = name !== undefined && Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   const [event, listener, options] = node.arguments;
   if (callee.type !== T.MemberExpression || !how || !event || !listener) return undefined;
@@ -87,7 +87,7 @@ function method(node: TSESTree.CallExpression): Listening | undefined {
 /** `worker.onmessage = (event) => …`. */
 function property(node: TSESTree.AssignmentExpression): Listening | undefined {
   const { left, right } = node;
-  const name = left.type === T.MemberExpression ? memberName(left) : undefined;
+  const name = memberName(left);
   if (left.type !== T.MemberExpression || !name?.startsWith("on") || name.length < 5) return undefined;
   const event = name.slice(2);
   if (event !== event.toLowerCase()) return undefined;

@@ -98,7 +98,7 @@ function setsOff(resources: Resources, action: TSESTree.Node, { target, event }:
   return (name !== "evaluate" && name !== "$eval") || action.arguments.some((argument) => acts(resources, argument));
 }
 
-const ACTS: ReadonlySet<string> = new Set([
+const ACTS: ReadonlySet<string | undefined> = new Set([
   "assign",
   "click",
   "dispatchEvent",
@@ -118,7 +118,7 @@ function acts({ names }: Resources, node: TSESTree.Node): boolean {
   return findAll(node, isCallOrAssignment).some((part) => {
     if (part.type === T.AssignmentExpression) return part.left.type === T.MemberExpression;
     const callee = unwrap(part.callee);
-    if (callee.type === T.MemberExpression) return ACTS.has(memberName(callee) ?? "");
+    if (callee.type === T.MemberExpression) return ACTS.has(memberName(callee));
     const origin = names.origin(callee);
     return origin?.module === "global" && ["fetch", "open", "print"].includes(origin.path.join("."));
   });

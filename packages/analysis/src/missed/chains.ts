@@ -45,7 +45,7 @@ interface Chain {
   readonly before: readonly TSESTree.Node[];
 }
 
-const LINKS: ReadonlySet<string> = new Set(["then", "finally", "catch"]);
+const LINKS: ReadonlySet<string | undefined> = new Set(["then", "finally", "catch"]);
 
 function chainOf({ names }: Resources, callback: FunctionNode): Chain | undefined {
   const call = meaningfulParent(callback);
@@ -54,13 +54,13 @@ function chainOf({ names }: Resources, callback: FunctionNode): Chain | undefine
   let link: TSESTree.Node = call;
   for (;;) {
     const callee: TSESTree.Node | undefined = link.type === T.CallExpression ? unwrap(link.callee) : undefined;
-    if (callee?.type !== T.MemberExpression || !LINKS.has(memberName(callee) ?? "")) break;
+    if (callee?.type !== T.MemberExpression || !LINKS.has(memberName(callee))) break;
     link = unwrap(callee.object);
     before.push(link);
   }
   const [first] = before;
   const callee = unwrap(call.callee);
-  const isThen = first !== undefined && callee.type === T.MemberExpression && memberName(callee) === "then";
+  const isThen = first !== undefined && memberName(callee) === "then";
   const isLast = meaningfulParent(call)?.type === T.ExpressionStatement;
   return isThen && (isLast || isReliedOn(names, call)) ? { call, before } : undefined;
 }

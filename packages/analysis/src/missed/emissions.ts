@@ -180,7 +180,7 @@ function scheduledBy(resources: Resources, call: Call): Scheduled | undefined {
     case "process.default.nextTick":
       return { callback, ...LATER };
   }
-  const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const name = memberName(callee);
   if (name === "then" || name === "finally") return { callback, when: "later", delay: undefined };
   return name !== undefined && ARRAY_CALLBACKS.has(name) && isFunction(first) ? { callback, ...NOW } : undefined;
 }

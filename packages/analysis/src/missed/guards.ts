@@ -72,7 +72,7 @@ function leaves(node: TSESTree.Statement | null): boolean {
 /** `signal.throwIfAborted()`, `assert(!child.killed)`. */
 function asserts(node: TSESTree.Expression): boolean {
   if (node.type !== T.CallExpression) return false;
-  const name = node.callee.type === T.MemberExpression ? memberName(node.callee) : undefined;
+  const name = memberName(node.callee);
   return name === "throwIfAborted" || (node.callee.type === T.Identifier && node.callee.name.startsWith("assert"));
 }
 

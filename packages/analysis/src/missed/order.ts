@@ -75,13 +75,13 @@ function followsOf(resources: Resources, name: string | undefined, event: string
   return all;
 }
 
-const GENERAL: ReadonlySet<string> = new Set(["Readable", "Writable", "Duplex", "Transform"]);
+const GENERAL: ReadonlySet<string | undefined> = new Set(["Readable", "Writable", "Duplex", "Transform"]);
 
 /** What is only known as a stream may close in a turn of its own, as files and sockets do. */
 function isConcrete(resources: Resources, target: TSESTree.Node, name: string | undefined): boolean {
   if (!name?.startsWith("stream.") && !name?.startsWith("global.NodeJS")) return true;
   const maker = resources.maker(target);
-  const isGeneral = GENERAL.has(name.split(".").at(-1) ?? "");
+  const isGeneral = GENERAL.has(name.split(".").at(-1));
   return !isGeneral || maker?.type === T.NewExpression;
 }
 

@@ -3,8 +3,8 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
 import { meaningfulParent, memberName } from "../source/syntax.ts";
 
-const ALL: ReadonlySet<string> = new Set(["all", "allSettled"]);
-const CHAIN: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
+const ALL: ReadonlySet<string | undefined> = new Set(["all", "allSettled"]);
+const CHAIN: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 
 /** Whether the code goes on only when this promise settles: it is awaited or returned, alone or with others. */
 export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
@@ -20,7 +20,7 @@ export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
       return isReliedOn(names, parent);
     case T.MemberExpression: {
       const call = meaningfulParent(parent);
-      const chains = call?.type === T.CallExpression && CHAIN.has(memberName(parent) ?? "");
+      const chains = call?.type === T.CallExpression && CHAIN.has(memberName(parent));
       return chains && isReliedOnOrLast(names, call);
     }
     case T.ArrayExpression: {
@@ -28,7 +28,7 @@ export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
       if (call?.type !== T.CallExpression || call.callee.type !== T.MemberExpression) return false;
       const origin = names.origin(call.callee.object);
       const isPromise = origin?.module === "global" && origin.path.join() === "Promise";
-      return isPromise && ALL.has(memberName(call.callee) ?? "") && isReliedOn(names, call);
+      return isPromise && ALL.has(memberName(call.callee)) && isReliedOn(names, call);
     }
     case T.VariableDeclarator: {
       const variable = names.variable(parent.id);

@@ -6,7 +6,7 @@ import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../s
 import { findAll } from "../source/walk.ts";
 import type { Subscription } from "./missed-event.ts";
 
-const LOOKS: ReadonlySet<string> = new Set(["aborted", "reason", "throwIfAborted"]);
+const LOOKS: ReadonlySet<string | undefined> = new Set(["aborted", "reason", "throwIfAborted"]);
 
 /** A signal that others made may be aborted already; the place where it comes from, if nothing in the function looks. */
 export function uncheckedSignal(
@@ -19,7 +19,7 @@ export function uncheckedSignal(
   if (!origin || isStandIn(resources, wait, owner)) return undefined;
   const looks = (node: TSESTree.Node): node is TSESTree.MemberExpression | TSESTree.ObjectPattern =>
     node.type === T.MemberExpression
-      ? LOOKS.has(memberName(node) ?? "") && resources.names.key(node.object) === key && !isReason(node, wait)
+      ? LOOKS.has(memberName(node)) && resources.names.key(node.object) === key && !isReason(node, wait)
       : node.type === T.ObjectPattern && node.properties.some(isLook);
   return findAll(owner, looks).length > 0 ? undefined : origin;
 }

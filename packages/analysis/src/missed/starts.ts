@@ -120,7 +120,7 @@ function resultOf(body: TSESTree.BlockStatement | TSESTree.Expression): TSESTree
 }
 
 // What is set or asked of a thing without making anything happen to it.
-const PASSIVE: ReadonlySet<string> = new Set([
+const PASSIVE: ReadonlySet<string | undefined> = new Set([
   "address",
   "getMaxListeners",
   "listenerCount",
@@ -136,5 +136,5 @@ const PASSIVE: ReadonlySet<string> = new Set([
 
 export function isPassive(call: Call): boolean {
   const callee = unwrap(call.callee);
-  return callee.type === T.MemberExpression && PASSIVE.has(memberName(callee) ?? "");
+  return PASSIVE.has(memberName(callee));
 }

@@ -15,7 +15,7 @@ import { isReliedOn } from "./relied.ts";
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** Operators of RxJS behind which nothing comes that did not come in. */
-const NEUTRAL: ReadonlySet<string> = new Set([
+const NEUTRAL: ReadonlySet<string | undefined> = new Set([
   "auditTime",
   "debounceTime",
   "delay",
@@ -87,7 +87,7 @@ function subjectOf(resources: Resources, node: TSESTree.Node, depth: number): Su
 
 function isNeutral({ names }: Resources, node: TSESTree.Node): boolean {
   const origin = node.type === T.CallExpression ? names.origin(node.callee) : undefined;
-  return (origin?.module === "rxjs" || origin?.module === "rxjs/operators") && NEUTRAL.has(origin.path.at(-1) ?? "");
+  return (origin?.module === "rxjs" || origin?.module === "rxjs/operators") && NEUTRAL.has(origin.path.at(-1));
 }
 
 /** The call that emitted, where it comes before the wait, and no other one can come after it. */
@@ -154,7 +154,7 @@ function runsAtOnce(resources: Resources, call: Call, other: Call, depth = 0): b
   if (call === other) return true;
   if (depth > 3) return false;
   const callee = unwrap(call.callee);
-  const isEach = callee.type === T.MemberExpression && memberName(callee) === "forEach";
+  const isEach = memberName(callee) === "forEach";
   const [callback] = call.arguments;
   const body: FunctionNode | undefined =
     isEach && isFunction(callback) ? callback : calleeOf(resources, call, "")?.body;

@@ -60,7 +60,7 @@ function processUse(resources: Resources, { node }: Use): ChildUse {
     if (listening && unwrap(listening.target) === unwrap(node)) return ending(listening);
     return isPassive(resources, parent) ? NEUTRAL : release(ALL);
   }
-  const name = parent?.type === T.MemberExpression ? memberName(parent) : undefined;
+  const name = parent && memberName(parent);
   if (parent?.type !== T.MemberExpression || name === undefined) return release(ALL);
   if (LISTEN.includes(name)) {
     const call = meaningfulParent(parent);
@@ -110,7 +110,7 @@ function outputUse(resources: Resources, { node }: Use, output: Output): ChildUs
     if (listening) return reads(listening) ? release([output]) : NEUTRAL;
     return isPassive(resources, parent) || waitsForEnd(resources, parent) ? NEUTRAL : release([output]);
   }
-  const name = parent?.type === T.MemberExpression ? memberName(parent) : undefined;
+  const name = parent && memberName(parent);
   if (parent?.type !== T.MemberExpression || name === undefined) return release([output]);
   if (!LISTEN.includes(name)) return STREAM_NEUTRAL.has(name) ? NEUTRAL : release([output]);
   const call = meaningfulParent(parent);

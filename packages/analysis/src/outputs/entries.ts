@@ -28,7 +28,7 @@ const CHAINED: ReadonlySet<string> = new Set(["on", "once", "addListener", "setE
 const READ_EVENTS: ReadonlySet<string | undefined> = new Set(["data", "readable", undefined]);
 
 /** Facts about a part that can be asked without reading it. */
-const FACTS: ReadonlySet<string> = new Set([
+const FACTS: ReadonlySet<string | undefined> = new Set([
   ..."path type size props vars extra name fieldname filename headers header byteCount byteOffset truncated".split(" "),
   ..."bytesRead setEncoding pause off removeListener readableLength readable destroyed listenerCount".split(" "),
 ]);
@@ -115,7 +115,7 @@ function readsOf(resources: Resources, entry: TSESTree.Identifier): TSESTree.Nod
       if (parent?.type !== T.MemberExpression) return true;
       const call = meaningfulParent(parent);
       const listening = call && listeningOf(resources, call);
-      return listening ? READ_EVENTS.has(listening.event) : !FACTS.has(memberName(parent) ?? "");
+      return listening ? READ_EVENTS.has(listening.event) : !FACTS.has(memberName(parent));
     })
     .map(({ node, calls }) => calls[0] ?? node);
 }

@@ -124,7 +124,7 @@ function isApart(node: FunctionNode): boolean {
 
 function isListener({ callee }: TSESTree.CallExpression): boolean {
   const member = unwrap(callee);
-  const name = member.type === T.MemberExpression ? memberName(member) : undefined;
+  const name = memberName(member);
   return ["on", "get", "post", "put", "patch", "delete", "createServer", "setInterval"].includes(name ?? "");
 }
 

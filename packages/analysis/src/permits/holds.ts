@@ -129,7 +129,7 @@ function borrowed(resources: Resources): Hold[] {
   });
 }
 
-const BUILT_IN: ReadonlySet<string> = new Set([
+const BUILT_IN: ReadonlySet<string | undefined> = new Set([
   ..."addEventListener catch every filter finally find findIndex flatMap forEach from includes indexOf join map".split(
     " ",
   ),
@@ -138,7 +138,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 
 /** Whether a call has the name of a method that holds nothing: to ask what it runs would be dear. */
 function isBuiltIn({ callee }: TSESTree.CallExpression): boolean {
-  return callee.type === T.MemberExpression && BUILT_IN.has(memberName(callee) ?? "");
+  return BUILT_IN.has(memberName(callee));
 }
 
 function mayBeFunction(names: Names, node: TSESTree.Node): boolean {

@@ -89,7 +89,7 @@ class Climb {
     if (parent?.type !== T.CallExpression) return undefined;
     const callee = unwrap(parent.callee);
     if (callee === callback) return this.from(parent);
-    const method = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+    const method = memberName(callee);
     if (LINKS.has(method) || ELEMENTS.has(method)) return this.from(parent);
     const taking = takingOf(this.#resources, parent);
     const held = taking && heldFunction(taking);

@@ -163,7 +163,7 @@ function isExternal({ file, names }: Resources, state: TSESTree.Node, turn: TSES
   const expression = isCount ? unwrap(counted.object) : counted;
   if (expression.type !== T.MemberExpression && expression.type !== T.Identifier) return true;
   const key = names.key(expression);
-  const name = expression.type === T.MemberExpression ? memberName(expression) : undefined;
+  const name = memberName(expression);
   const isChange = (node: TSESTree.Node): node is TSESTree.Node => {
     if (node.type === T.AssignmentExpression || node.type === T.UpdateExpression) {
       const target = unwrap(node.type === T.UpdateExpression ? node.argument : node.left);

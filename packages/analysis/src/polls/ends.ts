@@ -32,7 +32,7 @@ const UNKNOWN: readonly Way[] = [[]];
 const MAX_DEPTH = 5;
 const MAX_WAYS = 32;
 
-const COMPLETE: ReadonlySet<string> = new Set(["every", "includes", "has", "some"]);
+const COMPLETE: ReadonlySet<string | undefined> = new Set(["every", "includes", "has", "some"]);
 
 /** All ways for a guard to give way, in the turn of a poll. */
 export function waysOf(names: Names, guard: Guard, turn: TSESTree.Node): readonly Way[] {
@@ -107,7 +107,7 @@ function conditionIn(
   const call = expression?.type === T.AwaitExpression ? unwrap(expression.argument) : expression;
   if (call?.type !== T.CallExpression) return undefined;
   const callee = unwrap(call.callee);
-  const isQuestion = callee.type === T.MemberExpression && COMPLETE.has(memberName(callee) ?? "");
+  const isQuestion = COMPLETE.has(memberName(callee));
   return isQuestion || memberFunctionOf(names, callee) ? call : undefined;
 }
 
@@ -224,7 +224,7 @@ function called(
     const [result] = results;
     return result && results.length === 1 && !body.generator ? ways(names, result, outcome, turn, depth + 1) : truth;
   }
-  const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const name = memberName(callee);
   if (callee.type !== T.MemberExpression || name === undefined || !first) return truth;
   if (name === "includes" || name === "has") {
     const values = listed(names, callee.object);

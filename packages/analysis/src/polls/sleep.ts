@@ -10,7 +10,7 @@ import { rootOf } from "../uses/chain.ts";
 import { sleeps } from "../uses/sleep.ts";
 
 const PACKAGES: ReadonlySet<string> = new Set(["delay", "sleep-promise", "yoctodelay"]);
-const GLOBALS: ReadonlySet<string> = new Set(["Bun.sleep", "scheduler.wait"]);
+const GLOBALS: ReadonlySet<string | undefined> = new Set(["Bun.sleep", "scheduler.wait"]);
 // What a function of another file is called that does nothing else, as far as its argument is a number as well.
 const NAMES = /^#?(?:async)?(?:delay|pause|sleep|wait|waitForTimeout)(?:Async|For|Ms|Milliseconds|Seconds)?$/iu;
 
@@ -97,8 +97,7 @@ function onlySleeps(names: Names, { body }: FunctionNode, depth: number): boolea
 /** `await sleep(100)` of another file, whose result nobody looks at. */
 function isNamedSleep(names: Names, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  const name =
-    callee.type === T.Identifier ? callee.name : callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const name = callee.type === T.Identifier ? callee.name : memberName(callee);
   const [duration, ...others] = call.arguments;
   const parent = meaningfulParent(call);
   const isDropped = parent?.type === T.AwaitExpression && parent.parent.type === T.ExpressionStatement;

@@ -48,7 +48,7 @@ function computes(names: Names, { turn }: Poll, looks: readonly TSESTree.Node[])
 export function isLog(names: Names, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   if (names.origin(callee)?.path[0] === "console") return true;
-  if (callee.type === T.MemberExpression && LOGS.test(memberName(callee) ?? "")) return true;
+  if (LOGS.test(memberName(callee) ?? "")) return true;
   // `report("still waiting for …")`.
   const [first] = call.arguments;
   const text = first && unwrap(first);

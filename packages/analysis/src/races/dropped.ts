@@ -10,7 +10,7 @@ import { EXITS, exitsIn } from "./race.ts";
 import type { Race } from "./race.ts";
 
 /** The name of what is asked of a source that gives each item once. */
-const TAKES: ReadonlySet<string> = new Set(["next", "read", "take", "receive", "recv", "dequeue", "pull"]);
+const TAKES: ReadonlySet<string | undefined> = new Set(["next", "read", "take", "receive", "recv", "dequeue", "pull"]);
 
 /** Runners that ask a source of before the loop for its next item, beside one that may win without it. */
 export function droppedRunners(names: Names, race: Race): TSESTree.Node[] {
@@ -24,7 +24,7 @@ export function droppedRunners(names: Names, race: Race): TSESTree.Node[] {
 function takesFrom(names: Names, runner: TSESTree.Node, loop: LoopNode): boolean {
   const callee = runner.type === T.CallExpression ? unwrap(runner.callee) : undefined;
   if (runner.type !== T.CallExpression || runner.arguments.some(mayTakeBack)) return false;
-  if (callee?.type !== T.MemberExpression || !TAKES.has(memberName(callee) ?? "")) return false;
+  if (callee?.type !== T.MemberExpression || !TAKES.has(memberName(callee))) return false;
   const source = unwrap(callee.object);
   const variable = names.variable(source);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;

@@ -54,7 +54,7 @@ export function annotationOf(names: Names, node: TSESTree.Node): TSESTree.TypeNo
     const variable = names.variable(expression);
     return variable && variableAnnotation(names, variable);
   }
-  const name = expression.type === T.MemberExpression ? memberName(expression) : undefined;
+  const name = memberName(expression);
   return expression.type === T.MemberExpression && name !== undefined
     ? memberOf(names, annotationOf(names, expression.object), name)
     : undefined;

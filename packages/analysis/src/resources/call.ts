@@ -15,7 +15,7 @@ export function callModel(resources: Resources, node: TSESTree.Node): CallModel 
   const made = isTag ? undefined : origin && resources.catalog.makes(origin);
   if (made) return asConfigured(resources, node, made);
   if (callee.type === T.Super || callee.type === T.ImportExpression) return undefined;
-  const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  const name = memberName(callee);
   const { catalog } = resources;
   // What nothing modelled has need not be asked for: the answer may be a question of types, which are dear.
   const method =

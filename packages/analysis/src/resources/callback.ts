@@ -6,7 +6,13 @@ import type { FunctionNode } from "../source/syntax.ts";
 import { memberUsesOf } from "./members.ts";
 import type { Resources } from "./resources.ts";
 
-const LISTEN: ReadonlySet<string> = new Set(["on", "once", "addListener", "prependListener", "prependOnceListener"]);
+const LISTEN: ReadonlySet<string | undefined> = new Set([
+  "on",
+  "once",
+  "addListener",
+  "prependListener",
+  "prependOnceListener",
+]);
 
 /**
  * What a parameter is of a function that is given to a modelled call, `createServer((request, response) => …)`, or is

@@ -144,14 +144,21 @@ function isTested(
   });
 }
 
-const ASKS: ReadonlySet<string> = new Set(["every", "find", "findIndex", "has", "includes", "indexOf", "some"]);
+const ASKS: ReadonlySet<string | undefined> = new Set([
+  "every",
+  "find",
+  "findIndex",
+  "has",
+  "includes",
+  "indexOf",
+  "some",
+]);
 
 /** `queue.includes(c)`; its length says nothing about one of its items. */
 function asksQueue(names: Resources["names"], test: TSESTree.Node, key: string): boolean {
   return findAll(test, isCall).some((call) => {
     const callee = unwrap(call.callee);
-    if (callee.type === T.MemberExpression && ASKS.has(memberName(callee) ?? ""))
-      return mentions(names, callee.object, key);
+    if (callee.type === T.MemberExpression && ASKS.has(memberName(callee))) return mentions(names, callee.object, key);
     const called = memberFunctionOf(names, callee);
     return called !== undefined && mentions(names, called.body, key);
   });
@@ -159,7 +166,7 @@ function asksQueue(names: Resources["names"], test: TSESTree.Node, key: string):
 
 function nameIn(node: TSESTree.Node): string | undefined {
   if (node.type === T.Identifier) return node.name;
-  return node.type === T.MemberExpression ? memberName(node) : undefined;
+  return memberName(node);
 }
 
 function ownerOf(node: TSESTree.Node): FunctionNode | undefined {

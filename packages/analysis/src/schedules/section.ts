@@ -45,12 +45,12 @@ function libraryOf(resources: Resources, node: TSESTree.CallExpression): Section
   return call.during !== undefined && during && isInstant(during) ? undefined : { node, lock };
 }
 
-const LIMITS: ReadonlySet<string> = new Set(["ifAvailable", "maxPending", "signal", "timeout"]);
+const LIMITS: ReadonlySet<string | undefined> = new Set(["ifAvailable", "maxPending", "signal", "timeout"]);
 
 function hasTimeout(node: TSESTree.Node): boolean {
   return (
     node.type === T.ObjectExpression &&
-    node.properties.some((one) => one.type !== T.Property || LIMITS.has(propertyName(one.key, one.computed) ?? ""))
+    node.properties.some((one) => one.type !== T.Property || LIMITS.has(propertyName(one.key, one.computed)))
   );
 }
 

@@ -82,7 +82,7 @@ function baseOf(key: string): string {
 
 function countedIn(node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const name = expression.type === T.MemberExpression ? memberName(expression) : undefined;
+  const name = memberName(expression);
   return expression.type === T.MemberExpression && (name === "length" || name === "size")
     ? expression.object
     : expression;

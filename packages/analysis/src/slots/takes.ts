@@ -28,14 +28,14 @@ export interface Put {
 }
 
 const TAKE: ReadonlySet<string> = new Set(["pop", "shift", "splice"]);
-const PUT: ReadonlySet<string> = new Set(["add", "push", "set", "unshift"]);
+const PUT: ReadonlySet<string | undefined> = new Set(["add", "push", "set", "unshift"]);
 
 /** All places of a file at which an item is taken out of a collection for which it has a name. */
 export function takesIn(names: Names, ast: TSESTree.Program): Take[] {
   return findAll(ast, isCall).flatMap((node): Take[] => {
     const callee = unwrap(node.callee);
     const owner = ownerOf(node);
-    const method = callee.type === T.MemberExpression ? (memberName(callee) ?? "") : "";
+    const method = memberName(callee) ?? "";
     if (callee.type !== T.MemberExpression || !owner || !isFunction(owner)) return [];
     const key = names.key(callee.object);
     const item = TAKE.has(method)
@@ -51,7 +51,7 @@ export function putsIn(names: Names, ast: TSESTree.Program): Put[] {
   return findAll(ast, isCall).flatMap((node): Put[] => {
     const callee = unwrap(node.callee);
     const value = node.arguments.at(-1);
-    if (callee.type !== T.MemberExpression || !value || !PUT.has(memberName(callee) ?? "")) return [];
+    if (callee.type !== T.MemberExpression || !value || !PUT.has(memberName(callee))) return [];
     const key = names.key(callee.object);
     return key === undefined ? [] : [{ node, key, value, owner: ownerOf(node) }];
   });

@@ -60,9 +60,9 @@ export function isAwaited(node: TSESTree.Node): boolean {
   return meaningfulParent(node)?.type === T.AwaitExpression;
 }
 
-/** `a.b`, `a["b"]`, `a.#b` → `b`, `b`, `#b`; undefined where the name is computed. */
-export function memberName(node: TSESTree.MemberExpression): string | undefined {
-  return propertyName(node.property, node.computed);
+/** `a.b`, `a["b"]`, `a.#b` → `b`, `b`, `#b`; undefined where the name is computed, and for anything else. */
+export function memberName(node: TSESTree.Node): string | undefined {
+  return node.type === T.MemberExpression ? propertyName(node.property, node.computed) : undefined;
 }
 
 /** The name of a key of an object, a class or a pattern; undefined where it is computed. */

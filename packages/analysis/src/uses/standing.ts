@@ -16,7 +16,7 @@ export interface Standing {
 }
 
 /** Gatherers that settle only when all their promises have. */
-const ALL: ReadonlySet<string> = new Set(["all", "allSettled"]);
+const ALL: ReadonlySet<string | undefined> = new Set(["all", "allSettled"]);
 
 /** All places that wait for a promise, through variables, chains and `Promise.all`; none where others may have it. */
 export function standingsOf(names: Names, promise: TSESTree.Node): Standing[] {
@@ -74,5 +74,5 @@ export function standingsOf(names: Names, promise: TSESTree.Node): Standing[] {
 
 function isAll(names: Names, call: TSESTree.CallExpression): boolean {
   const origin = names.origin(call.callee);
-  return origin?.module === "global" && origin.path[0] === "Promise" && ALL.has(origin.path[1] ?? "");
+  return origin?.module === "global" && origin.path[0] === "Promise" && ALL.has(origin.path[1]);
 }

@@ -7,7 +7,7 @@ import { findAll } from "../source/walk.ts";
 import { namedUses } from "./places.ts";
 
 // What sets tests up, and the tests themselves.
-const GLOBALS: ReadonlySet<string> = new Set([
+const GLOBALS: ReadonlySet<string | undefined> = new Set([
   ..."after afterAll afterEach before beforeAll beforeEach context describe it setup specify suite t tap".split(" "),
   ..."tape teardown test".split(" "),
 ]);
@@ -18,7 +18,7 @@ const RUNNERS: ReadonlySet<string> = new Set([
 function isOfRunner(names: Names, callee: TSESTree.Node): boolean {
   const origin = names.origin(callee);
   if (!origin) return false;
-  return origin.module === "global" ? GLOBALS.has(origin.path[0] ?? "") : RUNNERS.has(origin.module);
+  return origin.module === "global" ? GLOBALS.has(origin.path[0]) : RUNNERS.has(origin.module);
 }
 
 /** Whether a function is part of a test, or given to what sets tests up. */

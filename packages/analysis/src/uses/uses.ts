@@ -241,7 +241,7 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
   return { uses, variables, results };
 }
 
-const LISTEN: ReadonlySet<string> = new Set(["on", "once", "addListener", "addEventListener", "forEach"]);
+const LISTEN: ReadonlySet<string | undefined> = new Set(["on", "once", "addListener", "addEventListener", "forEach"]);
 
 /** Whether nobody looks at what a function returns: it is an executor, a listener, or is called by a timer. */
 function isDiscarded(names: Names, node: FunctionNode): boolean {
@@ -250,7 +250,7 @@ function isDiscarded(names: Names, node: FunctionNode): boolean {
   if (unwrap(call.callee) === node) return false;
   const origin = names.origin(call.callee);
   if (origin?.module === "global") return ["Promise", "setTimeout", "setInterval"].includes(origin.path.join());
-  return call.callee.type === T.MemberExpression && LISTEN.has(memberName(call.callee) ?? "");
+  return LISTEN.has(memberName(call.callee));
 }
 
 /** The call of `map` that gathers what a function returns. */
@@ -265,7 +265,7 @@ function isEach(call: TSESTree.CallExpression): boolean {
 }
 
 function methodOf({ callee }: TSESTree.CallExpression): string | undefined {
-  return callee.type === T.MemberExpression ? memberName(callee) : undefined;
+  return memberName(callee);
 }
 
 function enclosing(node: TSESTree.Node): FunctionNode | undefined {

@@ -61,7 +61,7 @@ export function changeOf(names: Names, node: TSESTree.Node): Change | undefined 
         return key !== undefined && level ? { node, key, level, idempotent: false, gives: false } : undefined;
       }
       const callee = unwrap(node.callee);
-      const name = callee.type === T.MemberExpression ? (memberName(callee) ?? "") : "";
+      const name = memberName(callee) ?? "";
       if (callee.type !== T.MemberExpression) return undefined;
       if (LOWER.has(name) && node.arguments.length === 0) return made(callee.object, "low", { gives: true });
       if (name === "splice" && isOne(node)) return made(callee.object, "low", { gives: true });

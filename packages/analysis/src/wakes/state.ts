@@ -22,7 +22,7 @@ const MAX_DEPTH = 4;
 
 const LOOKUPS: ReadonlySet<string> = new Set(["at", "find", "get", "has", "includes", "indexOf", "peek", "some"]);
 /** The methods that take one thing out of a collection, in its order. */
-export const REMOVALS: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
+export const REMOVALS: ReadonlySet<string | undefined> = new Set(["dequeue", "pop", "shift"]);
 
 /** The pieces of state that decide a condition, with what each must be for it to be `outcome`. */
 export function atomsOf(names: Names, test: TSESTree.Node, outcome: boolean, depth = 0): Atom[] {

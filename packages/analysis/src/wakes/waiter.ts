@@ -97,7 +97,7 @@ function lastResult({ body }: FunctionNode): TSESTree.Node | undefined {
   return last?.type === T.ReturnStatement ? (result ?? undefined) : undefined;
 }
 
-const REGISTER: ReadonlySet<string> = new Set(["add", "append", "enqueue", "push", "unshift"]);
+const REGISTER: ReadonlySet<string | undefined> = new Set(["add", "append", "enqueue", "push", "unshift"]);
 
 /** The list to which the executor of a promise adds its resolver: `new Promise((go) => waiters.push(go))`. */
 function queueOf({ names }: Resources, node: TSESTree.NewExpression): TSESTree.Node | undefined {
@@ -123,8 +123,8 @@ function addedTo(node: TSESTree.Node, executor: FunctionNode): TSESTree.Node | u
     if (parent.type !== T.CallExpression) continue;
     const callee = unwrap(parent.callee);
     if (callee === child) continue;
-    const name = callee.type === T.MemberExpression ? memberName(callee) : undefined;
-    return callee.type === T.MemberExpression && REGISTER.has(name ?? "") ? callee.object : undefined;
+    const name = memberName(callee);
+    return callee.type === T.MemberExpression && REGISTER.has(name) ? callee.object : undefined;
   }
   return undefined;
 }
