@@ -59,6 +59,9 @@ export function lint(
   }));
 }
 
+// Parsed once for all programs.
+const libraries = new Map<string, ts.SourceFile | undefined>();
+
 /** A program over files in memory, with the libraries of this workspace. */
 function programOf(files: Readonly<Record<string, string>>): ts.Program {
   const folder = join(import.meta.dirname, "virtual");
@@ -78,7 +81,9 @@ function programOf(files: Readonly<Record<string, string>>): ts.Program {
     ...host,
     getSourceFile: (name, version) => {
       const text = texts.get(name);
-      return text === undefined ? host.getSourceFile(name, version) : ts.createSourceFile(name, text, version, true);
+      if (text !== undefined) return ts.createSourceFile(name, text, version, true);
+      if (!libraries.has(name)) libraries.set(name, host.getSourceFile(name, version));
+      return libraries.get(name);
     },
     directoryExists: () => true,
     fileExists: (name) => texts.has(name) || host.fileExists(name),

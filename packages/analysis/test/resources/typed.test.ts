@@ -39,6 +39,9 @@ interface Answers {
   readonly calls: readonly (CallModel | undefined)[];
 }
 
+// The libraries, parsed once for all programs.
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 function probe(code: string): Answers {
   const options: ts.CompilerOptions = {
     strict: true,
@@ -52,8 +55,11 @@ function probe(code: string): Answers {
   const program = ts.createProgram([FILE], options, {
     ...host,
     fileExists: (name) => name === FILE || host.fileExists(name),
-    getSourceFile: (name, version) =>
-      name === FILE ? ts.createSourceFile(name, code, version, true) : host.getSourceFile(name, version),
+    getSourceFile: (name, version) => {
+      if (name === FILE) return ts.createSourceFile(name, code, version, true);
+      if (!parsed.has(name)) parsed.set(name, host.getSourceFile(name, version));
+      return parsed.get(name);
+    },
   });
   const { ast, scopeManager, services } = parseForESLint(code, { programs: [program], filePath: FILE, range: true });
   if (!services.program) throw new Error("no types");
