@@ -4,7 +4,7 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
 import { assignmentsTo, callsOn, groupBy, occurrencesOf } from "../source/occurrences.ts";
-import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { loopAround, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import type { Take } from "./takes.ts";
@@ -113,10 +113,8 @@ export function isFilled(names: Names, ast: TSESTree.Program, pool: string): boo
   const occurrences = occurrencesOf(names, ast, pool);
   const isMadeFull = occurrences.some((node) => {
     const parent = meaningfulParent(node);
-    if (parent?.type === T.VariableDeclarator) return parent.id === node && parent.init !== null && isFull(parent.init);
-    return (
-      parent?.type === T.PropertyDefinition && parent.key === node && parent.value !== null && isFull(parent.value)
-    );
+    if (parent?.type === T.VariableDeclarator) return parent.init !== null && isFull(parent.init);
+    return parent?.type === T.PropertyDefinition && parent.value !== null && isFull(parent.value);
   });
   return (
     isMadeFull ||
@@ -125,23 +123,22 @@ export function isFilled(names: Names, ast: TSESTree.Program, pool: string): boo
   );
 }
 
+const FILLS: ReadonlySet<string | undefined> = new Set(["fill", "flatMap", "from", "map", "of"]);
+
 function isFull(node: TSESTree.Node): boolean {
   const value = unwrap(node);
   if (value.type === T.ArrayExpression) return value.elements.length > 0;
   if (value.type === T.NewExpression) return value.arguments.some((one) => isFull(one));
   const callee = value.type === T.CallExpression ? unwrap(value.callee) : undefined;
   // `Array.from({ length: 4 }, connect)`, `names.map(open)`.
-  return callee?.type === T.MemberExpression && /^(?:fill|flatMap|from|map|of)$/u.test(memberName(callee) ?? "");
+  return callee !== undefined && FILLS.has(memberName(callee));
 }
 
 /** In a loop of a constructor or of the file, or in one that counts. */
 function isInStart(node: TSESTree.Node): boolean {
-  let loop: TSESTree.Node | undefined;
-  for (let current = node.parent; current; current = current.parent) {
-    if (current.type.startsWith("For") || current.type === T.WhileStatement) loop ??= current;
-    if (!isFunction(current)) continue;
-    if (loop?.type === T.ForStatement) return true;
-    return loop !== undefined && current.parent.type === T.MethodDefinition && current.parent.kind === "constructor";
-  }
-  return loop !== undefined;
+  const loop = loopAround(node);
+  if (!loop) return false;
+  if (loop.type === T.ForStatement) return true;
+  const around = ownerOf(node)?.parent;
+  return !around || (around.type === T.MethodDefinition && around.kind === "constructor");
 }

@@ -8,7 +8,7 @@ import { isSleep } from "../polls/sleep.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { groupBy } from "../source/occurrences.ts";
-import { contains, isCall, isFunction, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, isNothing, meaningfulParent, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
@@ -51,9 +51,8 @@ export function findLostItems({ names, file }: Resources): LostItem[] {
 
 /** `release(item) { idle.push(item); }`: it is given back by who had it, in another function than the one that takes. */
 function isPutBack(names: Names, { value, owner }: Put, take: Take): boolean {
-  if (!owner || !isFunction(owner)) return false;
-  if (owner === take.owner) return value.type === T.Identifier && names.variable(value) === take.item;
-  if (contains(take.owner, owner)) return false;
+  if (owner === take.owner) return names.variable(value) === take.item;
+  if (!owner || contains(take.owner, owner)) return false;
   const isGiven = (node: TSESTree.Node): boolean => {
     const expression = unwrap(node);
     if (expression.type === T.MemberExpression) return isGiven(expression.object);
@@ -90,50 +89,43 @@ function lostAt(names: Names, take: Take, account: Account | undefined): Pick<Lo
   const handed = mentions.filter(({ kind }) => kind === "use").map(({ node }) => statementOf(node));
   const taken = stepsOf([take.node]);
   const hands = stepsOf(handed);
-  const isHanded = (from: Iterable<Step>): boolean =>
-    reaches(from, (step) => hands.has(step), { through: (step) => !taken.has(step) });
+  // Before the next one is taken.
+  const comesTo = (from: Iterable<Step>, places: ReadonlySet<Step>): boolean =>
+    reaches(from, (step) => places.has(step), { through: (step) => !taken.has(step) });
   const acts = mentions.filter(({ kind }) => kind === "act");
-  const checking = acts.filter(({ node }) => isHanded(stepsAt(owner, node)));
+  const checking = acts.filter(({ node }) => comesTo(stepsAt(owner, node), hands));
   const ended = acts.filter((act) => !checking.includes(act)).map(({ node }) => statementOf(node));
   const deeds = [...handed, ...ended, ...othersIn(names, take, mentions, account)];
   // `if (item) destroy(item)`: without one nothing has to be done.
-  const present = mentions.filter(({ kind }) => kind === "present").map(({ node }) => node);
-  const unless = present.filter((test) =>
-    deeds.some((deed) => test.parent && contains(test.parent, deed) && !contains(test.parent, take.node)),
-  );
-  const guards = unless.filter(
-    (test) =>
-      test.parent?.type === T.IfStatement &&
-      !test.parent.alternate &&
-      !mentions.some(({ kind, node }) => kind === "check" && test.parent && contains(test.parent, node)),
-  );
+  const guards = mentions.flatMap(({ kind, node }) => {
+    const choice = node.parent;
+    if (kind !== "present" || choice?.type !== T.IfStatement || choice.alternate) return [];
+    if (contains(choice, take.node) || !deeds.some((deed) => contains(choice, deed))) return [];
+    return mentions.some((one) => one.kind === "check" && contains(choice, one.node)) ? [] : [node];
+  });
   const stops = stepsOf([...deeds, ...guards]);
-  const deedSteps = stepsOf([...handed, ...ended]);
-  const isDealtWith = (from: Iterable<Step>): boolean =>
-    reaches(from, (step) => deedSteps.has(step), { through: (step) => !taken.has(step) });
+  const ends = stepsOf([...handed, ...ended]);
   const through = (step: Step): boolean => !stops.has(step);
   // The next turn of `for…of` has another item.
-  const isOther = (step: Step): boolean => step.kind === "iterate" || taken.has(step);
   const isTaken = (node: TSESTree.Node): boolean => {
     const at = new Set(stepsAt(owner, node));
-    return reaches(taken, (step) => at.has(step), { through: (step) => !isOther(step) });
+    return reaches(taken, (step) => at.has(step), { through: (step) => step.kind !== "iterate" });
   };
   const path = codePathOf(owner);
-  const isEnd = (step: Step): boolean =>
-    taken.has(step) || step === path.exit || (step.kind === "statement" && step.node.type === T.ThrowStatement);
+  const isEnd = (step: Step): boolean => taken.has(step) || step === path.exit || step.node.type === T.ThrowStatement;
   for (const { node } of mentions.filter((one) => one.kind === "check" && isTaken(one.node))) {
     const from = stepsAt(owner, node);
-    if (isDealtWith(from) && reaches(from, isEnd, { through })) return { node, throws: false };
+    if (comesTo(from, ends) && reaches(from, isEnd, { through })) return { node, throws: false };
   }
   // What is not the last that is done with it may fail before that.
   const isFollowed = (node: TSESTree.Node): boolean => {
-    const others = new Set([...hands, ...stepsOf(acts.flatMap((act) => (act.node === node ? [] : [act.node])))]);
-    return reaches(stepsAt(owner, node), (step) => others.has(step), { through: (step) => !taken.has(step) });
+    const others = acts.filter((act) => act.node !== node).map((act) => act.node);
+    return comesTo(stepsAt(owner, node), new Set([...hands, ...stepsOf(others)]));
   };
   for (const { node } of acts.filter((act) => isFollowed(act.node) && isTaken(act.node))) {
     const caught = stepsAt(owner, node)
       .flatMap(({ raises }) => raises)
-      .filter((step) => step !== path.thrown && through(step));
+      .filter(through);
     if (caught.some(isEnd) || reaches(caught, isEnd, { through })) return { node, throws: true };
   }
   return undefined;
@@ -164,37 +156,37 @@ function othersIn(
       case T.UpdateExpression:
         return node.operator === "--";
       case T.AssignmentExpression:
-        return (
-          node.operator === "-=" || (node.operator === "=" && node.right !== take.node && !contains(node, take.node))
-        );
+        return node.operator === "-=" || (node.operator === "=" && !contains(node, take.node));
       case T.ReturnStatement:
         return node.argument !== null && isReplacement(names, node.argument, account, take);
       case T.CallExpression: {
         if (node === take.node || isLog(names, node)) return false;
-        const statement = node.parent.type === T.AwaitExpression ? node.parent.parent : node.parent;
-        const isEffect =
-          statement.type === T.ExpressionStatement ||
-          statement.type === T.UnaryExpression ||
-          statement.type === T.ChainExpression;
-        if (!isEffect || (statement.type === T.UnaryExpression && statement.operator === "!")) return false;
+        const parent = meaningfulParent(node);
+        const place = parent?.type === T.AwaitExpression ? meaningfulParent(parent) : parent;
+        const isIgnored = place?.type === T.UnaryExpression && place.operator === "void";
+        if (place?.type !== T.ExpressionStatement && !isIgnored) return false;
         return !isSleep(names, node) && !mentions.some((one) => contains(node, one.node) || contains(one.node, node));
       }
       default:
         return false;
     }
   };
-  return findAll(take.owner, isOther).filter((node) => ownerOf(node) === take.owner);
+  // Who calls what may be absent has done all there is to do: `this.onLost?.()`.
+  return findAll(take.owner, isOther)
+    .filter((node) => ownerOf(node) === take.owner)
+    .map((node) => (node.parent?.type === T.ChainExpression ? node.parent : node));
 }
 
 /** Something else is given instead, for which nothing is counted. */
-function isReplacement(names: Names, node: TSESTree.Node, account: Account | undefined, { owner }: Take): boolean {
+function isReplacement(names: Names, node: TSESTree.Node, account: Account | undefined, take: Take): boolean {
   const value = unwrap(node);
-  if (value.type === T.AwaitExpression) return isReplacement(names, value.argument, account, { owner } as Take);
+  if (value.type === T.AwaitExpression) return isReplacement(names, value.argument, account, take);
+  if (isNothing(value)) return false;
   const calls = findAll(value, isCall);
   if (calls.length === 0 && value.type !== T.NewExpression && value.type !== T.Identifier) return false;
   if (value.type === T.NewExpression && value.callee.type === T.Identifier && value.callee.name === "Promise")
     return false;
   const isCounted = (body: TSESTree.Node): boolean => account?.increments.some((one) => contains(body, one)) === true;
   const bodies = calls.flatMap((call) => memberFunctionOf(names, call.callee) ?? []);
-  return !isCounted(owner) && !bodies.some(isCounted) && !bodies.includes(owner);
+  return ![take.owner, ...bodies].some(isCounted) && !bodies.includes(take.owner);
 }

@@ -65,7 +65,7 @@ export function mentionOf(names: Names, reference: TSESTree.Node): Mention {
 /** The condition that asks a variable: `const alive = await ping(item); if (!alive) …`. */
 function testOf(names: Names, id: TSESTree.Identifier): TSESTree.Node | undefined {
   for (const { identifier } of names.variable(id)?.references ?? []) {
-    const test = identifier === id ? undefined : testAround(identifier);
+    const test = testAround(identifier);
     if (test) return test;
   }
   return undefined;

@@ -27,15 +27,16 @@ export interface Put {
   readonly owner: TSESTree.Node | undefined;
 }
 
-const TAKE: ReadonlySet<string> = new Set(["pop", "shift", "splice"]);
-const PUT: ReadonlySet<string | undefined> = new Set(["add", "push", "set", "unshift"]);
+const TAKE: ReadonlySet<string | undefined> = new Set(["pop", "shift", "splice"]);
+/** Methods that put something into a collection. */
+export const PUT: ReadonlySet<string | undefined> = new Set(["add", "push", "set", "unshift"]);
 
 /** All places of a file at which an item is taken out of a collection for which it has a name. */
 export function takesIn(names: Names, ast: TSESTree.Program): Take[] {
   return findAll(ast, isCall).flatMap((node): Take[] => {
     const callee = unwrap(node.callee);
     const owner = ownerOf(node);
-    const method = memberName(callee) ?? "";
+    const method = memberName(callee);
     if (callee.type !== T.MemberExpression || !owner || !isFunction(owner)) return [];
     const key = names.key(callee.object);
     const item = TAKE.has(method)
@@ -57,12 +58,12 @@ export function putsIn(names: Names, ast: TSESTree.Program): Put[] {
   });
 }
 
-/** `const item = idle.pop()`, `while ((item = idle.shift()))`, `const [item] = idle.splice(0, 1)`. */
+/** `const item = idle.pop()`, `while ((item = idle.shift()))`, `const [item] = idle.splice(0, 1)`, `const item = next ?? idle.pop()`. */
 function holderOf(names: Names, call: TSESTree.CallExpression): Scope.Variable | undefined {
   let node: TSESTree.Node = call;
   for (let parent = meaningfulParent(node); parent; parent = meaningfulParent(node)) {
     const isFirst = parent.type === T.MemberExpression && parent.computed && unwrap(parent.object) === unwrap(node);
-    if (!isFirst && !(parent.type === T.LogicalExpression && unwrap(parent.left) === unwrap(node))) break;
+    if (!isFirst && parent.type !== T.LogicalExpression) break;
     node = parent;
   }
   const parent = meaningfulParent(node);
@@ -91,7 +92,7 @@ function deletedItem(
       list.type === T.CallExpression && list.callee.type === T.MemberExpression ? list.callee.object : list;
     if (names.key(source) !== names.key(collection)) continue;
     const last = bound.at(-1);
-    if (bound.some((one) => one?.type === T.Identifier && names.variable(one) === variable)) {
+    if (bound.some((one) => one && names.variable(one) === variable)) {
       return last ? names.variable(last) : undefined;
     }
   }

@@ -14,7 +14,7 @@ import { isRace } from "../uses/chain.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import { mentionOf } from "./mention.ts";
-import { putsIn, takesIn } from "./takes.ts";
+import { PUT, putsIn, takesIn } from "./takes.ts";
 import type { Put, Take } from "./takes.ts";
 
 /** A waiter to whom a slot goes that nobody receives there. */
@@ -76,8 +76,7 @@ function accounts(names: Names, take: Take): boolean {
     if (node.type === T.UpdateExpression) return true;
     if (node.type === T.AssignmentExpression) return node.operator !== "=" || unwrap(node.right).type === T.Literal;
     const callee = node.type === T.CallExpression ? unwrap(node.callee) : undefined;
-    if (callee?.type !== T.MemberExpression || names.key(callee.object) === take.key) return false;
-    return /^(?:add|push|set|unshift)$/u.test(memberName(callee) ?? "");
+    return callee?.type === T.MemberExpression && names.key(callee.object) !== take.key && PUT.has(memberName(callee));
   };
   return findAll(take.owner, isKept).some((node) => ownerOf(node) === take.owner);
 }
@@ -99,9 +98,7 @@ function isSkipped(names: Names, take: Take, check: TSESTree.Node): boolean {
   // What was counted before the check as given to the waiter, or as free, is another way to keep the account.
   const at = new Set(from);
   const before = deeds.filter(
-    (node) =>
-      node.type !== T.CallExpression &&
-      reaches(stepsAt(owner, node), (step) => at.has(step), { through: (step) => step !== exit }),
+    (node) => node.type !== T.CallExpression && reaches(stepsAt(owner, node), (step) => at.has(step)),
   );
   return (
     before.length === 0 &&
@@ -132,14 +129,13 @@ function givingUp(names: Names, { put, executor, entry }: Waiting): TSESTree.Nod
   });
 }
 
+const LISTENS: ReadonlySet<string | undefined> = new Set(["addEventListener", "on", "once"]);
+
 /** The function that a timer or an abort calls. */
 function callbackOf(names: Names, call: TSESTree.CallExpression): TSESTree.Node | undefined {
   const [first, second] = call.arguments;
   if (names.origin(call.callee)?.path.at(-1) === "setTimeout") return first;
-  const callee = unwrap(call.callee);
-  const isListening =
-    callee.type === T.MemberExpression && /^(?:addEventListener|on|once)$/u.test(memberName(callee) ?? "");
-  return isListening && first && literalText(first) === "abort" ? second : undefined;
+  return LISTENS.has(memberName(unwrap(call.callee))) && first && literalText(first) === "abort" ? second : undefined;
 }
 
 function isName(node: TSESTree.Node): node is TSESTree.Identifier | TSESTree.MemberExpression {
