@@ -591,10 +591,9 @@ describe("an item of a set or a map", () => {
       deleting(SET, "for (const one of idle) { if (!one.well) continue; idle.delete(one); use(one); }"),
       [],
     ],
-    ["only looked at", deleting(SET, "for (const one of idle) { idle.touch(one); if (one.well) return one; }"), []],
     [
-      "that is asked whether it was there",
-      deleting(SET, "for (const one of idle) { const had = idle.delete(one); if (one.well) return had; }"),
+      "only looked at",
+      deleting(SET, "for (const one of idle) { idle.touch(one); if (one.well) return one; } idle.delete(first);"),
       [],
     ],
     [
@@ -604,7 +603,7 @@ describe("an item of a set or a map", () => {
     ],
     [
       "other than the one that is looked at",
-      deleting(SET, "for (const one of idle) { idle.delete(old); if (one.well) return one; }"),
+      deleting(SET, "const old = oldest(); for (const one of idle) { idle.delete(old); if (one.well) return one; }"),
       [],
     ],
   ])("%s", ([, code, lines]) => {
