@@ -43,13 +43,12 @@ export function clearsOf(
   if (timer === undefined) return [];
   return (callIndex(names, calls).giving.get(timer) ?? []).filter((call) => {
     const index = call.arguments.findIndex((argument) => names.key(argument) === timer);
-    return index === 0 && isTimerFunction(names, call, "clearTimeout") ? true : clearsParameter(names, call, index);
+    return (index === 0 && isTimerFunction(names, call, "clearTimeout")) || clearsParameter(names, call, index);
   });
 }
 
 function clearsParameter(names: Names, call: TSESTree.CallExpression, index: number): boolean {
-  const parameters = index < 0 ? undefined : functionOf(names, call.callee)?.params;
-  const parameter = parameters?.[index];
+  const parameter = functionOf(names, call.callee)?.params[index];
   if (parameter?.type !== T.Identifier) return false;
   const clears = findAll(parameter.parent, isCall).filter((inner) => isTimerFunction(names, inner, "clearTimeout"));
   return clears.some((clear) => clear.arguments.some((one) => names.key(one) === names.key(parameter)));
@@ -57,11 +56,8 @@ function clearsParameter(names: Names, call: TSESTree.CallExpression, index: num
 
 function isTimerFunction(names: Names, { callee }: TSESTree.CallExpression, name: string): boolean {
   const origin = names.origin(callee);
-  if (origin?.path.at(-1) !== name) return false;
-  return (
-    origin.module === "timers" ||
-    (origin.module === "global" && ["globalThis", "window", "self", name].includes(origin.path[0] ?? ""))
-  );
+  if (origin?.module === "timers") return origin.path.at(-1) === name;
+  return origin?.module === "global" && [name, `window.${name}`, `self.${name}`].includes(origin.path.join("."));
 }
 
 /** The controller that a callback aborts: `() => controller.abort()`, `controller.abort.bind(controller)`. */
@@ -85,7 +81,7 @@ export function holderOf(names: Names, node: TSESTree.Node): string | undefined 
       return memberName(parent) === "unref" && call?.type === T.CallExpression ? holderOf(names, call) : undefined;
     }
     case T.VariableDeclarator:
-      return parent.id.type === T.Identifier ? names.key(parent.id) : undefined;
+      return names.key(parent.id);
     case T.AssignmentExpression:
       return names.key(parent.left);
     default:

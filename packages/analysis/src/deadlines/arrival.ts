@@ -7,7 +7,7 @@ import { functionOf } from "../uses/functions.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import type { Link } from "../uses/chain.ts";
-import { useAt, usesOfPattern } from "./response.ts";
+import { mentionsOf, useAt, usesOfPattern } from "./response.ts";
 import type { ResponseUse } from "./response.ts";
 
 /** The value that a piece of code has once the headers have come, and what it does with it. */
@@ -57,12 +57,6 @@ function arrivalOfAll(
   const index = list.elements.findIndex((element) => element !== null && unwrap(element) === promise);
   const taken = target.id.elements[index];
   return taken ? { owner, steps: stepsAt(owner, outer), uses: usesOfPattern(names, taken) } : undefined;
-}
-
-/** The places at which a variable is read. */
-export function mentionsOf(names: Names, pattern: TSESTree.Node): TSESTree.Node[] {
-  const variable = names.variable(pattern);
-  return (variable?.references ?? []).filter((one) => one.isRead()).map(({ identifier }) => identifier);
 }
 
 /** What is done with the value of an expression that is a response. */

@@ -51,7 +51,7 @@ export function startedDeadlines(
     const index = starter.params.findIndex((parameter) => names.key(parameter) === controller);
     const [result, ...others] = resultsOf(starter);
     const isTimer = result && (unwrap(result) === node || (timer !== undefined && names.key(result) === timer));
-    if (index < 0 || !isTimer || others.length > 0) return [];
+    if (!isTimer || others.length > 0) return [];
     return (callIndex(names, calls).running.get(starter) ?? []).flatMap((call) => {
       const key = call.arguments[index] && names.key(call.arguments[index]);
       const clears = clearsOf(names, calls, holderOf(names, call));
@@ -80,14 +80,18 @@ function partsOf(names: Names, maker: FunctionNode, deadline: OwnDeadline): Part
   return parts;
 }
 
-function membersOf(result: TSESTree.Node): [string, TSESTree.Node][] {
-  if (result.type === T.ArrayExpression) {
-    return result.elements.flatMap((element, index) => (element ? [[index.toString(), element]] : []));
+/** The members of an object or a list, or of the pattern that takes them out, by their names. */
+function membersOf(node: TSESTree.Node): [string, TSESTree.Node][] {
+  if (node.type === T.ArrayExpression || node.type === T.ArrayPattern) {
+    const elements: readonly (TSESTree.Node | null)[] = node.elements;
+    return elements.flatMap((element, index) => (element ? [[index.toString(), element]] : []));
   }
-  if (result.type !== T.ObjectExpression) return [];
-  return result.properties.flatMap((property) => {
-    const name = property.type === T.Property ? propertyName(property.key, property.computed) : undefined;
-    return property.type === T.Property && name !== undefined ? [[name, property.value]] : [];
+  if (node.type !== T.ObjectExpression && node.type !== T.ObjectPattern) return [];
+  const properties: readonly TSESTree.Node[] = node.properties;
+  return properties.flatMap((property) => {
+    if (property.type !== T.Property) return [];
+    const name = propertyName(property.key, property.computed);
+    return name === undefined ? [] : [[name, property.value]];
   });
 }
 
@@ -95,20 +99,10 @@ function membersOf(result: TSESTree.Node): [string, TSESTree.Node][] {
 function keysOf(names: Names, call: TSESTree.CallExpression): (member: string) => string | undefined {
   const parent = meaningfulParent(call);
   const target = parent?.type === T.VariableDeclarator ? parent.id : undefined;
-  if (target?.type === T.Identifier) return (member) => `${names.key(target) ?? ""}.${member}`;
+  const whole = target && names.key(target);
+  if (whole !== undefined) return (member) => `${whole}.${member}`;
   return (member) => {
-    const taken = target && membersIn(target).find(([name]) => name === member)?.[1];
+    const taken = target && membersOf(target).find(([name]) => name === member)?.[1];
     return taken && names.key(taken);
   };
-}
-
-function membersIn(pattern: TSESTree.Node): [string, TSESTree.Node][] {
-  if (pattern.type === T.ArrayPattern) {
-    return pattern.elements.flatMap((element, index) => (element ? [[index.toString(), element]] : []));
-  }
-  if (pattern.type !== T.ObjectPattern) return [];
-  return pattern.properties.flatMap((property) => {
-    const name = property.type === T.Property ? propertyName(property.key, property.computed) : undefined;
-    return property.type === T.Property && name !== undefined ? [[name, property.value]] : [];
-  });
 }

@@ -36,14 +36,12 @@ export function isFetch(names: Names, node: TSESTree.Node, depth = 0): boolean {
       return isOne(expression.left) || isOne(expression.right);
     case T.ConditionalExpression:
       return isOne(expression.consequent) || isOne(expression.alternate);
-    case T.CallExpression: {
+    case T.CallExpression:
       // `fetch.bind(globalThis)`
-      const callee = unwrap(expression.callee);
-      return callee.type === T.MemberExpression && names.origin(callee)?.path.join(".") === "fetch.bind";
-    }
+      return names.origin(expression.callee)?.path.join(".") === "fetch.bind";
     case T.MemberExpression: {
       const name = thisMember(expression);
-      const body = name === undefined ? undefined : enclosingClass(expression)?.body;
+      const body = enclosingClass(expression)?.body;
       const field = body && name !== undefined ? fieldOf(body, name) : undefined;
       return field !== undefined && (isTypeOfFetch(field.annotation) || field.values.some(isOne));
     }

@@ -13,17 +13,17 @@ import { callsOf, functionOf } from "../uses/functions.ts";
 import { ownerOf, placesIn, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { abortTimers } from "./abort-timer.ts";
-import { arrivalOf, mentionsOf, passesResponse, usesAfter } from "./arrival.ts";
+import { arrivalOf, passesResponse, usesAfter } from "./arrival.ts";
 import type { Arrival } from "./arrival.ts";
 import { callIndex } from "./call-index.ts";
-import { chainOf } from "../uses/chain.ts";
+import { chainOf, rootOf } from "../uses/chain.ts";
 import type { Link } from "../uses/chain.ts";
 import { madeDeadlines, startedDeadlines } from "./deadline-maker.ts";
 import { fetchesWith } from "./fetch-call.ts";
 import type { FetchCall } from "./fetch-call.ts";
 import { requestsOfCallbacks } from "./lent-signal.ts";
 import { racedDeadlines } from "./raced-deadlines.ts";
-import { readsBody, usesOfPattern } from "./response.ts";
+import { mentionsOf, readsBody, usesOfPattern } from "./response.ts";
 import type { ResponseUse } from "./response.ts";
 
 /** A deadline that ends when the headers of a response have come. */
@@ -77,7 +77,7 @@ interface Request {
   readonly timers: readonly TSESTree.Node[];
 }
 
-/** Where a deadline ends: there, and where a function is called or handed over that does it. */
+/** Where a deadline ends: there, and where a function that does it is called, or is a link of a chain. */
 function endsOf(
   names: Names,
   calls: readonly TSESTree.CallExpression[],
@@ -91,8 +91,9 @@ function endsOf(
   const isOutside = (node: TSESTree.Node): boolean => !contains(inner, node) && !contains(node, inner);
   const { running, lending } = callIndex(names, calls);
   const further = (running.get(inner) ?? []).filter(isOutside);
-  const lent = (lending.get(inner) ?? []).filter((argument) => isOutside(argument) && isOutside(argument.parent));
-  return [clear, ...further.flatMap((call) => endsOf(names, calls, timers, call, depth + 1)), ...lent];
+  // Who else is given it calls it at a time of his own.
+  const linked = (lending.get(inner) ?? []).filter(({ parent }) => isOutside(parent) && rootOf(parent) !== parent);
+  return [clear, ...further.flatMap((call) => endsOf(names, calls, timers, call, depth + 1)), ...linked];
 }
 
 function judge(request: Request, end: TSESTree.Node): HeadersOnlyDeadline[] {

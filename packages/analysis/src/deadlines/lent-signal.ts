@@ -1,7 +1,6 @@
-import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { isFunction, unwrap } from "../source/syntax.ts";
+import { isFunction } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { chainOf } from "../uses/chain.ts";
 import { functionOf, resultsOf } from "../uses/functions.ts";
@@ -32,8 +31,8 @@ export function requestsOfCallbacks(
 }
 
 function parameterOf(names: Names, owner: FunctionNode, callee: TSESTree.Node): number {
-  const key = unwrap(callee).type === T.Identifier ? names.key(callee) : undefined;
-  return owner.params.findIndex((one) => one.type === T.Identifier && names.key(one) === key);
+  const key = names.key(callee);
+  return key === undefined ? -1 : owner.params.findIndex((one) => names.key(one) === key);
 }
 
 /** Whether a callback gives the response of a request, and the caller reads its body or hands it on. */

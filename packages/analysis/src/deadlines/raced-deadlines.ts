@@ -43,12 +43,13 @@ function timedRunner(names: Names, call: TSESTree.CallExpression): TSESTree.Node
   const own = runnerAgainstTimer(names, call);
   if (own || isRace(names, call)) return own;
   const helper = calledFunction(names, call);
-  for (const result of helper ? resultsOf(helper) : []) {
+  if (!helper) return undefined;
+  for (const result of resultsOf(helper)) {
     const value = unwrap(result);
     const race = rootOf(value.type === T.AwaitExpression ? value.argument : value);
     const runner = race.type === T.CallExpression ? runnerAgainstTimer(names, race) : undefined;
     const key = runner && names.key(runner);
-    const index = helper?.params.findIndex((one) => one.type === T.Identifier && names.key(one) === key) ?? -1;
+    const index = helper.params.findIndex((one) => names.key(one) === key);
     const given = key === undefined ? undefined : call.arguments[index];
     if (given) return unwrap(given);
   }

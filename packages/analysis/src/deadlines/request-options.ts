@@ -77,11 +77,11 @@ export function isSignal(names: Names, node: TSESTree.Node, signal: string): boo
   if (expression.type === T.ConditionalExpression) {
     return isSignal(names, expression.consequent, signal) || isSignal(names, expression.alternate, signal);
   }
-  const [list] = expression.type === T.CallExpression ? expression.arguments : [];
-  if (!list || expression.type !== T.CallExpression) return false;
+  if (expression.type !== T.CallExpression) return false;
   if (names.origin(expression.callee)?.path.join(".") !== "AbortSignal.any") return false;
-  const signals = valueOf(names, list);
-  if (signals.type !== T.ArrayExpression) return false;
+  const [list] = expression.arguments;
+  const signals = list && valueOf(names, list);
+  if (signals?.type !== T.ArrayExpression) return false;
   const parts = signals.elements.filter((element) => element !== null).map((element) => valueOf(names, element));
   const isDeadline = (part: TSESTree.Node): boolean => findAll(part, isCall).length > 0;
   return parts.some((part) => names.key(part) === signal) && !parts.some(isDeadline);

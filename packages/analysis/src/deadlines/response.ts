@@ -1,6 +1,5 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Names } from "../source/names.ts";
 import { programOf } from "../source/program-files.ts";
 import {
@@ -26,7 +25,7 @@ export interface ResponseUse {
   readonly how: "leaves" | "read" | "reads";
 }
 
-const HEADERS: ReadonlySet<string> = new Set([
+const HEADERS: ReadonlySet<string | undefined> = new Set([
   "ok",
   "status",
   "statusText",
@@ -49,7 +48,9 @@ const READERS: ReadonlySet<string | undefined> = new Set([
   "formData",
   "buffer",
 ]);
-const ENDERS: ReadonlySet<string> = new Set(["cancel", "destroy", "dump"]);
+const ENDERS: ReadonlySet<string | undefined> = new Set(["cancel", "destroy", "dump"]);
+const STREAM_MAKERS: ReadonlySet<string | undefined> = new Set(["from", "fromWeb"]);
+const LIMITS: ReadonlySet<string | undefined> = new Set(["signal", "timeout"]);
 
 // A function that is given the response may give it to another one.
 const MAX_CALLS = 3;
@@ -58,23 +59,17 @@ const MAX_CALLS = 3;
 export function readsBody(node: TSESTree.Node): boolean {
   const member = meaningfulParent(node);
   if (member?.type !== T.MemberExpression || unwrap(member.object) !== node) return false;
-  const name = memberName(member) ?? "";
-  return READERS.has(name) && meaningfulParent(member)?.type === T.CallExpression;
+  return READERS.has(memberName(member)) && meaningfulParent(member)?.type === T.CallExpression;
 }
 
 /** The uses of what a pattern takes from a response: a name for all of it, or `{ body, headers }`. */
 export function usesOfPattern(names: Names, pattern: TSESTree.Node): ResponseUse[] {
-  if (pattern.type === T.Identifier) {
-    const variable = names.variable(pattern);
-    return variable ? usesOf(names, variable, false, 0) : [];
-  }
   if (pattern.type === T.MemberExpression) return usesOfField(names, pattern);
-  if (pattern.type !== T.ObjectPattern) return [];
+  if (pattern.type !== T.ObjectPattern) return usesOf(names, pattern, false, 0);
   return pattern.properties.flatMap((property) => {
     if (property.type !== T.Property || propertyName(property.key, property.computed) !== "body") return [];
     const target = property.value.type === T.AssignmentPattern ? property.value.left : property.value;
-    const variable = names.variable(target);
-    return variable ? usesOf(names, variable, true, 0) : [];
+    return usesOf(names, target, true, 0);
   });
 }
 
@@ -90,25 +85,26 @@ function usesOfField(names: Names, field: TSESTree.MemberExpression): ResponseUs
   return isReadElsewhere ? [...uses, { node: meaningfulParent(field) ?? field, how: "leaves" }] : uses;
 }
 
-function usesOf(names: Names, variable: Scope.Variable, isBody: boolean, depth: number): ResponseUse[] {
-  return variable.references
-    .filter((reference) => reference.isRead())
-    .flatMap(({ identifier }) => {
-      const use = useAt(names, identifier, isBody, depth);
-      return use ? [use, ...derivedUses(names, use, depth)] : [];
-    });
+/** The places at which a variable is read. */
+export function mentionsOf(names: Names, pattern: TSESTree.Node): TSESTree.Node[] {
+  const variable = names.variable(pattern);
+  return (variable?.references ?? []).filter((one) => one.isRead()).map(({ identifier }) => identifier);
+}
+
+function usesOf(names: Names, name: TSESTree.Node, isBody: boolean, depth: number): ResponseUse[] {
+  return mentionsOf(names, name).flatMap((mention) => {
+    const use = useAt(names, mention, isBody, depth);
+    return use ? [use, ...derivedUses(names, use, depth)] : [];
+  });
 }
 
 /** What is done with what a read gave: `const reader = response.body.getReader()`, `const text = response.text()`. */
 function derivedUses(names: Names, use: ResponseUse, depth: number): ResponseUse[] {
   if (use.how !== "reads" || use.node.type !== T.MemberExpression || depth > MAX_CALLS) return [];
   const declarator = meaningfulParent(callsUpon(use.node));
-  if (declarator?.type !== T.VariableDeclarator || declarator.id.type !== T.Identifier) return [];
-  const variable = names.variable(declarator.id);
-  const mentions = (variable?.references ?? []).filter((reference) => reference.isRead());
-  return mentions.flatMap(({ identifier }) => {
-    const node = identifier as TSESTree.Node;
-    if (isAwaited(node)) return [{ node, how: "read" as const }];
+  if (declarator?.type !== T.VariableDeclarator) return [];
+  return mentionsOf(names, declarator.id).flatMap((node) => {
+    if (isAwaited(gathered(names, node))) return [{ node, how: "read" as const }];
     return useAt(names, node, true, depth + 1) ?? [];
   });
 }
@@ -120,10 +116,10 @@ export function useAt(names: Names, node: TSESTree.Node, isBody = false, depth =
     case T.MemberExpression: {
       if (unwrap(parent.object) !== node) return undefined;
       const name = memberName(parent);
-      if (name !== undefined && (ENDERS.has(name) || (!isBody && HEADERS.has(name)))) return undefined;
+      if (ENDERS.has(name) || (!isBody && HEADERS.has(name))) return undefined;
       if (name === "body" && !isBody) return useAt(names, parent, true, depth);
       if (READERS.has(name) && isHandedOn(names, callsUpon(parent))) return undefined;
-      return { node: parent, how: isFinished(parent) ? "read" : "reads" };
+      return { node: parent, how: isFinished(names, parent) ? "read" : "reads" };
     }
     case T.ForOfStatement:
       return unwrap(parent.right) === node ? { node, how: "read" } : undefined;
@@ -131,9 +127,9 @@ export function useAt(names: Names, node: TSESTree.Node, isBody = false, depth =
     case T.NewExpression:
       return argumentUse(names, node, parent, isBody, depth);
     case T.ReturnStatement:
-      return { node, how: "leaves" };
     case T.ArrowFunctionExpression:
-      return parent.body === node ? { node, how: "leaves" } : undefined;
+    case T.YieldExpression:
+      return { node, how: "leaves" };
     case T.Property:
     case T.ObjectExpression:
     case T.ArrayExpression:
@@ -143,11 +139,9 @@ export function useAt(names: Names, node: TSESTree.Node, isBody = false, depth =
     case T.LogicalExpression:
       return useAt(names, parent, isBody, depth);
     case T.VariableDeclarator:
-      return parent.init === node ? usesOfPattern(names, parent.id).at(0) : undefined;
+      return usesOfPattern(names, parent.id).at(0);
     case T.AssignmentExpression:
-      return parent.right === node ? usesOfPattern(names, parent.left).at(0) : undefined;
-    case T.YieldExpression:
-      return { node, how: "leaves" };
+      return unwrap(parent.right) === node ? usesOfPattern(names, parent.left).at(0) : undefined;
     default:
       return undefined;
   }
@@ -164,12 +158,10 @@ function argumentUse(
   if (index < 0) return undefined;
   const callee = functionOf(names, call.callee);
   const parameter = callee?.params[index];
-  if (parameter && depth < MAX_CALLS) {
-    const variable = names.variable(parameter);
-    if (variable && usesOf(names, variable, isBody, depth + 1).length === 0) return undefined;
-  }
+  const isName = parameter?.type === T.Identifier && depth < MAX_CALLS;
+  if (isName && usesOf(names, parameter, isBody, depth + 1).length === 0) return undefined;
   if (isLimited(call) || (!givesStream(call) && isHandedOn(names, call))) return undefined;
-  if (isAwaited(call)) return { node: call, how: "read" };
+  if (isAwaited(gathered(names, call))) return { node: call, how: "read" };
   if (isResolve(names, call) || isReturned(call)) return { node: call, how: "leaves" };
   // Checks and loggers look at a response and give nothing back; a body that was given away is read.
   const isUsed = callee !== undefined || meaningfulParent(call)?.type !== T.ExpressionStatement;
@@ -182,30 +174,41 @@ function isLimited({ arguments: given }: TSESTree.CallExpression | TSESTree.NewE
     (argument) =>
       argument.type === T.ObjectExpression &&
       argument.properties.some(
-        (property) =>
-          property.type === T.Property &&
-          ["signal", "timeout"].includes(propertyName(property.key, property.computed) ?? ""),
+        (property) => property.type === T.Property && LIMITS.has(propertyName(property.key, property.computed)),
       ),
   );
 }
 
 /** `Readable.fromWeb(response.body)`, `new Response(response.body)` */
 function givesStream(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-  if (call.type === T.NewExpression) return true;
-  const callee = unwrap(call.callee);
-  return callee.type === T.MemberExpression && ["from", "fromWeb"].includes(memberName(callee) ?? "");
+  return call.type === T.NewExpression || STREAM_MAKERS.has(memberName(unwrap(call.callee)));
 }
 
 /** Whether a promise goes to others, who may give it another deadline: `withTimeout(response.json(), 1000)`. */
 function isHandedOn(names: Names, promise: TSESTree.Node): boolean {
+  const receiver = receiverOf(promise);
+  return receiver !== undefined && !gathers(names, receiver) && !isResolve(names, receiver);
+}
+
+/** `Promise.all([promise, other])`, where a promise is waited for together with others; otherwise the promise itself. */
+function gathered(names: Names, promise: TSESTree.Node): TSESTree.Node {
+  const receiver = receiverOf(promise);
+  return receiver && gathers(names, receiver) ? receiver : promise;
+}
+
+/** The call that is given a promise, by itself or in a list. */
+function receiverOf(promise: TSESTree.Node): TSESTree.CallExpression | undefined {
   const parent = meaningfulParent(promise);
-  const list = parent?.type === T.ArrayExpression ? meaningfulParent(parent) : parent;
-  if (list?.type !== T.CallExpression || unwrap(list.callee) === promise) return false;
-  const origin = names.origin(list.callee);
-  const isGathered =
+  const call = parent?.type === T.ArrayExpression ? meaningfulParent(parent) : parent;
+  return call?.type === T.CallExpression && unwrap(call.callee) !== promise ? call : undefined;
+}
+
+function gathers(names: Names, call: TSESTree.CallExpression): boolean {
+  const origin = names.origin(call.callee);
+  return (
     origin?.module === "global" &&
-    ["Promise.all", "Promise.allSettled", "Promise.resolve"].includes(origin.path.join("."));
-  return !isGathered && !isResolve(names, list);
+    ["Promise.all", "Promise.allSettled", "Promise.resolve"].includes(origin.path.join("."))
+  );
 }
 
 /** `resolve(value)` in `new Promise((resolve) => …)` */
@@ -222,9 +225,8 @@ function isReturned(node: TSESTree.Node): boolean {
   const parent = meaningfulParent(node);
   switch (parent?.type) {
     case T.ReturnStatement:
-      return true;
     case T.ArrowFunctionExpression:
-      return parent.body === node;
+      return true;
     case T.Property:
     case T.ObjectExpression:
       return isReturned(parent);
@@ -234,8 +236,8 @@ function isReturned(node: TSESTree.Node): boolean {
 }
 
 /** Whether reading is over when the code goes on: `await response.json()`, also with more members between. */
-function isFinished(member: TSESTree.MemberExpression): boolean {
-  return isAwaited(callsUpon(member));
+function isFinished(names: Names, member: TSESTree.MemberExpression): boolean {
+  return isAwaited(gathered(names, callsUpon(member)));
 }
 
 /** The whole of the calls and members that follow a member: `response.json().catch(f)`. */
