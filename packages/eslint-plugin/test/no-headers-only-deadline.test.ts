@@ -255,6 +255,9 @@ describe("after the timer was cleared, it reports", () => {
     ["a stream made of the body", "return Readable.fromWeb(r.body);"],
     ["a stream from the body that is read", "const s = Readable.from(r.body); for await (const part of s) use(part);"],
     ["a body that is given away", "save(r.body);"],
+    ["a stream of the body that is given away", "await save(Readable.fromWeb(r.body));"],
+    ["a new response that is given away", "await save(new Response(r.body));"],
+    ["a response that a function of the file reads for nobody", "all(r);", "function all(x) { return x.text(); }"],
     ["a body that is given away and waited for", "await save(r.body);"],
     ["a response that somebody unknown makes something of", "const result = parse(r); return result;"],
     ["a response that somebody unknown reads", "await check(r);"],
@@ -327,6 +330,7 @@ describe("after the timer was cleared, it is silent about", () => {
     ["a pipeline with a time of its own", "await pipeline(r.body, file, { end: true, timeout: 9 });"],
     ["a read that another one limits", "return await within(r.text());"],
     ["a read that is one of several that another one limits", "return await within([r.text(), 1]);"],
+    ["a use of the body that another one limits", "await within(save(r.body));"],
     ["a read that takes part in a race", "return await Promise.race([r.json(), other]);"],
     ["a body that another one limits", "return await limited(r.body);", "const limited = (x) => x.cancel();"],
   ])("%s", ([, rest, above]) => {
@@ -612,6 +616,12 @@ describe("what the timer is", () => {
       "stop(1, timer)",
       "const stop = (n, t) => { if (t) clearTimeout(t); };",
     ],
+    [
+      "one that a function clears with others",
+      abort,
+      "stop(timer)",
+      "function stop(t) { clearTimeout(other); clearTimeout(t); }",
+    ],
     ["one that an inner function clears", `${abort} const stop = () => clearTimeout(timer);`, "stop()"],
     [
       "one that an inner function clears for another one",
@@ -635,6 +645,13 @@ describe("what the timer is", () => {
       "clearTimeout(timer)",
     ],
     ["one without a callback", "const timer = setTimeout(); controller.abort;", "clearTimeout(timer)"],
+    [
+      "an interval of Node",
+      "const timer = setInterval(() => controller.abort(), 9);",
+      "clearTimeout(timer)",
+      'import { setInterval } from "node:timers";',
+    ],
+    ["a timer beside the one that is cleared", abort, "clearTimeout(other, timer)"],
     ["an interval", "const timer = setInterval(() => controller.abort(), 9);", "clearTimeout(timer)"],
     [
       "a timer of something else",
@@ -671,7 +688,7 @@ describe("what the timer is", () => {
     ["a timer that a function does not clear", abort, "stop(timer)", "function stop(t) { clearTimeout(other); }"],
     ["a timer beside what a function clears", abort, "stop(timer, 1)", "function stop(n, t) { clearTimeout(t); }"],
     ["a timer that a function only gets", abort, "stop(timer)", "function stop({ t }) { clearTimeout(t); }"],
-    ["a timer that a function asks", abort, "stop(timer)", "function stop(t) { log(t); }"],
+    ["a timer that a function asks", abort, "stop(timer)", "function stop(t) { log(t); clearTimeout(other); }"],
     ["a timer that is only mentioned", abort, "log(clearTimeout, timer)"],
     ["a timer that an inner function clears later", `${abort} const stop = () => clearTimeout(timer);`, "log()"],
   ])("not %s", ([, start, end, above = ""]) => {
@@ -1252,6 +1269,16 @@ describe("where the deadline ends", () => {
       `try { try { return ${call}; } finally { log(); } } finally { clearTimeout(timer); }`,
     ],
     ["a promise in a catch", "early", `try { log(); } catch { return ${call}; } finally { clearTimeout(timer); }`],
+    ["a call that is returned", "handed", `const r = await ${call}; clearTimeout(timer); return save(r);`],
+    ["a promise of it", "handed", `const r = await ${call}; clearTimeout(timer); return new Promise((yes) => yes(r));`],
+    [
+      "what else is called yes",
+      "read",
+      `const r = await ${call}; clearTimeout(timer); new Other((yes) => { x = yes(r); });`,
+    ],
+    ["an object that is returned", "handed", `const r = await ${call}; clearTimeout(timer); return { inner: { r } };`],
+    ["an object that an arrow gives", "handed", `const r = await ${call}; clearTimeout(timer); return () => ({ r });`],
+    ["an object that is given away", "read", `const r = await ${call}; clearTimeout(timer); keep({ r });`],
     ["a promise that is awaited", "handed", `try { return await ${call}; } finally { clearTimeout(timer); }`],
     [
       "a response that is returned",
