@@ -109,7 +109,7 @@ function valuesOf(node: TSESTree.SwitchCase): TSESTree.Node[] | undefined {
   const values = [];
   for (let index = cases.indexOf(node); index >= 0; index -= 1) {
     const one = cases[index];
-    if (!one || (one !== node && one.consequent.length > 0)) break;
+    if (!one || (one !== node && one.consequent.some(jumps))) break;
     if (!one.test) return undefined;
     values.push(one.test);
   }

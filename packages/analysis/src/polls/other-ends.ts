@@ -134,7 +134,7 @@ function isChecked(names: Names, call: TSESTree.CallExpression): boolean {
     }) &&
     origin !== undefined &&
     !/^(?:timers|timers\/promises|delay)$/u.test(origin.module) &&
-    !/sleep|delay|wait/iu.test(origin.path.join())
+    !/sleep|delay|pause|wait/iu.test(origin.path.join())
   );
 }
 
