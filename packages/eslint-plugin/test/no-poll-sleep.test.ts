@@ -640,6 +640,14 @@ describe("other forms of a poll", () => {
       "a promise with a length that is worked out",
       `while (job.state !== "completed") { await new Promise((r) => setTimeout(r, wait(9))); }`,
     ],
+    [
+      "a timer after the end has returned",
+      `function check() { if (job.state === "completed") { finish(job); return; } setTimeout(check, 9); }`,
+    ],
+    [
+      "a question that is asked at once, beside other work",
+      `function getState() { return job.state; } while (getState() !== "completed") { flush(); await sleep(9); }`,
+    ],
   ])("%s: reported", ([, code]) => {
     expect(linesOf(inStates(code))).toEqual([3]);
   });
@@ -822,6 +830,18 @@ describe("other forms of a poll", () => {
     [
       "an interval that works",
       `const t = setInterval(() => { flush(); if (job.state === "completed") clearInterval(t); }, 9);`,
+    ],
+    [
+      "a token that throws",
+      `async function f(token) { while ((await read()).state !== "completed") { token.throwIfAborted(); await sleep(9); } }`,
+    ],
+    [
+      "a rejection of another question",
+      `await new Promise((resolve, reject) => { const t = setInterval(async () => { if ((await read()).state === "completed") { clearInterval(t); resolve(); } ask().catch(reject); }, 9); });`,
+    ],
+    [
+      "a member of a variable with a capital letter within",
+      `import { jobStates } from "./api.ts"; while (job.state !== jobStates.done) await sleep(9); if (job.state === "failed") retry();`,
     ],
   ])("%s: silent", ([, code]) => {
     expect(linesOf(inStates(code), { rules: strictRules })).toEqual([]);
@@ -1028,6 +1048,10 @@ describe("other forms of a poll", () => {
     [
       "a recursion that counts and asks",
       `async function f(left) { if (left < 1 || (await ask()).done) return; await sleep(9); return f(left - 1); }`,
+    ],
+    [
+      "an answer or too many of them",
+      `let n = 0; for (;;) { try { const r = await dial(); if (r.ok || n++ > 9) break; } catch {} await sleep(9); }`,
     ],
   ])("%s: silent in the strict form", ([, code]) => {
     expect(linesOf(HEAD + code, { rules: strictRules })).toEqual([]);

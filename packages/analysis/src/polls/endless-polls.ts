@@ -167,10 +167,7 @@ function isExternal({ file, names }: Resources, state: TSESTree.Node, turn: TSES
   const isChange = (node: TSESTree.Node): node is TSESTree.Node => {
     if (node.type === T.AssignmentExpression || node.type === T.UpdateExpression) {
       const target = unwrap(node.type === T.UpdateExpression ? node.argument : node.left);
-      return (
-        names.key(target) === key ||
-        (name !== undefined && target.type === T.MemberExpression && memberName(target) === name)
-      );
+      return names.key(target) === key || (name !== undefined && memberName(target) === name);
     }
     const callee = node.type === T.CallExpression ? unwrap(node.callee) : undefined;
     return callee?.type === T.MemberExpression && key !== undefined && names.key(callee.object) === key;
