@@ -1,12 +1,12 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { contains, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, meaningfulParent, memberName, propertyName, targetIn, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { rootOf } from "../uses/chain.ts";
 import { sleeps } from "../uses/sleep.ts";
-import { EXITS, exitsIn } from "./race.ts";
+import { EXITS, exitsIn, isFromBefore } from "./race.ts";
 import type { Race } from "./race.ts";
 
 /** The name of what is asked of a source that gives each item once. */
@@ -22,13 +22,11 @@ export function droppedRunners(names: Names, race: Race): TSESTree.Node[] {
 }
 
 function takesFrom(names: Names, runner: TSESTree.Node, loop: LoopNode): boolean {
-  const callee = runner.type === T.CallExpression ? unwrap(runner.callee) : undefined;
   if (runner.type !== T.CallExpression || runner.arguments.some(mayTakeBack)) return false;
-  if (callee?.type !== T.MemberExpression || !TAKES.has(memberName(callee))) return false;
-  const source = unwrap(callee.object);
-  const variable = names.variable(source);
-  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-  return variable ? declared !== undefined && !contains(loop, declared) : names.key(source) !== undefined;
+  const callee = unwrap(runner.callee);
+  return (
+    callee.type === T.MemberExpression && TAKES.has(memberName(callee)) && isFromBefore(names, loop, callee.object)
+  );
 }
 
 /** A literal and a buffer say what is wanted; anything else may hold a signal or a limit. */
@@ -44,10 +42,12 @@ function mayTakeBack(argument: TSESTree.Node): boolean {
 
 /** Whether the loop goes on where the item has not come. */
 function goesOnWithout(names: Names, { node, loop }: Race): boolean {
+  // In the head its result decides whether there is another turn.
+  if (!contains(loop.body, node)) return false;
   if (exitsIn(loop.body).length === 0) return true;
   const awaited = meaningfulParent(node);
-  const holder = awaited?.type === T.AwaitExpression ? meaningfulParent(awaited) : undefined;
-  const result = holder?.type === T.VariableDeclarator ? names.key(holder.id) : undefined;
+  const target = awaited?.type === T.AwaitExpression ? targetIn(meaningfulParent(awaited)) : undefined;
+  const result = target && names.key(target);
   const isIf = (part: TSESTree.Node): part is TSESTree.IfStatement => part.type === T.IfStatement;
   return result !== undefined && findAll(loop.body, isIf).some((branch) => goesOnAt(names, branch, result));
 }
@@ -60,8 +60,8 @@ function goesOnAt(names: Names, { test, consequent, alternate }: TSESTree.IfStat
     return !leaves(consequent);
   }
   if (condition.type !== T.BinaryExpression) return false;
-  const sides = [condition.left, condition.right].flatMap((side) => names.key(side) ?? []);
-  if (!sides.some((key) => key === result || key.startsWith(`${result}.`))) return false;
+  const sides = [condition.left, condition.right].map((side) => names.key(side));
+  if (!sides.some((key) => key === result || key?.startsWith(`${result}.`) === true)) return false;
   if (condition.operator.startsWith("!")) return !alternate || !leaves(alternate);
   return condition.operator.startsWith("=") && !leaves(consequent);
 }
@@ -76,5 +76,5 @@ function goesOnAfterError({ node, loop }: Race): boolean {
   const isTry = (part: TSESTree.Node): part is TSESTree.TryStatement => part.type === T.TryStatement;
   const around = findAll(loop.body, isTry).filter(({ block }) => contains(block, node));
   const handler = around.findLast((one) => one.handler)?.handler;
-  return handler !== undefined && handler !== null && exitsIn(handler.body).length === 0;
+  return handler ? exitsIn(handler.body).length === 0 : false;
 }

@@ -25,8 +25,8 @@ import type { Race } from "./race.ts";
 /** A promise that outlives a loop, as a runner of each of its races. */
 export interface Outliving {
   readonly runner: TSESTree.Node;
-  /** Where the promise was made; undefined where that is not seen. */
-  readonly made: TSESTree.Node | undefined;
+  /** Where the promise was made, or given. */
+  readonly made: TSESTree.Node;
 }
 
 /** A runner that was made before the loop and is not replaced in it. */
@@ -39,7 +39,7 @@ export function outlivingRunner(
     if (!found || isReplacedIn(names, loop, rootOf(runner)) || isSettledBefore(names, loop, rootOf(runner))) continue;
     const { made } = found;
     // A deadline for the whole loop ends it.
-    if (made && (contains(loop, made) || isDeadline(names, made) || endsTogether(names, made, loop))) continue;
+    if (contains(loop, made) || isDeadline(names, made) || endsTogether(names, made, loop)) continue;
     return found;
   }
   return undefined;
@@ -67,36 +67,32 @@ function standing(names: Names, runner: TSESTree.Node): Outliving | undefined {
     const isWritten = variable.references.some((reference) => reference.isWrite() && !reference.init);
     return isWritten ? undefined : { runner, made: definition.name as TSESTree.Node };
   }
-  return root.type === T.MemberExpression ? standingMember(names, runner, root) : undefined;
+  return standingMember(names, runner, root);
 }
 
-function standingMember(names: Names, runner: TSESTree.Node, root: TSESTree.MemberExpression): Outliving | undefined {
-  const path: string[] = [];
-  let node: TSESTree.Node = root;
-  let field: TSESTree.MemberExpression | undefined;
+function standingMember(names: Names, runner: TSESTree.Node, root: TSESTree.Node): Outliving | undefined {
+  const path = new Set<string | undefined>();
+  let node = root;
   for (; node.type === T.MemberExpression; node = unwrap(node.object)) {
-    path.push(memberName(node) ?? "");
-    field = node;
+    const field = thisMember(node);
+    if (field !== undefined) {
+      const made = madeField(names, node, field);
+      return made && { runner, made };
+    }
+    path.add(memberName(node));
   }
-  if (node.type === T.ThisExpression && field) {
-    const made = madeField(names, field);
-    return made && { runner, made };
-  }
-  if (node.type !== T.Identifier) return undefined;
   const variable = names.variable(node);
-  const start = variable && names.initial(variable);
-  const isKept = start !== undefined || (variable?.defs[0] && isParameter(variable.defs[0].name));
-  if (!isKept || path.some((name) => isRenewed(runner, name))) return undefined;
-  return { runner, made: start?.value ?? variable?.defs[0]?.name };
+  const declared = variable?.defs[0]?.name as TSESTree.Node | undefined;
+  const given = declared && isParameter(declared) ? declared : undefined;
+  const made = variable && (names.initial(variable)?.value ?? given);
+  return made && !isRenewed(runner, path) ? { runner, made } : undefined;
 }
 
 /** What a field is given when its object is made, if it keeps that. */
-function madeField(names: Names, field: TSESTree.MemberExpression): TSESTree.Node | undefined {
-  const name = thisMember(field);
-  const body = name === undefined ? undefined : enclosingClass(field)?.body;
-  const values = body && name !== undefined ? fieldOf(body, name)?.values : undefined;
-  const [value] = values ?? [];
-  if (!body || !value || values?.length !== 1) return undefined;
+function madeField(names: Names, node: TSESTree.Node, name: string): TSESTree.Node | undefined {
+  const body = enclosingClass(node)?.body;
+  const [value, another] = (body && fieldOf(body, name)?.values) ?? [];
+  if (!body || !value || another) return undefined;
   const owner = ownerOf(value);
   if (!isFunction(owner) || !contains(body, owner)) return value;
   // What is set by a method of its own may be set again by whoever calls that.
@@ -104,17 +100,15 @@ function madeField(names: Names, field: TSESTree.MemberExpression): TSESTree.Nod
   return isCalledHere ? undefined : value;
 }
 
-/** Whether some object of the file gets another value as a member of that name, or computes it. */
-function isRenewed(node: TSESTree.Node, name: string): boolean {
+/** Whether some object of the file gets another value as a member of one of these names, or computes it. */
+function isRenewed(node: TSESTree.Node, path: ReadonlySet<string | undefined>): boolean {
   let root = node;
   while (root.parent) root = root.parent;
   const isWrite = (part: TSESTree.Node): part is TSESTree.Node => {
     if (part.type === T.MethodDefinition || part.type === T.Property) {
-      return part.kind === "get" && propertyName(part.key, part.computed) === name;
+      return part.kind === "get" && path.has(propertyName(part.key, part.computed));
     }
-    if (part.type !== T.AssignmentExpression) return false;
-    const target = unwrap(part.left);
-    return target.type === T.MemberExpression && memberName(target) === name;
+    return part.type === T.AssignmentExpression && path.has(memberName(unwrap(part.left)));
   };
   return findAll(root, isWrite).length > 0;
 }
@@ -122,7 +116,7 @@ function isRenewed(node: TSESTree.Node, name: string): boolean {
 /** A promise of one call of a function, raced in a loop that ends with its input, is let go with all that it keeps. */
 function endsTogether(names: Names, made: TSESTree.Node, loop: LoopNode): boolean {
   const owner = ownerOf(loop);
-  const isLocal = owner !== undefined && owner.type !== T.Program && ownerOf(made) === owner;
+  const isLocal = isFunction(owner) && ownerOf(made) === owner;
   return isLocal && !isParameter(made) && !isForEver(loop) && !isUntilStopped(names, loop);
 }
 
@@ -130,15 +124,12 @@ function isParameter(node: TSESTree.Node): boolean {
   let child = node;
   for (let parent = node.parent; parent; child = parent, parent = parent.parent) {
     if (isFunction(parent)) return parent.body !== child;
-    if (parent.type === T.BlockStatement || parent.type === T.Program) return false;
   }
   return false;
 }
 
 function isForEver(loop: LoopNode): boolean {
-  if (loop.type === T.ForStatement) return !loop.test;
-  if (loop.type !== T.WhileStatement && loop.type !== T.DoWhileStatement) return false;
-  return loop.test.type === T.Literal && Boolean(loop.test.value);
+  return "test" in loop && (!loop.test || (loop.test.type === T.Literal && Boolean(loop.test.value)));
 }
 
 /** `while (!signal.aborted)`: only somebody else ends it, however long that takes. */
@@ -157,18 +148,17 @@ function isUntilStopped(names: Names, loop: LoopNode): boolean {
 /** Whether a promise was awaited before the loop: then it is settled, and keeps no reactions. */
 function isSettledBefore(names: Names, loop: LoopNode, root: TSESTree.Node): boolean {
   const variable = names.variable(root);
-  const mentions = variable?.references.map(({ identifier }): TSESTree.Node => identifier) ?? [];
-  return mentions.some((node) => isAwaited(node) && node.range[1] < loop.range[0] && ownerOf(node) === ownerOf(loop));
+  const isBefore = (node: TSESTree.Node): boolean =>
+    isAwaited(node) && node.range[1] < loop.range[0] && ownerOf(node) === ownerOf(loop);
+  return variable?.references.some(({ identifier }) => isBefore(identifier)) === true;
 }
 
 /** Whether a name, or what it is a member of, gets another value within some code. */
-function isReplacedIn(names: Names, code: TSESTree.Node, root: TSESTree.Node): boolean {
+export function isReplacedIn(names: Names, code: TSESTree.Node, root: TSESTree.Node): boolean {
   const key = names.key(root) ?? "";
-  const isWrite = (part: TSESTree.Node): part is TSESTree.AssignmentExpression | TSESTree.VariableDeclarator =>
-    part.type === T.AssignmentExpression || part.type === T.VariableDeclarator;
-  return findAll(code, isWrite).some((write) => {
-    const target = write.type === T.AssignmentExpression ? write.left : write.id;
-    const written = names.key(target);
+  const isWrite = (part: TSESTree.Node): part is TSESTree.AssignmentExpression => part.type === T.AssignmentExpression;
+  return findAll(code, isWrite).some(({ left }) => {
+    const written = names.key(left);
     return written !== undefined && (key === written || key.startsWith(`${written}.`));
   });
 }

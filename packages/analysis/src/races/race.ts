@@ -1,9 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
-import { contains, isFunction, isLoop, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, isLoop, rootObject, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { isRace } from "../uses/chain.ts";
@@ -21,8 +20,8 @@ export function runnersOf(names: Names, node: TSESTree.CallExpression): TSESTree
   const [argument] = isRace(names, node) ? node.arguments : [];
   const list = argument && onlyUse(names, argument);
   if (list?.type !== T.ArrayExpression) return undefined;
-  const runners = list.elements.filter((element) => element !== null && element.type !== T.SpreadElement);
-  return runners.length > 1 ? runners.map((runner) => onlyUse(names, runner as TSESTree.Node)) : undefined;
+  const runners = list.elements.filter((element) => element !== null);
+  return runners.length > 1 ? runners.map((runner) => onlyUse(names, runner)) : undefined;
 }
 
 /** What a name stands for that is there for one use only: `const next = queue.take(); await Promise.race([next, …])`. */
@@ -37,13 +36,24 @@ function onlyUse(names: Names, node: TSESTree.Node): TSESTree.Node {
   return loop && contains(loop.body, start.value) ? unwrap(start.value) : expression;
 }
 
-/** The innermost loop in whose body a place is, within its function. */
+/** Whether a name, or a member of one, is there before a loop, so that each turn finds the same. */
+export function isFromBefore(names: Names, loop: LoopNode, node: TSESTree.Node): boolean {
+  const declared = names.variable(rootObject(node))?.defs[0]?.node as TSESTree.Node | undefined;
+  return names.key(node) !== undefined && !(declared && contains(loop, declared));
+}
+
+/** The innermost loop in each turn of which control comes to a place, within its function. */
 function loopAround(node: TSESTree.Node): LoopNode | undefined {
   let child = node;
   for (let parent = node.parent; parent && !isFunction(parent); child = parent, parent = parent.parent) {
-    if (isLoop(parent) && child === parent.body) return parent;
+    if (isLoop(parent) && !isRunOnce(parent, child)) return parent;
   }
   return undefined;
+}
+
+/** Whether a part of the head of a loop is run before its first turn only. */
+function isRunOnce(loop: LoopNode, part: TSESTree.Node): boolean {
+  return (loop.type === T.ForStatement && loop.init === part) || ("right" in loop && loop.right === part);
 }
 
 /** The innermost loop around a place to which that comes back, if nothing in its head says that it ends soon. */
@@ -62,7 +72,7 @@ function comesBack(node: TSESTree.Node): boolean {
   const owner = ownerOf(node);
   const steps = owner ? stepsAt(owner, node) : [];
   const own = new Set(steps);
-  return owner !== undefined && codePathOf(owner).steps.length > 0 && reaches(steps, (step) => own.has(step));
+  return reaches(steps, (step) => own.has(step));
 }
 
 export const EXITS: ReadonlySet<string> = new Set([T.BreakStatement, T.ReturnStatement, T.ThrowStatement]);

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
+import type { AwaitedEvent } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { isCall, isFunction } from "../source/syntax.ts";
@@ -10,8 +11,8 @@ import { rootOf } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
 import { ownerOf } from "../uses/places.ts";
 import { droppedRunners } from "./dropped.ts";
-import { outlivingCalls, outlivingRunner } from "./outliving.ts";
-import { endlessLoopAround, runnersOf } from "./race.ts";
+import { isReplacedIn, outlivingCalls, outlivingRunner } from "./outliving.ts";
+import { endlessLoopAround, isFromBefore, runnersOf } from "./race.ts";
 import type { Race } from "./race.ts";
 
 /** A race that is run again and again, and leaves something behind each time. */
@@ -66,15 +67,19 @@ function judge(resources: Resources, race: Race): RaceInLoop[] {
 }
 
 /** Runners that begin to listen each time, and go on when they have lost to another that is made anew as well. */
-function listeningRunners(resources: Resources, { runners }: Race): TSESTree.Node[] {
+function listeningRunners(resources: Resources, { runners, loop }: Race): TSESTree.Node[] {
   const fresh = runners.filter((runner) => {
     const root = rootOf(runner);
     return root.type === T.CallExpression || root.type === T.NewExpression;
   });
   // Who loses to what was there before the loop loses once: that wins every turn from then on.
   if (fresh.length < 2) return [];
+  const { names } = resources;
   return fresh.filter((one) => {
     const wait = eventWaitOf(resources, rootOf(one));
-    return wait?.otherwise === false && wait.events.every(({ target }) => resources.names.key(target) !== undefined);
+    // The listeners of what is made anew go with it.
+    const stays = ({ target }: AwaitedEvent): boolean =>
+      isFromBefore(names, loop, target) && !isReplacedIn(names, loop, target);
+    return wait?.otherwise === false && wait.events.every(stays);
   });
 }
