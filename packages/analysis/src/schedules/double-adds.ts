@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
 import { groupBy, stateKey } from "../source/occurrences.ts";
-import { isCall, isFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, loopAround, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -26,6 +26,8 @@ interface Push {
   readonly key: string;
   readonly item: TSESTree.Node;
 }
+
+const ADDS: ReadonlySet<string | undefined> = new Set(["enqueue", "push", "unshift"]);
 
 export function findDoubleAdds(resources: Resources): DoubleAdd[] {
   const { names, file } = resources;
@@ -59,24 +61,16 @@ export function findDoubleAdds(resources: Resources): DoubleAdd[] {
 function pushOf({ names }: Resources, node: TSESTree.CallExpression): Push | undefined {
   const callee = unwrap(node.callee);
   const [item] = node.arguments;
-  if (callee.type !== T.MemberExpression || !item || !["enqueue", "push", "unshift"].includes(memberName(callee) ?? ""))
-    return undefined;
+  if (callee.type !== T.MemberExpression || !item || !ADDS.has(memberName(callee))) return undefined;
   const key = stateKey(names, callee.object);
   return key === undefined ? undefined : { node, queue: callee.object, key, item };
 }
 
 /** `const c = queue.shift(); …; if (c.more) queue.push(c);` in a loop. */
 function isPutBack({ names }: Resources, { node, key, item }: Push): boolean {
-  const expression = unwrap(item);
-  const variable = names.variable(expression);
-  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-  const writes = (variable?.references ?? []).flatMap(({ writeExpr }) => (writeExpr ? [unwrap(writeExpr)] : []));
-  if (declared?.type !== T.VariableDeclarator || !writes.some((one) => takesFrom({ names }, one, key))) return false;
-  if (node.parent.type === T.LogicalExpression || node.parent.type === T.ConditionalExpression) return true;
-  for (let up = node.parent as TSESTree.Node | undefined; up && !isFunction(up); up = up.parent) {
-    if (isLoop(up)) return !guardsOf(node).some(({ test }) => asksQueue(names, test, key));
-  }
-  return false;
+  const references = names.variable(unwrap(item))?.references ?? [];
+  const isTaken = references.some(({ writeExpr }) => writeExpr && takesFrom({ names }, unwrap(writeExpr), key));
+  return isTaken && loopAround(node) !== undefined && !guardsOf(node).some(({ test }) => asksQueue(names, test, key));
 }
 
 /** The additions of a listener: its own, and those of the helpers that it calls, with what they are given there. */
@@ -88,15 +82,10 @@ function pushesIn(
   const own = (pushes.get(listener) ?? []).map((push) => ({ push, place: push }));
   const helped = findAll(listener.body, isCall).flatMap((node) => {
     const helper = memberFunctionOf(names, node.callee);
-    if (!helper || helper === listener) return [];
+    if (!helper) return [];
     return (pushes.get(helper) ?? []).flatMap((push) => {
-      const expression = unwrap(push.item);
-      const index = helper.params.findIndex(
-        (one) =>
-          one.type === T.Identifier &&
-          expression.type === T.Identifier &&
-          names.variable(one) === names.variable(expression),
-      );
+      const variable = names.variable(unwrap(push.item));
+      const index = variable ? helper.params.findIndex((one) => names.variable(one) === variable) : -1;
       const item = index < 0 ? push.item : node.arguments[index];
       return item ? [{ push, place: { node, item } }] : [];
     });
@@ -108,12 +97,11 @@ function pushesIn(
 function isKnownBefore({ names }: Resources, item: TSESTree.Node, listener: FunctionNode): boolean {
   const expression = unwrap(item);
   if (expression.type === T.ThisExpression) return true;
-  const declared =
-    expression.type === T.Identifier
-      ? (names.variable(expression)?.identifiers[0] as TSESTree.Node | undefined)
-      : undefined;
-  return !!declared && (declared.range[0] < listener.range[0] || declared.range[1] > listener.range[1]);
+  const declared = names.variable(expression)?.identifiers[0] as TSESTree.Node | undefined;
+  return declared !== undefined && !contains(listener, declared);
 }
+
+const CHANGES: ReadonlySet<string | undefined> = new Set(["add", "delete", "set"]);
 
 /** Whether a condition comes before that asks the queue, something unseen, or a flag that these functions set. */
 function isTested(
@@ -122,7 +110,7 @@ function isTested(
   key: string,
   owners: readonly (TSESTree.Node | undefined)[],
 ): boolean {
-  const written = new Set<string>();
+  const written = new Set<string | undefined>();
   for (const owner of [...owners, ownerOf(node)]) {
     if (!owner) continue;
     walk(owner, (one) => {
@@ -131,7 +119,7 @@ function isTested(
       if (
         one.type === T.CallExpression &&
         one.callee.type === T.MemberExpression &&
-        ["add", "delete", "set"].includes(memberName(one.callee) ?? "")
+        CHANGES.has(memberName(one.callee))
       ) {
         const collection = nameIn(one.callee.object);
         if (collection !== undefined) written.add(collection);
@@ -139,7 +127,7 @@ function isTested(
     });
   }
   return guardsOf(node).some(({ test }) => {
-    const isFlag = (one: TSESTree.Node): one is TSESTree.Node => written.has(nameIn(one) ?? "");
+    const isFlag = (one: TSESTree.Node): one is TSESTree.Node => written.has(nameIn(one));
     return asksQueue(names, test, key) || findAll(test, isFlag).length > 0;
   });
 }

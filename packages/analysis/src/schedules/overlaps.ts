@@ -1,9 +1,18 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { stateKey } from "../source/occurrences.ts";
+import { assignmentsTo, membersNamed, stateKey } from "../source/occurrences.ts";
 import { GLOBAL } from "../source/origin.ts";
-import { isFunction, loopAround, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import {
+  contains,
+  enclosingFunction,
+  isCall,
+  isFunction,
+  loopAround,
+  memberName,
+  propertyName,
+  unwrap,
+} from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -53,7 +62,6 @@ function waitIn(
   const runs = [...callers, run];
   walk(run.body, (node) => {
     if (found || isStopped || (isFunction(node) && !isCalled(node))) return false;
-    if (node.type === T.CallExpression && endsRepetition(resources, node)) isStopped = true;
     const wait = find(node);
     const called = !wait && node.type === T.CallExpression ? memberFunctionOf(resources.names, node.callee) : undefined;
     const inner =
@@ -65,6 +73,8 @@ function waitIn(
       // What appends to a chain is not what waits.
       found = place.type === T.AssignmentExpression ? node : place;
     }
+    const calls = called ? findAll(called.body, isCall).filter((one) => enclosingFunction(one) === called) : [];
+    if ([node, ...calls].some((one) => isCall(one) && endsRepetition(resources, one))) isStopped = true;
     return true;
   });
   return found;
@@ -75,23 +85,26 @@ function isCalled(node: FunctionNode): boolean {
   return node.parent.type === T.CallExpression && unwrap(node.parent.callee) === node;
 }
 
+const ENDS: ReadonlySet<string | undefined> = new Set(["cancel", "pause", "stop"]);
+
 /** `clearInterval(timer)`, `job.stop()`. */
 function endsRepetition({ names }: Resources, { callee }: TSESTree.CallExpression): boolean {
-  const origin = names.origin(callee);
-  if (origin?.path.at(-1) === "clearInterval") return true;
-  const member = unwrap(callee);
-  return member.type === T.MemberExpression && ["cancel", "pause", "stop"].includes(memberName(member) ?? "");
+  return names.origin(callee)?.path.at(-1) === "clearInterval" || ENDS.has(memberName(unwrap(callee)));
 }
+
+const RACES: ReadonlySet<string | undefined> = new Set(["any", "race"]);
 
 function isRaced({ names }: Resources, node: TSESTree.Node): boolean {
   for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
     if (parent.type !== T.CallExpression) continue;
     const origin = names.origin(parent.callee);
-    if (origin?.module === GLOBAL && origin.path[0] === "Promise" && ["any", "race"].includes(origin.path[1] ?? ""))
-      return true;
+    if (origin?.module === GLOBAL && origin.path[0] === "Promise" && RACES.has(origin.path[1])) return true;
   }
   return false;
 }
+
+const CHANGES: ReadonlySet<string | undefined> = new Set(["add", "clear", "delete", "push", "set"]);
+const COUNTS: ReadonlySet<string | undefined> = new Set(["activeCount", "pending", "pendingCount", "size"]);
 
 /** Whether a condition decides about the wait that runs change, or that asks something we do not see. */
 function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readonly FunctionNode[]): boolean {
@@ -101,7 +114,7 @@ function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readon
       if (one.type === T.AssignmentExpression) addKey(one.left);
       if (one.type === T.UpdateExpression) addKey(one.argument);
       if (one.type === T.CallExpression && one.callee.type === T.MemberExpression) {
-        if (["add", "clear", "delete", "push", "set"].includes(memberName(one.callee) ?? "")) addKey(one.callee.object);
+        if (CHANGES.has(memberName(one.callee))) addKey(one.callee.object);
       }
     });
   }
@@ -111,37 +124,19 @@ function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readon
   }
   const decides = (one: TSESTree.Node): one is TSESTree.Node => {
     if (one.type === T.CallExpression || one.type === T.AwaitExpression) return true;
-    if (
-      one.type === T.MemberExpression &&
-      ["activeCount", "pending", "pendingCount", "size"].includes(memberName(one) ?? "")
-    )
-      return true;
+    const name = memberName(one);
     // The state of a lock: its own methods set it.
-    if (one.type === T.MemberExpression && fieldsSet(file.ast).has(memberName(one) ?? "")) return true;
+    if (COUNTS.has(name) || (name !== undefined && assignmentsTo(membersNamed(file.ast, name)).length > 0)) return true;
     const key = one.type === T.Identifier || one.type === T.MemberExpression ? stateKey(names, one) : undefined;
     return key !== undefined && written.has(key);
   };
-  return guardsOf(node).some(({ test }) => {
-    const value = unwrap(test);
-    const variable = names.variable(value);
-    const start = variable && names.initial(variable);
-    return findAll(test, decides).length > 0 || (start !== undefined && findAll(start.value, decides).length > 0);
-  });
-}
-
-const fields = new WeakMap<TSESTree.Program, ReadonlySet<string>>();
-
-/** The names of the members that a file assigns to. */
-function fieldsSet(ast: TSESTree.Program): ReadonlySet<string> {
-  let known = fields.get(ast);
-  if (!known) {
-    const isSet = (node: TSESTree.Node): node is TSESTree.AssignmentExpression => node.type === T.AssignmentExpression;
-    known = new Set(
-      findAll(ast, isSet).flatMap(({ left }) => (left.type === T.MemberExpression ? (memberName(left) ?? []) : [])),
-    );
-    fields.set(ast, known);
-  }
-  return known;
+  // `const isFree = ask()`, in the run itself.
+  const isAnswer = (one: TSESTree.Node): one is TSESTree.Node => {
+    const variable = names.variable(one);
+    const start = variable && names.initial(variable)?.value;
+    return start !== undefined && runs.some((run) => contains(run, start)) && findAll(start, decides).length > 0;
+  };
+  return guardsOf(node).some(({ test }) => [decides, isAnswer].some((one) => findAll(test, one).length > 0));
 }
 
 /** A wait in a loop, or for something that has no deadline. */

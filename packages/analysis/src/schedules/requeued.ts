@@ -5,7 +5,16 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import { callsOn, occurrencesOf, stateKey } from "../source/occurrences.ts";
-import { enclosingFunction, isCall, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
+import {
+  contains,
+  enclosingFunction,
+  isCall,
+  loopAround,
+  meaningfulParent,
+  rootObject,
+  targetIn,
+  unwrap,
+} from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
@@ -59,14 +68,8 @@ function isServedInTurn({ names, file }: Resources, queue: TSESTree.Node): boole
 
 function keeperOf({ names }: Resources, node: TSESTree.CallExpression): Ask["kept"] {
   const parent = meaningfulParent(node);
-  if (parent?.type === T.ExpressionStatement) return "dropped";
-  if (parent?.type === T.UnaryExpression && parent.operator === "void") return "dropped";
-  const target =
-    parent?.type === T.VariableDeclarator
-      ? parent.id
-      : parent?.type === T.AssignmentExpression && parent.operator === "="
-        ? parent.left
-        : undefined;
+  if (parent?.type === T.ExpressionStatement || parent?.type === T.UnaryExpression) return "dropped";
+  const target = targetIn(parent);
   return target && names.variable(target);
 }
 
@@ -75,14 +78,14 @@ function isReplaced(resources: Resources, earlier: Ask, later: Ask): boolean {
   const owner = ownerOf(earlier.node);
   if (!owner || earlier.kept === undefined || earlier.called !== later.called || ownerOf(later.node) !== owner)
     return false;
-  if (earlier.receiver === undefined || earlier.receiver !== later.receiver) return false;
+  if (earlier.receiver !== later.receiver) return false;
   if (earlier.kept !== "dropped" && earlier.kept !== later.kept) return false;
   const uses = earlier.kept === "dropped" ? [] : usesOf(earlier.kept, owner);
   if (!uses || isWithdrawn(resources, owner, earlier)) return false;
   const stops = new Set<Step>();
   for (const use of uses) for (const step of stepsAt(owner, use)) stops.add(step);
   const targets = new Set(stepsAt(owner, later.node));
-  const isFresh = earlier.node === later.node && receiverIsFresh(names, earlier, owner);
+  const isFresh = earlier.node === later.node && receiverIsFresh(names, earlier);
   return (
     !isFresh &&
     reaches(stepsAt(owner, earlier.node), (step) => targets.has(step), { through: (step) => !stops.has(step) })
@@ -96,12 +99,11 @@ function usesOf(variable: Scope.Variable, owner: TSESTree.Node): TSESTree.Node[]
 }
 
 /** Whether something else is done with the receiver that may take the waiter out again. */
-function isWithdrawn({ names }: Resources, owner: TSESTree.Node, { node, receiver, called, queue }: Ask): boolean {
+function isWithdrawn({ names }: Resources, owner: TSESTree.Node, { receiver, called, queue }: Ask): boolean {
   const key = stateKey(names, queue);
   return findAll(owner, isCall).some((call) => {
     const callee = unwrap(call.callee);
-    if (call === node || callee.type !== T.MemberExpression || stateKey(names, callee.object) !== receiver)
-      return false;
+    if (callee.type !== T.MemberExpression || stateKey(names, callee.object) !== receiver) return false;
     const method = memberFunctionOf(names, callee);
     if (!method) return true;
     return method !== called && key !== undefined && mentions(names, method.body, key);
@@ -109,20 +111,8 @@ function isWithdrawn({ names }: Resources, owner: TSESTree.Node, { node, receive
 }
 
 /** Whether each turn of a loop asks somebody else. */
-function receiverIsFresh(names: Resources["names"], { node }: Ask, owner: TSESTree.Node): boolean {
-  let root = unwrap(node.callee);
-  while (root.type === T.MemberExpression) root = unwrap(root.object);
-  const variable = names.variable(root);
-  const declared = variable?.identifiers[0] as TSESTree.Node | undefined;
-  if (!declared || isFunction(declared.parent)) return false;
-  for (let up = node.parent as TSESTree.Node | undefined; up && up !== owner; up = up.parent) {
-    if (
-      up.type.endsWith("Statement") &&
-      up.type !== T.ExpressionStatement &&
-      declared.range[0] >= up.range[0] &&
-      declared.range[1] <= up.range[1]
-    )
-      return true;
-  }
-  return false;
+function receiverIsFresh(names: Resources["names"], { node }: Ask): boolean {
+  const declared = names.variable(rootObject(node.callee))?.identifiers[0] as TSESTree.Node | undefined;
+  const loop = loopAround(node);
+  return declared !== undefined && loop !== undefined && contains(loop, declared);
 }

@@ -2,7 +2,15 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { stateKey } from "../source/occurrences.ts";
-import { enclosingFunction, isFunction, mayWait, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import {
+  contains,
+  enclosingFunction,
+  isFunction,
+  mayWait,
+  memberName,
+  propertyName,
+  unwrap,
+} from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { registrationOf } from "../wakes/waiter.ts";
 
@@ -37,10 +45,9 @@ function libraryOf(resources: Resources, node: TSESTree.CallExpression): Section
   const maker = resources.maker(lock);
   // With a time limit of its own, a run that cannot begin gives up.
   if ([...(maker?.arguments ?? []), ...node.arguments].some(hasTimeout)) return undefined;
-  const { argument, property, default: permits } = resources.call(maker ?? lock)?.permits ?? {};
+  const { argument, property } = resources.call(maker ?? lock)?.permits ?? {};
   if (property !== undefined && kind === "p-queue.PQueue" && numberIn(maker?.arguments[argument ?? 0], property) !== 1)
     return undefined;
-  if (permits === 0) return undefined;
   const during = typeof call.during === "number" ? node.arguments[call.during] : node.arguments.at(-1);
   return call.during !== undefined && during && isInstant(during) ? undefined : { node, lock };
 }
@@ -79,21 +86,18 @@ function ownLock(resources: Resources, node: TSESTree.CallExpression): Section |
   return waiter && { node, lock: callee.type === T.MemberExpression ? callee.object : callee };
 }
 
+const CONTINUES: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
+
 /** A lock made of promises: `tail = tail.then(work)`, or `const before = tail; tail = new Promise(…); await before`. */
 function chainOf({ names }: Resources, node: TSESTree.AssignmentExpression): Section | undefined {
   const key = node.operator === "=" ? stateKey(names, node.left) : undefined;
   const owner = enclosingFunction(node);
-  if (key === undefined || !owner || owner.type === T.Program || !isOutside(names, node.left, owner)) return undefined;
+  if (key === undefined || !owner || !isOutside(names, node.left, owner)) return undefined;
   const continues = (one: TSESTree.Node): boolean => {
     if (one.type !== T.CallExpression) return false;
     const callee = unwrap(one.callee);
-    if (callee.type !== T.MemberExpression || !["catch", "finally", "then"].includes(memberName(callee) ?? ""))
-      return false;
-    return (
-      stateKey(names, callee.object) === key ||
-      continues(valueOf(names, callee.object)) ||
-      holds(names, callee.object, key)
-    );
+    if (callee.type !== T.MemberExpression || !CONTINUES.has(memberName(callee))) return false;
+    return stateKey(names, callee.object) === key || continues(valueOf(names, callee.object));
   };
   const right = valueOf(names, node.right);
   if (continues(right)) return { node, lock: node.left };
@@ -121,7 +125,7 @@ function isOutside(names: Resources["names"], node: TSESTree.Node, owner: TSESTr
   let isOut = true;
   walk(node, (one) => {
     const declared = names.variable(one)?.identifiers[0] as TSESTree.Node | undefined;
-    if (declared && declared.range[0] >= owner.range[0] && declared.range[1] <= owner.range[1]) isOut = false;
+    if (declared && contains(owner, declared)) isOut = false;
   });
   return isOut;
 }

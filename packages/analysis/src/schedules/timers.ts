@@ -24,32 +24,33 @@ interface Scheduler {
 const schedule = (guard?: string): Scheduler => ({ by: "schedule", ...(guard === undefined ? {} : { guard }) });
 
 /** By module and the last name of the export. */
-const SCHEDULERS: Readonly<Record<string, Scheduler>> = {
-  "global:setInterval": { by: "interval" },
-  "timers:setInterval": { by: "interval" },
-  "node-cron:schedule": schedule("noOverlap"),
-  "node-cron:createTask": schedule("noOverlap"),
-  "cron:CronJob": schedule("waitForCompletion"),
-  "cron:from": schedule("waitForCompletion"),
-  "node-schedule:scheduleJob": schedule(),
-  "croner:Cron": schedule("protect"),
-  "croner:default": schedule("protect"),
-};
+const SCHEDULERS: ReadonlyMap<string, Scheduler> = new Map(
+  Object.entries<Scheduler>({
+    "global:setInterval": { by: "interval" },
+    "timers:setInterval": { by: "interval" },
+    "node-cron:schedule": schedule("noOverlap"),
+    "node-cron:createTask": schedule("noOverlap"),
+    "cron:CronJob": schedule("waitForCompletion"),
+    "cron:from": schedule("waitForCompletion"),
+    "node-schedule:scheduleJob": schedule(),
+    "croner:Cron": schedule("protect"),
+    "croner:default": schedule("protect"),
+  }),
+);
 
 /** How a call repeats a function of this file; undefined where it does not, or keeps the runs apart by itself. */
 export function repeatedRunOf(names: Names, node: TSESTree.Node): RepeatedRun | undefined {
   if (node.type !== T.CallExpression && node.type !== T.NewExpression) return undefined;
   const origin = names.origin(node.callee);
-  const name = `${origin?.module ?? ""}:${origin?.path.at(-1) ?? ""}`;
-  const scheduler = origin && Object.hasOwn(SCHEDULERS, name) ? SCHEDULERS[name] : undefined;
+  const scheduler = origin && SCHEDULERS.get(`${origin.module}:${String(origin.path.at(-1))}`);
   if (!scheduler) return undefined;
-  if (scheduler.guard !== undefined && node.arguments.some((one) => mayGuard(one, scheduler.guard ?? "")))
-    return undefined;
+  const { guard } = scheduler;
+  if (guard !== undefined && node.arguments.some((one) => mayGuard(one, guard))) return undefined;
   const given = scheduler.by === "interval" ? node.arguments.slice(0, 1) : node.arguments.flatMap(callbacksIn);
   const callback = given.map((one) => boundFunction(names, one)).find((one) => one);
   if (!callback) return undefined;
   const often = scheduler.by === "interval" || node.arguments.flatMap(patternsIn).some(isEachMinute);
-  return { node, callback, often, guard: scheduler.guard };
+  return { node, callback, often, guard };
 }
 
 /** `"* * * * *"`, or `{ cronTime: "* * * * *" }` */
