@@ -206,6 +206,16 @@ setInterval(sync, 1000);`);
       [2],
     ],
     [
+      "only a clock is asked",
+      "const f = async () => { const isOld = Date.now() - born >= 9; if (isOld || isEmpty) await limit(work); };\nsetInterval(f, 10);",
+      [3],
+    ],
+    [
+      "only what the constructor sets is asked",
+      "class A { constructor(o) { this.max = o.max; } start() {\n setInterval(async () => { const isMany = n > this.max; if (isMany || all) await limit(work); }, 10); } }",
+      [3],
+    ],
+    [
       "a timer that a function called on the spot stops",
       "const t = setInterval(async () => { (() => clearInterval(t))(); await limit(work); }, 10);",
       [],

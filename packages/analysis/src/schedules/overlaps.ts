@@ -106,6 +106,8 @@ function isRaced({ names }: Resources, node: TSESTree.Node): boolean {
 const CHANGES: ReadonlySet<string | undefined> = new Set(["add", "clear", "delete", "push", "set"]);
 const COUNTS: ReadonlySet<string | undefined> = new Set(["activeCount", "pending", "pendingCount", "size"]);
 
+const CLOCKS: ReadonlySet<string | undefined> = new Set(["Date.now", "performance.now"]);
+
 /** Whether a condition decides about the wait that runs change, or that asks something we do not see. */
 function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readonly FunctionNode[]): boolean {
   const written = new Set<string>();
@@ -123,10 +125,12 @@ function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readon
     if (key !== undefined) written.add(key);
   }
   const decides = (one: TSESTree.Node): one is TSESTree.Node => {
-    if (one.type === T.CallExpression || one.type === T.AwaitExpression) return true;
+    if (one.type === T.AwaitExpression) return true;
+    // A clock knows nothing of the other runs.
+    if (one.type === T.CallExpression) return !CLOCKS.has(names.origin(one.callee)?.path.join("."));
     const name = memberName(one);
     // The state of a lock: its own methods set it.
-    if (COUNTS.has(name) || (name !== undefined && assignmentsTo(membersNamed(file.ast, name)).length > 0)) return true;
+    if (COUNTS.has(name) || (name !== undefined && isSetLater(file.ast, name))) return true;
     const key = one.type === T.Identifier || one.type === T.MemberExpression ? stateKey(names, one) : undefined;
     return key !== undefined && written.has(key);
   };
@@ -137,6 +141,14 @@ function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readon
     return start !== undefined && runs.some((run) => contains(run, start)) && findAll(start, decides).length > 0;
   };
   return guardsOf(node).some(({ test }) => [decides, isAnswer].some((one) => findAll(test, one).length > 0));
+}
+
+/** Whether a member of that name gets a value from something else than a constructor. */
+function isSetLater(ast: TSESTree.Program, name: string): boolean {
+  return assignmentsTo(membersNamed(ast, name)).some((assignment) => {
+    const member = enclosingFunction(assignment)?.parent;
+    return member?.type !== T.MethodDefinition || member.kind !== "constructor";
+  });
 }
 
 /** A wait in a loop, or for something that has no deadline. */
