@@ -8,6 +8,7 @@ import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf, resultsOf } from "../uses/functions.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
+import { REMOVALS } from "../wakes/state.ts";
 import { apiName, isClock } from "./apis.ts";
 import type { Level } from "./changes.ts";
 
@@ -37,7 +38,6 @@ const MAX_DEPTH = 6;
 
 const LOOKUPS: ReadonlySet<string> = new Set(["at", "get", "has", "includes", "indexOf", "peek"]);
 const SEARCHES: ReadonlySet<string> = new Set(["every", "find", "some"]);
-const REMOVALS: ReadonlySet<string | undefined> = new Set(["dequeue", "pop", "shift"]);
 const CONVERSIONS = /^(?:Boolean|Number|String|Math\.\w+|Number\.\w+|Array\.isArray|Object\.(?:keys|values|entries))$/u;
 
 /** What must be so for an expression to be true, or false. */

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
+import { standsFor } from "../source/names.ts";
 import { contains, isCall, literalText, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf } from "../uses/places.ts";
@@ -116,7 +117,7 @@ const SINGLE: ReadonlySet<string> = new Set(["git", "npm", "pnpm", "yarn", "dock
 function endsByItself(resources: Resources, call: TSESTree.CallExpression, leaves: readonly TSESTree.Node[]): boolean {
   const [command, list] = call.arguments;
   const options = call.arguments
-    .map((one) => constantOf(resources, one))
+    .map((one) => standsFor(resources.names, one))
     .filter((one) => one.type === T.ObjectExpression);
   const isLimited = options.some(({ properties }) =>
     properties.some(
@@ -129,7 +130,7 @@ function endsByItself(resources: Resources, call: TSESTree.CallExpression, leave
   const all = [...call.arguments.flatMap(textsIn), ...leaves.flatMap((leaf) => literalText(leaf) ?? [])];
   if (all.some((text) => GIVES_UP.test(text))) return true;
   const first = commandText(resources, command);
-  const words = list && constantOf(resources, list);
+  const words = list && standsFor(resources.names, list);
   const rest =
     words?.type === T.ArrayExpression ? words.elements.map((one) => (one ? (literalText(one) ?? "") : "")) : [];
   const line = SINGLE.has(first.trim()) ? [first, ...rest].join(" ") : first;
@@ -137,7 +138,7 @@ function endsByItself(resources: Resources, call: TSESTree.CallExpression, leave
 }
 
 function commandText(resources: Resources, node: TSESTree.Node): string {
-  const value = constantOf(resources, node);
+  const value = standsFor(resources.names, node);
   if (value.type === T.TemplateLiteral) {
     const first = value.quasis[0]?.value.raw ?? "";
     return value.quasis.map(({ value: { raw } }) => raw).join("x") || first;
@@ -145,9 +146,4 @@ function commandText(resources: Resources, node: TSESTree.Node): string {
   if (value.type === T.BinaryExpression)
     return `${commandText(resources, value.left)}x${commandText(resources, value.right)}`;
   return literalText(value) ?? "";
-}
-
-function constantOf({ names }: Resources, node: TSESTree.Node): TSESTree.Node {
-  const expression = unwrap(node);
-  return names.held(expression) ?? expression;
 }

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { callsOn, occurrencesOf } from "../source/occurrences.ts";
+import { callsGiven, callsOn, occurrencesOf } from "../source/occurrences.ts";
 import { contains, isCall, isLoop, meaningfulParent, targetIn, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf } from "../uses/places.ts";
@@ -117,10 +117,6 @@ function sendsTo({ names, file }: Resources, worker: TSESTree.NewExpression): TS
   const key = target && names.key(target);
   if (key === undefined) return undefined;
   const occurrences = occurrencesOf(names, file.ast, key);
-  const isGiven = occurrences.some((one) => {
-    const call = meaningfulParent(one);
-    return call && isCall(call) && call.arguments.some((argument) => unwrap(argument) === one);
-  });
-  if (isGiven) return undefined;
+  if (callsGiven(occurrences).length > 0) return undefined;
   return callsOn(occurrences).flatMap(({ call, method }) => (method === "postMessage" ? [call] : []));
 }

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import { listeningOf } from "../listening/listening.ts";
+import { LISTEN } from "../resources/callback.ts";
 import type { Resources } from "../resources/resources.ts";
 import { meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { ownerOf } from "../uses/places.ts";
@@ -16,13 +17,6 @@ export interface StreamUse {
   readonly cancel: TSESTree.Node | undefined;
 }
 
-const LISTEN: ReadonlySet<string | undefined> = new Set([
-  "on",
-  "once",
-  "addListener",
-  "prependListener",
-  "prependOnceListener",
-]);
 const NEUTRAL: ReadonlySet<string | undefined> = new Set([
   ..."setEncoding pause unpipe off removeListener setMaxListeners locked readable readableLength destroyed".split(" "),
   ..."readableEnded closed errored getReader write end cork uncork writable writableLength bytesWritten".split(" "),

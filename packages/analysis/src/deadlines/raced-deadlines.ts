@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import { unwrap } from "../source/syntax.ts";
 import { chainOf, isRace, rootOf } from "../uses/chain.ts";
@@ -66,8 +67,7 @@ function runnerAgainstTimer(names: Names, call: TSESTree.CallExpression): TSESTr
 }
 
 function isTimer(names: Names, node: TSESTree.Node): boolean {
-  const expression = unwrap(node);
-  const promise = names.held(expression) ?? expression;
+  const promise = standsFor(names, node);
   return sleeps(names, promise, "rejects") || sleeps(names, promise);
 }
 

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
+import { standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import { isCall, memberName, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
@@ -72,7 +73,7 @@ function isHead(object: TSESTree.ObjectExpression): boolean {
 
 /** Whether a signal is the one, or one of several of which none is a deadline by itself. */
 export function isSignal(names: Names, node: TSESTree.Node, signal: string): boolean {
-  const expression = valueOf(names, node);
+  const expression = standsFor(names, node);
   if (names.key(expression) === signal) return true;
   if (expression.type === T.ConditionalExpression) {
     return isSignal(names, expression.consequent, signal) || isSignal(names, expression.alternate, signal);
@@ -80,15 +81,9 @@ export function isSignal(names: Names, node: TSESTree.Node, signal: string): boo
   if (expression.type !== T.CallExpression) return false;
   if (names.origin(expression.callee)?.path.join(".") !== "AbortSignal.any") return false;
   const [list] = expression.arguments;
-  const signals = list && valueOf(names, list);
+  const signals = list && standsFor(names, list);
   if (signals?.type !== T.ArrayExpression) return false;
-  const parts = signals.elements.filter((element) => element !== null).map((element) => valueOf(names, element));
+  const parts = signals.elements.filter((element) => element !== null).map((element) => standsFor(names, element));
   const isDeadline = (part: TSESTree.Node): boolean => findAll(part, isCall).length > 0;
   return parts.some((part) => names.key(part) === signal) && !parts.some(isDeadline);
-}
-
-/** What an expression stands for, where that is a variable which keeps its value. */
-function valueOf(names: Names, node: TSESTree.Node): TSESTree.Node {
-  const expression = unwrap(node);
-  return names.held(expression) ?? expression;
 }

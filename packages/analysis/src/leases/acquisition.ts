@@ -4,6 +4,7 @@ import type { CallModel } from "../models/resource.ts";
 import { heldDuring } from "../resources/during.ts";
 import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
+import { standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import { enclosingFunction, isCall, isFunction, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
@@ -88,8 +89,7 @@ function givenBy(
 
 /** `return pool.connect()`, or the name of what was awaited of it. */
 function madeBy(names: Names, result: TSESTree.Node): TSESTree.CallExpression | undefined {
-  const expression = unwrap(result);
-  const value = names.held(expression) ?? expression;
+  const value = standsFor(names, result);
   const made = value.type === T.AwaitExpression ? unwrap(value.argument) : value;
   return made.type === T.CallExpression ? made : undefined;
 }

@@ -53,8 +53,7 @@ function namedFunction({ names }: Resources, node: TSESTree.Node): FunctionNode 
   if (!variable) return undefined;
   const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
   if (declared?.type === T.FunctionDeclaration) return declared;
-  const initial = names.initial(variable);
-  const value = initial?.path.length === 0 ? unwrap(initial.value) : undefined;
+  const value = names.held(node);
   return isFunction(value) ? value : undefined;
 }
 

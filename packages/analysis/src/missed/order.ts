@@ -3,12 +3,12 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { EventWait } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
+import { standsFor } from "../source/names.ts";
 import { unwrap } from "../source/syntax.ts";
 import { classOfInstance } from "../uses/classes.ts";
 import { thisKeyOf } from "./callees.ts";
 import { emitsTogether } from "./emissions.ts";
 import type { Subscription, Trigger } from "./missed-event.ts";
-import { resolved } from "./suspensions.ts";
 
 /** The event has happened, or may have, when this await goes on: by what it waits for of the same thing. */
 export function orderedBy(
@@ -26,7 +26,7 @@ export function orderedBy(
 }
 
 function waitsIn(resources: Resources, node: TSESTree.Node): EventWait[] {
-  const expression = resolved(resources, node);
+  const expression = standsFor(resources.names, node);
   const wait = eventWaitOf(resources, expression);
   if (wait) return [wait];
   if (expression.type !== T.CallExpression) return [];
@@ -104,7 +104,7 @@ function afterCall(
   node: TSESTree.AwaitExpression,
   { key, event, target }: Subscription,
 ): Trigger | undefined {
-  const call = resolved(resources, node.argument);
+  const call = standsFor(resources.names, node.argument);
   if (call.type !== T.CallExpression) return undefined;
   const callee = unwrap(call.callee);
   if (callee.type === T.MemberExpression && resources.names.key(callee.object) === key) {

@@ -4,6 +4,7 @@ import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Step } from "../flow/code-path.ts";
 import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
+import { standsFor } from "../source/names.ts";
 import { enclosingFunction, isFunction, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
@@ -29,7 +30,7 @@ export function suspends(resources: Resources, step: Step, subscription: Subscri
 
 /** Another event of the same thing is waited for: what comes after it is a question of their order. */
 export function isOwnWait(resources: Resources, node: TSESTree.Node, { key }: Subscription): boolean {
-  const wait = eventWaitOf(resources, resolved(resources, node));
+  const wait = eventWaitOf(resources, standsFor(resources.names, node));
   return wait?.events.some(({ target }) => resources.names.key(target) === key) ?? false;
 }
 
@@ -40,12 +41,6 @@ export function isOwnWait(resources: Resources, node: TSESTree.Node, { key }: Su
 function isOwnStream(resources: Resources, node: TSESTree.Node, { key, event }: Subscription): boolean {
   if (event === "line") return mentions(resources, node, key);
   return isEnding(event) && event !== "exit" && mentions(resources, node, key);
-}
-
-/** What a constant promise was made by. */
-export function resolved({ names }: Resources, node: TSESTree.Node): TSESTree.Node {
-  const expression = unwrap(node);
-  return names.held(expression) ?? expression;
 }
 
 /** An await that only lets other promises go on leaves timers, files and sockets no time. */

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
+import { LISTEN } from "../resources/callback.ts";
 import type { Resources } from "../resources/resources.ts";
 import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { Use } from "../uses/uses.ts";
@@ -20,10 +21,9 @@ export type ChildUse =
 
 export const PARTS: ReadonlySet<string> = new Set(["stdin", "stdout", "stderr"]);
 
-const LISTEN = ["on", "once", "addListener", "prependListener", "prependOnceListener"];
 const UNLISTEN = ["off", "removeListener", "removeAllListeners", "setMaxListeners", "listenerCount", "emit"];
 
-export const CHAINED: ReadonlySet<string> = new Set([
+export const CHAINED: ReadonlySet<string | undefined> = new Set([
   ...LISTEN,
   ...UNLISTEN.slice(0, 4),
   "setEncoding",
@@ -62,7 +62,7 @@ function processUse(resources: Resources, { node }: Use): ChildUse {
   }
   const name = parent && memberName(parent);
   if (parent?.type !== T.MemberExpression || name === undefined) return release(ALL);
-  if (LISTEN.includes(name)) {
+  if (LISTEN.has(name)) {
     const call = meaningfulParent(parent);
     const listening = call && listeningOf(resources, call);
     return listening ? ending(listening) : NEUTRAL;
@@ -112,7 +112,7 @@ function outputUse(resources: Resources, { node }: Use, output: Output): ChildUs
   }
   const name = parent && memberName(parent);
   if (parent?.type !== T.MemberExpression || name === undefined) return release([output]);
-  if (!LISTEN.includes(name)) return STREAM_NEUTRAL.has(name) ? NEUTRAL : release([output]);
+  if (!LISTEN.has(name)) return STREAM_NEUTRAL.has(name) ? NEUTRAL : release([output]);
   const call = meaningfulParent(parent);
   const listening = call && listeningOf(resources, call);
   return listening && !reads(listening) ? NEUTRAL : release([output]);

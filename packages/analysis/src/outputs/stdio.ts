@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import { isNothing, literalText, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 
@@ -25,11 +26,11 @@ const WRITES_ERRORS = /stderr|console\.(?:error|warn|trace)|>&\s*2/u;
 
 function isQuiet(names: Names, call: TSESTree.CallExpression): boolean {
   const [, second] = call.arguments;
-  const list = second && constant(names, second);
+  const list = second && standsFor(names, second);
   if (list?.type !== T.ArrayExpression) return false;
   const flag = list.elements.findIndex((element) => element !== null && SCRIPT.has(literalText(element) ?? ""));
   const element = flag < 0 ? undefined : list.elements[flag + 1];
-  const script = element && constant(names, element);
+  const script = element && standsFor(names, element);
   const text = script && (script.type === T.TemplateLiteral ? templateText(script) : literalText(script));
   return text != null && !WRITES_ERRORS.test(text);
 }
@@ -45,7 +46,7 @@ function pipes(names: Names, call: TSESTree.CallExpression, starter: Starter): O
   const { stdio, silent } = options;
   if (stdio) return OUTPUTS.filter(([, index]) => isPipe(names, stdio, index)).map(([name]) => name);
   if (starter === "spawn") return OUTPUTS.map(([name]) => name);
-  const value = silent && constant(names, silent);
+  const value = silent && standsFor(names, silent);
   return value?.type === T.Literal && value.value === true ? OUTPUTS.map(([name]) => name) : [];
 }
 
@@ -57,13 +58,13 @@ function optionsOf(names: Names, call: TSESTree.CallExpression): Options | "unkn
   if (!command || call.arguments.some((argument) => argument.type === T.SpreadElement)) return "unknown";
   if (third) return optionsIn(names, third);
   if (!second) return {};
-  const value = constant(names, second);
+  const value = standsFor(names, second);
   if (value.type === T.ObjectExpression) return optionsIn(names, second);
   return mayBeOptions(names, second) ? "unknown" : {};
 }
 
 function optionsIn(names: Names, node: TSESTree.Node): Options | "unknown" {
-  const value = constant(names, node);
+  const value = standsFor(names, node);
   if (isNothing(value)) return {};
   if (value.type !== T.ObjectExpression || isChanged(names, node)) return "unknown";
   const found: Record<string, TSESTree.Node | undefined> = {};
@@ -100,21 +101,15 @@ function isChanged(names: Names, node: TSESTree.Node): boolean {
 }
 
 function isPipe(names: Names, stdio: TSESTree.Node, index: number): boolean {
-  const value = constant(names, stdio);
+  const value = standsFor(names, stdio);
   if (value.type !== T.ArrayExpression) return isNothing(value) || isPipeName(literalText(value));
   if (value.elements.slice(0, index + 1).some((element) => element?.type === T.SpreadElement)) return false;
   const element = value.elements[index];
   if (!element) return true;
-  const one = constant(names, element);
+  const one = standsFor(names, element);
   return isNothing(one) || isPipeName(literalText(one));
 }
 
 function isPipeName(text: string | undefined): boolean {
   return text === "pipe" || text === "overlapped";
-}
-
-/** What an expression is if that is written down in the file. */
-function constant(names: Names, node: TSESTree.Node): TSESTree.Node {
-  const expression = unwrap(node);
-  return names.held(expression) ?? expression;
 }

@@ -4,6 +4,7 @@ import type { PermitsModel } from "../models/resource.ts";
 import { valueOfMember } from "../resources/members.ts";
 import type { Resources } from "../resources/resources.ts";
 import { fieldOf } from "../source/field.ts";
+import { standsFor } from "../source/names.ts";
 import { enclosingClass, propertyName, thisMember, unwrap } from "../source/syntax.ts";
 import { declaredAt } from "./declared.ts";
 import type { Taking } from "./taking.ts";
@@ -50,11 +51,7 @@ function read({ names }: Resources, call: MadeBy["node"], permits: PermitsModel)
   const { argument, property, default: otherwise = Infinity } = permits;
   if (argument === undefined && property === undefined) return otherwise;
   if (call.arguments.some(({ type }) => type === T.SpreadElement)) return undefined;
-  const constant = (node: TSESTree.Node): TSESTree.Node => {
-    const expression = unwrap(node);
-    return names.held(expression) ?? expression;
-  };
-  const values = call.arguments.map(constant);
+  const values = call.arguments.map((one) => standsFor(names, one));
   // Options without a place of their own are what is no text: `postgres({ max: 2 })`.
   const options = values.find(({ type }) => type === T.ObjectExpression) ?? values.find((one) => !isText(one));
   let value = argument === undefined ? options : values[argument];
@@ -69,7 +66,7 @@ function read({ names }: Resources, call: MadeBy["node"], permits: PermitsModel)
       (one) => one.type === T.Property && propertyName(one.key, one.computed) === name,
     );
     if (found?.type !== T.Property) return otherwise;
-    value = constant(found.value);
+    value = standsFor(names, found.value);
   }
   return numberOf(value);
 }

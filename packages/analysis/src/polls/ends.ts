@@ -185,8 +185,8 @@ export function constantOf(names: Names, node: TSESTree.Node): string | undefine
   }
   const variable = names.variable(expression);
   if (expression.type !== T.Identifier || !variable) return undefined;
-  const start = names.initial(variable);
-  if (start?.path.length === 0 && unwrap(start.value).type === T.Literal) return constantOf(names, start.value);
+  const held = names.held(expression);
+  if (held?.type === T.Literal) return constantOf(names, held);
   const isImport = names.origin(expression) !== undefined && variable.defs.length > 0;
   return isImport && /^[A-Z][A-Z\d_]+$/u.test(expression.name) ? expression.name : undefined;
 }
@@ -199,8 +199,7 @@ function isConstants(names: Names, node: TSESTree.Node): boolean {
   const variable = names.variable(expression);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
   if (declared?.type === T.TSEnumDeclaration) return true;
-  const start = variable && names.initial(variable);
-  const value = start?.path.length === 0 ? unwrap(start.value) : undefined;
+  const value = names.held(expression);
   if (value?.type === T.ObjectExpression) return /^[A-Z]/u.test(expression.name);
   if (value?.type === T.CallExpression && names.origin(value.callee)?.path.join(".") === "Object.freeze") return true;
   return names.origin(expression) !== undefined && /^[A-Z]/u.test(expression.name);

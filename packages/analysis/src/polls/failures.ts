@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type * as ts from "typescript";
+import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { contains, isFunction, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
@@ -83,18 +84,11 @@ export function failureOf(
   return typed === undefined ? undefined : { text: `"${typed}"`, node: undefined };
 }
 
-const failing = new WeakMap<TSESTree.Program, readonly TSESTree.Node[]>();
-
 /** Where a file says of something that it is a failure; found once for all its polls. */
-function namesOfFailures({ names, file }: Resources): readonly TSESTree.Node[] {
-  let found = failing.get(file.ast);
-  if (!found) {
-    const speaksOfOne = (node: TSESTree.Node): node is TSESTree.Node => textsAt(names, node).some(isFailed);
-    found = findAll(file.ast, speaksOfOne);
-    failing.set(file.ast, found);
-  }
-  return found;
-}
+const namesOfFailures = rememberedOfFile(({ names, file }): readonly TSESTree.Node[] => {
+  const speaksOfOne = (node: TSESTree.Node): node is TSESTree.Node => textsAt(names, node).some(isFailed);
+  return findAll(file.ast, speaksOfOne);
+});
 
 /** The texts that a node gives, is compared with, or lists. */
 function textsAt(names: Names, node: TSESTree.Node): string[] {

@@ -5,7 +5,7 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { occurrencesOf } from "../source/occurrences.ts";
+import { callsGiven, occurrencesOf } from "../source/occurrences.ts";
 import {
   contains,
   isAwait,
@@ -126,12 +126,9 @@ function intervalOf(names: Names, ast: TSESTree.Program, call: TSESTree.CallExpr
   const turn = memberFunctionOf(names, callback);
   const handle = handleOf(names, call);
   if (!turn || handle === undefined) return undefined;
-  const clears = occurrencesOf(names, ast, handle).flatMap((one) => {
-    const clear = meaningfulParent(one);
-    const [cleared] = clear?.type === T.CallExpression ? clear.arguments : [];
-    if (clear?.type !== T.CallExpression || !cleared || unwrap(cleared) !== one) return [];
-    return isGlobal(names, clear, "clearInterval") || isGlobal(names, clear, "clearTimeout") ? [clear] : [];
-  });
+  const clears = callsGiven(occurrencesOf(names, ast, handle)).flatMap(({ call: clear, index }) =>
+    index === 0 && (isGlobal(names, clear, "clearInterval") || isGlobal(names, clear, "clearTimeout")) ? [clear] : [],
+  );
   if (clears.length === 0 || !clears.every((one) => contains(turn, one))) return undefined;
   return { node: call, turn, exits: clears.map((one) => exitAt(one, turn)), repeats: [call] };
 }

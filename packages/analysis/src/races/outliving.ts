@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
+import { programOf } from "../source/program-files.ts";
 import {
   contains,
   enclosingClass,
@@ -102,15 +103,13 @@ function madeField(names: Names, node: TSESTree.Node, name: string): TSESTree.No
 
 /** Whether some object of the file gets another value as a member of one of these names, or computes it. */
 function isRenewed(node: TSESTree.Node, path: ReadonlySet<string | undefined>): boolean {
-  let root = node;
-  while (root.parent) root = root.parent;
   const isWrite = (part: TSESTree.Node): part is TSESTree.Node => {
     if (part.type === T.MethodDefinition || part.type === T.Property) {
       return part.kind === "get" && path.has(propertyName(part.key, part.computed));
     }
     return part.type === T.AssignmentExpression && path.has(memberName(unwrap(part.left)));
   };
-  return findAll(root, isWrite).length > 0;
+  return findAll(programOf(node), isWrite).length > 0;
 }
 
 /** A promise of one call of a function, raced in a loop that ends with its input, is let go with all that it keeps. */

@@ -6,7 +6,8 @@ import type { FunctionNode } from "../source/syntax.ts";
 import { memberUsesOf } from "./members.ts";
 import type { Resources } from "./resources.ts";
 
-const LISTEN: ReadonlySet<string | undefined> = new Set([
+/** The methods of an emitter that take a listener. */
+export const LISTEN: ReadonlySet<string | undefined> = new Set([
   "on",
   "once",
   "addListener",

@@ -111,6 +111,5 @@ function named(names: Names, node: TSESTree.Node): TSESTree.Node {
   const variable = names.variable(node);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
   if (isFunction(declared) && declared.type === T.FunctionDeclaration) return declared;
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 ? unwrap(start.value) : node;
+  return names.held(node) ?? node;
 }

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import { standsFor } from "../source/names.ts";
 import { stateKey } from "../source/occurrences.ts";
 import {
   contains,
@@ -97,9 +98,9 @@ function chainOf({ names }: Resources, node: TSESTree.AssignmentExpression): Sec
     if (one.type !== T.CallExpression) return false;
     const callee = unwrap(one.callee);
     if (callee.type !== T.MemberExpression || !CONTINUES.has(memberName(callee))) return false;
-    return stateKey(names, callee.object) === key || continues(valueOf(names, callee.object));
+    return stateKey(names, callee.object) === key || continues(standsFor(names, callee.object));
   };
-  const right = valueOf(names, node.right);
+  const right = standsFor(names, node.right);
   if (continues(right)) return { node, lock: node.left };
   const before = findAll(
     owner,
@@ -114,11 +115,6 @@ function holds(names: Resources["names"], node: TSESTree.Node, key: string): boo
   const expression = unwrap(node);
   const held = names.held(expression);
   return held !== undefined && stateKey(names, held) === key;
-}
-
-function valueOf(names: Resources["names"], node: TSESTree.Node): TSESTree.Node {
-  const expression = unwrap(node);
-  return names.held(expression) ?? expression;
 }
 
 function isOutside(names: Resources["names"], node: TSESTree.Node, owner: TSESTree.Node): boolean {

@@ -128,6 +128,12 @@ function read(file: SourceFile): Names {
   return { variable, origin: (node) => origin(node), key: (node) => key(node), initial, held };
 }
 
+/** What an expression stands for: what its name holds all its life, or itself. */
+export function standsFor(names: Names, node: TSESTree.Node): TSESTree.Node {
+  const expression = unwrap(node);
+  return names.held(expression) ?? expression;
+}
+
 function isReference(node: TSESTree.Node): boolean {
   const { type } = unwrap(node);
   return type === T.Identifier || type === T.MemberExpression || type === T.ThisExpression;

@@ -109,6 +109,15 @@ export function callsOn(objects: readonly TSESTree.Node[]): MethodCall[] {
   });
 }
 
+/** The calls that are given what some expressions denote, and as which argument. */
+export function callsGiven(values: readonly TSESTree.Node[]): { call: TSESTree.CallExpression; index: number }[] {
+  return values.flatMap((value) => {
+    const call = meaningfulParent(value);
+    const index = call && isCall(call) ? call.arguments.findIndex((one) => unwrap(one) === value) : -1;
+    return call && isCall(call) && index >= 0 ? [{ call, index }] : [];
+  });
+}
+
 /** What some expressions are assigned, with `=` or another operator. */
 export function assignmentsTo(targets: readonly TSESTree.Node[]): TSESTree.AssignmentExpression[] {
   return targets.flatMap((target) => {

@@ -31,8 +31,7 @@ export function functionOf(names: Names, node: TSESTree.Node): FunctionNode | un
   const declared = definition?.node as TSESTree.Node | undefined;
   // A parameter is declared by its function as well.
   if (isFunction(declared) && declared.id && declared.id === definition?.name) return declared;
-  const start = names.initial(variable);
-  const value = start?.path.length === 0 ? unwrap(start.value) : undefined;
+  const value = names.held(expression);
   return isFunction(value) ? value : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { stepsOf } from "../flow/queries.ts";
+import { standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import { contains, enclosingFunction, isFunction, meaningfulParent, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
@@ -99,8 +100,7 @@ function isBodyOfFullLoop(
 ): boolean {
   if (loop.type !== T.ForOfStatement || loop.body !== child) return false;
   if (mentions(names, loop.left, variables)) return true;
-  const list = unwrap(loop.right);
-  const written = names.held(list) ?? list;
+  const written = standsFor(names, loop.right);
   return written.type === T.ArrayExpression && written.elements.some((element) => element?.type !== T.SpreadElement);
 }
 

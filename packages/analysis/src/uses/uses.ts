@@ -30,7 +30,7 @@ export interface UsesOptions {
   /** Members that are followed as parts of the thing. */
   readonly parts: ReadonlySet<string>;
   /** Methods that return their receiver. */
-  readonly chained: ReadonlySet<string>;
+  readonly chained: ReadonlySet<string | undefined>;
   /** What is returned is a use, even where all callers are in this file. */
   readonly returned?: boolean;
 }

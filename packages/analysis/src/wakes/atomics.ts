@@ -43,7 +43,6 @@ export function numberIn(names: Names, node: TSESTree.Node | undefined): number 
     const positive = numberIn(names, expression.argument);
     return positive === undefined ? undefined : -positive;
   }
-  const variable = expression && names.variable(expression);
-  const start = variable && names.initial(variable);
-  return start?.path.length === 0 && unwrap(start.value).type === T.Literal ? numberIn(names, start.value) : undefined;
+  const held = expression && names.held(expression);
+  return held?.type === T.Literal ? numberIn(names, held) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Names } from "../source/names.ts";
 import { stateKey } from "../source/occurrences.ts";
 import { meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { atomicOf, elementKey, numberIn } from "./atomics.ts";
-import { literalIn } from "./state.ts";
+import { literalIn, REMOVALS } from "./state.ts";
 import type { Atom } from "./state.ts";
 
 /** A change of state: it becomes lower (one less, false, nothing) or higher. */
@@ -19,7 +19,6 @@ export interface Change {
   readonly gives: boolean;
 }
 
-const LOWER: ReadonlySet<string> = new Set(["dequeue", "pop", "shift"]);
 const RAISE: ReadonlySet<string> = new Set(["add", "enqueue", "push", "set", "unshift"]);
 
 export function changeOf(names: Names, node: TSESTree.Node): Change | undefined {
@@ -63,7 +62,7 @@ export function changeOf(names: Names, node: TSESTree.Node): Change | undefined 
       const callee = unwrap(node.callee);
       const name = memberName(callee) ?? "";
       if (callee.type !== T.MemberExpression) return undefined;
-      if (LOWER.has(name) && node.arguments.length === 0) return made(callee.object, "low", { gives: true });
+      if (REMOVALS.has(name) && node.arguments.length === 0) return made(callee.object, "low", { gives: true });
       if (name === "splice" && isOne(node)) return made(callee.object, "low", { gives: true });
       if (name === "delete" && node.arguments.length === 1) return made(callee.object, "low", { idempotent: true });
       return RAISE.has(name) && node.arguments.length > 0 ? made(callee.object, "high") : undefined;

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { namesOf } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
+import { programOf } from "../source/program-files.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { enclosingFunction, isFunction, literalText, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
@@ -160,9 +161,7 @@ function storesIn(unit: Unit, notify: AtomicCall | undefined): boolean {
 function isHandedOn({ names, calls }: Unit, array: TSESTree.Node): boolean {
   const key = names.key(array);
   const root = calls[0]?.node;
-  let program: TSESTree.Node | undefined = root;
-  while (program?.parent) program = program.parent;
-  if (key === undefined || !program) return true;
+  if (key === undefined || !root) return true;
   const isGiven = (node: TSESTree.Node): node is TSESTree.Node => {
     if (node.type !== T.CallExpression && node.type !== T.NewExpression) return false;
     if (atomicOf(names, node)) return false;
@@ -171,7 +170,7 @@ function isHandedOn({ names, calls }: Unit, array: TSESTree.Node): boolean {
     const callee = unwrap(node.callee);
     return callee.type === T.MemberExpression && names.key(callee.object) === key;
   };
-  return findAll(program, isGiven).length > 0;
+  return findAll(programOf(root), isGiven).length > 0;
 }
 
 function speaksOf(names: Names, node: TSESTree.Node, key: string): boolean {
