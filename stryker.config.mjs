@@ -1,8 +1,9 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 
-// All mutants, tried with all tests, take hours: FOLDER=bodies tries those of packages/analysis/src/bodies with the
-// tests of the folder, and with those and the cases of the rules that ask it, in a minute or two.
+// All mutants, tried with all tests, take hours: FOLDER=bodies tries those of packages/analysis/src/bodies, in a minute
+// or two with the tests of the folder, and with those and the cases of the rules that it is for; in longer with all
+// tests where it is for all rules.
 const { FOLDER } = process.env;
 const analysis = "packages/analysis";
 const plugin = "packages/eslint-plugin";
@@ -12,22 +13,43 @@ let tests = [`${analysis}/test/**/*.test.ts`, `${plugin}/test/*.test.ts`];
 if (FOLDER !== undefined) {
   if (!existsSync(`${analysis}/src/${FOLDER}`)) throw new Error(`There is no folder ${analysis}/src/${FOLDER}.`);
   const rules = rulesOf(FOLDER);
-  tests = [`${analysis}/test/${FOLDER}/**/*.test.ts`, ...rules.map((rule) => `${plugin}/test/${rule}.test.ts`)];
-  process.env.MUTATION_RULES = rules.join("|");
+  if (rules.length > 0) {
+    const files = globSync(`${plugin}/test/*.test.ts`);
+    tests = [
+      `${analysis}/test/${FOLDER}/**/*.test.ts`,
+      ...files.filter((file) => rules.some((rule) => isOf(file, rule))),
+    ];
+    process.env.MUTATION_RULES = rules.join("|");
+  }
 }
 
 // These run all code on thousands of files, for each mutant, and look at the sources into which the mutants are written.
 const exclude = [`${analysis}/test/flow/reachability.test.ts`, `${plugin}/test/{plugin,robust}.test.ts`];
 process.env.MUTATION_TESTS = [...globSync(tests, { exclude }), "test/corpus/lint.test.ts"].join(",");
 
-/** The rules that import something of a folder. */
+/** Whether a file has the tests of a rule, or those across files, of which some are the rule's. */
+function isOf(file, rule) {
+  return (
+    basename(file) === `${rule}.test.ts` ||
+    (basename(file) === "cross-file.test.ts" && readFileSync(file, "utf8").includes(rule))
+  );
+}
+
+/** The rules that ask a folder to find something, themselves or through a module of the plugin. */
 function rulesOf(folder) {
-  const exported = readFileSync(`${analysis}/src/index.ts`, "utf8")
-    .matchAll(new RegExp(`^export \\{([^}]*)\\} from "\\./${folder}/`, "gmu"))
-    .flatMap(([, names]) => names.split(",").map((name) => name.trim()))
-    .toArray();
+  const index = readFileSync(`${analysis}/src/index.ts`, "utf8");
+  const finders = [...index.matchAll(new RegExp(`^export \\{([^}]*)\\} from "\\./${folder}/`, "gmu"))]
+    .flatMap(([, names]) => names.split(","))
+    .filter((name) => name.trim().startsWith("find"));
+  const asks = (file) => {
+    const text = readFileSync(file, "utf8");
+    const own = [...text.matchAll(/from "\.\.\/(\w[^"]*)"/gu)].map(([, name]) =>
+      readFileSync(`${plugin}/src/${name}`, "utf8"),
+    );
+    return finders.some((name) => [text, ...own].some((one) => one.includes(name.trim())));
+  };
   return globSync(`${plugin}/src/rules/*.ts`)
-    .filter((file) => exported.some((name) => readFileSync(file, "utf8").includes(name)))
+    .filter(asks)
     .map((file) => basename(file, ".ts"));
 }
 
