@@ -14,11 +14,7 @@ if (FOLDER !== undefined) {
   if (!existsSync(`${analysis}/src/${FOLDER}`)) throw new Error(`There is no folder ${analysis}/src/${FOLDER}.`);
   const rules = rulesOf(FOLDER);
   if (rules.length > 0) {
-    const files = globSync(`${plugin}/test/*.test.ts`);
-    tests = [
-      `${analysis}/test/${FOLDER}/**/*.test.ts`,
-      ...files.filter((file) => rules.some((rule) => isOf(file, rule))),
-    ];
+    tests = [`${analysis}/test/${FOLDER}/**/*.test.ts`, ...rules.map((rule) => `${plugin}/test/${rule}*.test.ts`)];
     process.env.MUTATION_RULES = rules.join("|");
   }
 }
@@ -26,14 +22,6 @@ if (FOLDER !== undefined) {
 // These run all code on thousands of files, for each mutant, and look at the sources into which the mutants are written.
 const exclude = [`${analysis}/test/flow/reachability.test.ts`, `${plugin}/test/{plugin,robust}.test.ts`];
 process.env.MUTATION_TESTS = [...globSync(tests, { exclude }), "test/corpus/lint.test.ts"].join(",");
-
-/** Whether a file has the tests of a rule, or those across files, of which some are the rule's. */
-function isOf(file, rule) {
-  return (
-    basename(file) === `${rule}.test.ts` ||
-    (basename(file) === "cross-file.test.ts" && readFileSync(file, "utf8").includes(rule))
-  );
-}
 
 /** The rules that ask a folder to find something, themselves or through a module of the plugin. */
 function rulesOf(folder) {
