@@ -22,11 +22,11 @@ export function outOfRange(argument: string, given: unknown, wanted: string): Ar
   return new ArgumentError("RANGE", argument, `${argument}: was given ${display(given)}, wants ${wanted}`);
 }
 
-/** A number of items: a non-negative integer or Infinity. */
-export function count(argument: string, value: unknown): number {
-  const wanted = "a whole number from 0, or Infinity";
+/** A number of items: an integer, 0 or as much as said at least, or Infinity. */
+export function count(argument: string, value: unknown, least = 0): number {
+  const wanted = `a whole number from ${least.toString()}, or Infinity`;
   if (typeof value !== "number") throw wrongType(argument, value, wanted);
-  if (!(value >= 0) || (value !== Infinity && !Number.isInteger(value))) throw outOfRange(argument, value, wanted);
+  if (!(value >= least) || (value !== Infinity && !Number.isInteger(value))) throw outOfRange(argument, value, wanted);
   return value;
 }
 

@@ -52,6 +52,31 @@ export class ChannelClosedError extends TailraceError {
 }
 
 /**
+ * A send to a full channel whose overflow is `"error"`: the item was not sent.
+ *
+ * @example
+ * ```ts
+ * import { channel, ChannelFullError } from "tailrace";
+ *
+ * const jobs = channel<string>({ name: "jobs", capacity: 1, overflow: "error" });
+ * await jobs.send("first");
+ * await jobs.send("second").catch((error: unknown) => {
+ *   if (error instanceof ChannelFullError) console.error(error.message);
+ *   // send on channel "jobs" (capacity 1, full): its overflow is "error"
+ * });
+ * ```
+ */
+export class ChannelFullError extends TailraceError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("TAILRACE_CHANNEL_FULL", message, options);
+  }
+
+  static {
+    this.prototype.name = "ChannelFullError";
+  }
+}
+
+/**
  * An operation that waited longer than its `timeout`. The message says on what, and what it waited for.
  *
  * @example

@@ -1,9 +1,14 @@
-export { EMPTY } from "./channel/bounded.ts";
+export { EMPTY } from "./channel/empty.ts";
 export { channel } from "./channel/channel.ts";
-export type { Channel, ChannelOptions, WaitOptions } from "./channel/channel.ts";
+export type { BatchOptions, Channel, ChannelOptions, Overflow } from "./channel/channel.ts";
+export { after, receiveFrom, select, sendTo } from "./channel/select.ts";
+export type { Case, Selected } from "./channel/select.ts";
+export type { Sender } from "./channel/sender.ts";
+export type { WaitOptions } from "./waits/limits.ts";
 export {
   ArgumentError,
   ChannelClosedError,
+  ChannelFullError,
   EarlyExitError,
   ScopeEndedError,
   SlowSinkError,

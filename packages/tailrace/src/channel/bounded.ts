@@ -1,68 +1,42 @@
-import { abortSignal, milliseconds, options as optionsOf } from "../arguments.ts";
-import { ChannelClosedError, TimeoutError } from "../errors.ts";
+import { ChannelClosedError, ChannelFullError } from "../errors.ts";
+import { count, options as optionsOf } from "../arguments.ts";
 import { pause } from "../pace.ts";
 import { rejected } from "../promises.ts";
+import { limitsOf } from "../waits/limits.ts";
+import type { Limits, WaitOptions } from "../waits/limits.ts";
 import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
-import { gaveUp } from "../waits/report.ts";
-import type { Channel, WaitOptions } from "./channel.ts";
+import { WaiterQueue } from "../waits/waiter.ts";
+import type { Waiter } from "../waits/waiter.ts";
+import type { BatchOptions, Channel, Overflow } from "./channel.ts";
+import { EMPTY } from "./empty.ts";
+import { Iteration } from "./iteration.ts";
 import { Ring } from "./ring.ts";
-import { Waiter, WaiterQueue } from "./waiter.ts";
-
-/**
- * What `tryReceive` returns when there is nothing to take: no item can be mistaken for it.
- *
- * @example
- * ```ts
- * import { channel, EMPTY } from "tailrace";
- *
- * const jobs = channel<string>({ capacity: 8 });
- * for (let job = jobs.tryReceive(); job !== EMPTY; job = jobs.tryReceive()) console.log(job);
- * ```
- */
-export const EMPTY: unique symbol = Symbol("tailrace.EMPTY");
+import { openSender } from "./sender.ts";
+import type { Sender } from "./sender.ts";
+import { ReceiveWaiter, SendWaiter } from "./waiters.ts";
 
 const SENT = Promise.resolve();
 
-class Sender<T> extends Waiter<void> {
-  readonly item: T;
-
-  constructor(resource: Resource, item: T) {
-    super("send", resource);
-    this.item = item;
-  }
-}
-
-class Receiver<T> extends Waiter<T | IteratorResult<T, undefined>> {
-  /** The loop that waits; without one, it is a `receive`. */
-  readonly iteration: Iteration<T> | undefined;
-  /** The waiter before this one in the same loop, if somebody calls `next` ahead of the results. */
-  readonly sibling: Receiver<T> | undefined;
-
-  constructor(resource: Resource, iteration?: Iteration<T>, sibling?: Receiver<T>) {
-    super("receive", resource);
-    this.iteration = iteration;
-    this.sibling = sibling;
-  }
-
-  deliver(item: T): void {
-    this.resolve(this.iteration === undefined ? item : { value: item, done: false });
-  }
-}
-
 export class BoundedChannel<T> implements Channel<T>, Resource {
-  readonly kind = "channel";
+  readonly kind: string = "channel";
   readonly name: string;
   readonly capacity: number;
+  readonly overflow: Overflow;
+  dropped = 0;
   /** Loops that have begun and not ended, for reports. */
   loops = 0;
+  /** Handles that have not closed. */
+  openSenders = 0;
+  /** Set once it is closed. */
+  end: { readonly error: unknown } | undefined;
   readonly #items = new Ring<T>();
-  readonly #senders = new WaiterQueue<Sender<T>>();
-  readonly #receivers = new WaiterQueue<Receiver<T>>();
-  #closed: { readonly error: unknown } | undefined;
+  readonly #senders = new WaiterQueue<SendWaiter<T>>();
+  readonly #receivers = new WaiterQueue<ReceiveWaiter<T>>();
 
-  constructor(name: string, capacity: number) {
+  constructor(name: string, capacity: number, overflow: Overflow = "wait") {
     this.name = name;
     this.capacity = capacity;
+    this.overflow = overflow;
   }
 
   get size(): number {
@@ -70,41 +44,47 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
   }
 
   get closed(): boolean {
-    return this.#closed !== undefined;
+    return this.end !== undefined;
   }
 
   send(item: T, wait?: WaitOptions): Promise<void> {
     try {
-      const limits = wait === undefined ? NO_LIMITS : limitsOf(wait);
-      if (this.#closed !== undefined) throw this.#closedError("send");
+      const limits = limitsOf(wait);
+      if (limits.signal !== undefined) limits.signal.throwIfAborted();
       if (this.trySend(item)) return pause() ?? SENT;
-      const sender = new Sender(this, item);
-      return this.#begin(this.#senders, sender, limits);
+      if (this.end !== undefined) throw this.closedError("send");
+      if (this.drops()) return pause() ?? SENT;
+      return this.#begin(this.#senders, new SendWaiter(this, item), limits);
     } catch (error) {
       return rejected(error);
     }
   }
 
   trySend(item: T): boolean {
-    if (this.#closed !== undefined) return false;
+    if (this.end !== undefined) return false;
     // A receiver only ever waits while there are neither items nor senders.
     const receiver = this.#receivers.first;
     if (receiver !== undefined) receiver.deliver(item);
     else if (this.#items.size < this.capacity) this.#items.push(item);
-    else return false;
+    else if (this.overflow === "drop-oldest" && this.capacity > 0) {
+      this.#items.shift();
+      this.#items.push(item);
+      this.dropped++;
+    } else return false;
     return true;
   }
 
   receive(wait?: WaitOptions): Promise<T> {
     try {
-      const limits = wait === undefined ? NO_LIMITS : limitsOf(wait);
+      const limits = limitsOf(wait);
+      if (limits.signal !== undefined) limits.signal.throwIfAborted();
       const item = this.tryReceive();
       if (item !== EMPTY) {
         const turn = pause();
         return turn === undefined ? Promise.resolve(item) : turn.then(() => item);
       }
-      if (this.#closed !== undefined) return rejected(this.#receiveError());
-      return this.#begin(this.#receivers, new Receiver<T>(this), limits) as Promise<T>;
+      if (this.end !== undefined) throw this.receiveError();
+      return this.#begin(this.#receivers, new ReceiveWaiter<T>(this), limits) as Promise<T>;
     } catch (error) {
       return rejected(error);
     }
@@ -125,35 +105,88 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
     return item;
   }
 
-  /** Makes a loop wait for an item; returns how the channel was closed if none can come. */
-  waitIn(receiver: Receiver<T>): { readonly error: unknown } | undefined {
-    if (this.#closed === undefined) this.#receivers.add(receiver);
-    return this.#closed;
+  /** Takes what is there, up to a number of items. */
+  take(most: number): T[] | typeof EMPTY {
+    const items = this.#items.take(most);
+    for (let sender = this.#senders.first; sender !== undefined; sender = this.#senders.first) {
+      if (items.length < most) items.push(sender.item);
+      else if (this.#items.size < this.capacity) this.#items.push(sender.item);
+      else break;
+      sender.resolve();
+    }
+    return items.length === 0 ? EMPTY : items;
+  }
+
+  /** What a send to the full channel comes to: whether the item is dropped, or has to wait. */
+  drops(): boolean {
+    if (this.overflow === "wait") return false;
+    if (this.overflow === "error") throw this.#fullError();
+    this.dropped++;
+    return true;
+  }
+
+  /** Lets a receiver wait. The channel must be empty and open. */
+  await(receiver: ReceiveWaiter<T>): void {
+    this.#receivers.add(receiver);
+  }
+
+  /** Lets a sender wait. The channel must be full and open. */
+  awaitRoom(sender: SendWaiter<T>): void {
+    this.#senders.add(sender);
+  }
+
+  sender(): Sender<T> {
+    return openSender(this);
   }
 
   close(error?: unknown): void {
-    if (this.#closed !== undefined) return;
-    this.#closed = { error };
-    const refusal = this.#senders.first && this.#closedError("send");
+    if (this.end !== undefined) return;
+    this.end = { error };
+    const refusal = this.#senders.first && this.closedError("send");
     for (let sender = this.#senders.first; sender !== undefined; sender = this.#senders.first) sender.abandon(refusal);
-    const end = this.#receivers.first && this.#receiveError();
-    for (let receiver = this.#receivers.first; receiver !== undefined; receiver = this.#receivers.first) {
-      if (receiver.iteration === undefined) receiver.abandon(end);
-      else receiver.iteration.finish(receiver, error);
+    const failure = this.#receivers.first && this.receiveError();
+    for (let waiter = this.#receivers.first; waiter !== undefined; waiter = this.#receivers.first) {
+      waiter.end(failure, error);
     }
   }
 
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
-    return new Iteration(this);
+    return new Iteration<T, T>(this);
+  }
+
+  values(wait?: WaitOptions): AsyncIterableIterator<T, undefined> {
+    return new Iteration<T, T>(this, undefined, limitsOf(wait));
+  }
+
+  batches(options?: BatchOptions): AsyncIterableIterator<T[], undefined> {
+    const given = optionsOf("options", options);
+    const most = given.max === undefined ? Infinity : count("max", given.max, 1);
+    return new Iteration<T, T[]>(this, most, limitsOf(options));
   }
 
   describe(record: WaitRecord): Description {
     const held = this.#items.size;
     const level = held === 0 ? "empty" : held < this.capacity ? `${held.toString()} held` : "full";
     const state = `capacity ${this.capacity.toString()}, ${this.capacity === 0 ? "rendezvous" : level}`;
-    return record.operation === "send"
+    return record instanceof SendWaiter
       ? { state, awaits: "a receiver", remark: this.loops > 0 ? "its reader is busy elsewhere" : "nobody is receiving" }
       : { state, awaits: "an item", remark: "nobody is sending" };
+  }
+
+  receiveError(): unknown {
+    return this.end?.error === undefined ? this.closedError("receive") : this.end.error;
+  }
+
+  closedError(operation: "send" | "receive"): ChannelClosedError {
+    const message = `${operation} on channel ${JSON.stringify(this.name)}: the channel is closed`;
+    const error: unknown = this.end?.error;
+    return new ChannelClosedError(message, error === undefined ? undefined : { cause: error });
+  }
+
+  #fullError(): ChannelFullError {
+    const state = this.capacity === 0 ? "no receiver waits" : "full";
+    const place = `channel ${JSON.stringify(this.name)} (capacity ${this.capacity.toString()}, ${state})`;
+    return new ChannelFullError(`send on ${place}: its overflow is "error"`);
   }
 
   #begin<Value, W extends Waiter<Value>>(
@@ -161,92 +194,8 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
     waiter: W & Waiter<Value>,
     limits: Limits,
   ): Promise<Value> {
-    if (limits.timeout === 0) throw new TimeoutError(gaveUp(waiter, 0));
-    waiter.limit(limits.signal, limits.timeout);
+    waiter.limit(limits);
     queue.add(waiter);
     return waiter.promise;
   }
-
-  #receiveError(): unknown {
-    return this.#closed?.error === undefined ? this.#closedError("receive") : this.#closed.error;
-  }
-
-  #closedError(operation: "send" | "receive"): ChannelClosedError {
-    const message = `${operation} on channel ${JSON.stringify(this.name)}: the channel is closed`;
-    const error: unknown = this.#closed?.error;
-    return new ChannelClosedError(message, error === undefined ? undefined : { cause: error });
-  }
-}
-
-/** One `for await` over a channel. */
-class Iteration<T> implements AsyncIterator<T, undefined> {
-  readonly #channel: BoundedChannel<T>;
-  #state: "new" | "begun" | "ended" = "new";
-  #waiting: Receiver<T> | undefined;
-
-  constructor(channel: BoundedChannel<T>) {
-    this.#channel = channel;
-  }
-
-  next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#state !== "begun") {
-      if (this.#state === "ended") return END;
-      this.#state = "begun";
-      this.#channel.loops++;
-    }
-    const item = this.#channel.tryReceive();
-    if (item !== EMPTY) {
-      const result: IteratorResult<T, undefined> = { value: item, done: false };
-      const turn = pause();
-      return turn === undefined ? Promise.resolve(result) : turn.then(() => result);
-    }
-    return this.#wait();
-  }
-
-  return(): Promise<IteratorResult<T, undefined>> {
-    this.#end();
-    for (let receiver = this.#waiting; receiver !== undefined; receiver = receiver.sibling) this.finish(receiver);
-    return END;
-  }
-
-  /** Ends one waiting step without an item. */
-  finish(receiver: Receiver<T>, error?: unknown): void {
-    this.#end();
-    if (error !== undefined) receiver.abandon(error);
-    else if (receiver.queue !== undefined) receiver.resolve({ value: undefined, done: true });
-  }
-
-  #wait(): Promise<IteratorResult<T, undefined>> {
-    const receiver = new Receiver(this.#channel, this, this.#waiting?.queue === undefined ? undefined : this.#waiting);
-    const closed = this.#channel.waitIn(receiver);
-    if (closed === undefined) {
-      this.#waiting = receiver;
-      return receiver.promise as Promise<IteratorResult<T, undefined>>;
-    }
-    this.#end();
-    return closed.error === undefined ? END : rejected(closed.error);
-  }
-
-  #end(): void {
-    if (this.#state === "begun") this.#channel.loops--;
-    this.#state = "ended";
-  }
-}
-
-const END: Promise<IteratorReturnResult<undefined>> = Promise.resolve({ value: undefined, done: true });
-
-interface Limits {
-  readonly signal: AbortSignal | undefined;
-  readonly timeout: number;
-}
-
-const NO_LIMITS: Limits = { signal: undefined, timeout: Infinity };
-
-/** Checks the options of a wait; throws the reason of a signal that has aborted already. */
-function limitsOf(wait: WaitOptions): Limits {
-  const given = optionsOf("wait", wait);
-  const signal = given.signal === undefined ? undefined : abortSignal("signal", given.signal);
-  const timeout = given.timeout === undefined ? Infinity : milliseconds("timeout", given.timeout);
-  signal?.throwIfAborted();
-  return { signal, timeout };
 }

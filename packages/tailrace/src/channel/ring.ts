@@ -23,6 +23,23 @@ export class Ring<T> {
     return item;
   }
 
+  /** Takes the oldest items, as many as there are up to a number. */
+  take(most: number): T[] {
+    const { slots, first } = this;
+    const count = Math.min(most, this.size);
+    const end = first + count;
+    const taken = slots.slice(first, end);
+    slots.fill(undefined, first, end);
+    const rest = end - slots.length;
+    if (rest > 0) {
+      for (let index = 0; index < rest; index++) taken.push(slots[index]);
+      slots.fill(undefined, 0, rest);
+    }
+    this.first = end & this.mask;
+    this.size -= count;
+    return taken as T[];
+  }
+
   clear(): void {
     this.slots.fill(undefined);
     this.first = this.size = 0;

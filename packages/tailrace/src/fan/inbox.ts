@@ -1,5 +1,5 @@
 import { Ring } from "../channel/ring.ts";
-import { Waiter, WaiterQueue } from "../channel/waiter.ts";
+import { Waiter, WaiterQueue } from "../waits/waiter.ts";
 import { EarlyExitError, SlowSinkError } from "../errors.ts";
 import { pause } from "../pace.ts";
 import { quiet, rejected } from "../promises.ts";

@@ -1,4 +1,4 @@
-import { Waiter, WaiterQueue } from "../channel/waiter.ts";
+import { Waiter, WaiterQueue } from "../waits/waiter.ts";
 import { quiet } from "../promises.ts";
 import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
 

@@ -1,50 +1,57 @@
 import { TimeoutError } from "../errors.ts";
-import { unwatchAbort, watchAbort } from "../waits/abort.ts";
-import type { Abortable } from "../waits/abort.ts";
-import { enter, leave, WaitRecord } from "../waits/registry.ts";
-import type { Resource } from "../waits/registry.ts";
-import { gaveUp } from "../waits/report.ts";
+import { unwatchAbort, watchAbort } from "./abort.ts";
+import type { Abortable } from "./abort.ts";
+import { startDeadline } from "./deadlines.ts";
+import type { Deadline, Expiring } from "./deadlines.ts";
+import type { Limits } from "./limits.ts";
+import { enter, leave, WaitRecord } from "./registry.ts";
+import type { Resource } from "./registry.ts";
+import { gaveUp } from "./report.ts";
 
-/** Longer time-outs would fire at once: engines keep them in 32 bits. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-/** A function compared like a method, so that waiters of different values can stand in one queue. */
-type Settle<Value> = { settle(value: Value): void }["settle"];
+/** Whom the end of a wait is told to. */
+export interface Settles<Value> {
+  // Methods, so that waiters of different values can stand in one queue.
+  fulfil(value: Value): void;
+  refuse(reason: unknown): void;
+}
 
 /**
  * One blocked operation: at the same time its place in a queue, its record in the registry, and its promise.
  * It is settled exactly once; from then on it is in no list and holds no listener and no timer.
  */
-export class Waiter<Value> extends WaitRecord implements Abortable {
-  readonly promise: Promise<Value>;
+export class Waiter<Value> extends WaitRecord implements Abortable, Expiring {
+  readonly promise!: Promise<Value>;
   /** The queue in which it stands; undefined before and after. */
   queue: WaiterQueue<Waiter<unknown>> | undefined;
   ahead: Waiter<unknown> | undefined;
   behind: Waiter<unknown> | undefined;
-  private fulfil!: Settle<Value>;
-  private refuse!: Settle<unknown>;
+  private fulfil!: Settles<Value>["fulfil"];
+  private refuse!: Settles<Value>["refuse"];
   private signal: AbortSignal | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private deadline: Deadline | undefined;
 
-  constructor(operation: string, resource: Resource, task?: string) {
+  /** @param settles who is told at once instead of a promise, which then there is none of */
+  constructor(operation: string, resource: Resource, task?: string, settles?: Settles<Value>) {
     super(operation, resource, task);
+    if (settles !== undefined) {
+      this.fulfil = settles.fulfil;
+      this.refuse = settles.refuse;
+      return;
+    }
     this.promise = new Promise<Value>((resolve, reject) => {
       this.fulfil = resolve;
       this.refuse = reject;
     });
   }
 
-  /** Ends the wait early when the signal aborts or so many milliseconds are over. */
-  limit(signal: AbortSignal | undefined, timeout: number): void {
+  /** Ends the wait early when the signal aborts or the time is over; throws at once if there is nothing to wait for. */
+  limit({ signal, timeout }: Limits): void {
     if (signal !== undefined) {
-      this.signal = signal;
-      watchAbort(signal, this);
+      signal.throwIfAborted();
+      if (timeout > 0) watchAbort((this.signal = signal), this);
     }
-    if (timeout === Infinity) return;
-    const expire = (): void => {
-      this.abandon(new TimeoutError(gaveUp(this, timeout)));
-    };
-    this.timer = setTimeout(expire, Math.min(timeout, LONGEST_TIMER));
+    if (timeout === 0) throw this.timedOut(0);
+    if (timeout !== Infinity) this.deadline = startDeadline(timeout, this);
   }
 
   /** The wait has been served. */
@@ -59,10 +66,18 @@ export class Waiter<Value> extends WaitRecord implements Abortable {
     this.refuse(reason);
   }
 
+  expire(timeout: number): void {
+    this.abandon(this.timedOut(timeout));
+  }
+
+  protected timedOut(timeout: number): TimeoutError {
+    return new TimeoutError(gaveUp(this, timeout));
+  }
+
   private settle(): void {
     this.queue?.remove(this);
     if (this.signal !== undefined) unwatchAbort(this.signal, this);
-    if (this.timer !== undefined) clearTimeout(this.timer);
+    if (this.deadline !== undefined) this.deadline.stop();
   }
 }
 

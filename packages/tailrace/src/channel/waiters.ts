@@ -1,0 +1,29 @@
+import type { Resource } from "../waits/registry.ts";
+import { Waiter } from "../waits/waiter.ts";
+import type { Settles } from "../waits/waiter.ts";
+
+/** A `send` that waits for room. */
+export class SendWaiter<T> extends Waiter<void> {
+  readonly item: T;
+
+  constructor(resource: Resource, item: T, settles?: Settles<void>) {
+    super("send", resource, undefined, settles);
+    this.item = item;
+  }
+}
+
+/** A `receive` that waits for an item. */
+export class ReceiveWaiter<T> extends Waiter<unknown> {
+  constructor(resource: Resource, settles?: Settles<unknown>) {
+    super("receive", resource, undefined, settles);
+  }
+
+  deliver(item: T): void {
+    this.resolve(item);
+  }
+
+  /** The channel was closed, perhaps with an error. */
+  end(refusal: unknown, _error: unknown): void {
+    this.abandon(refusal);
+  }
+}

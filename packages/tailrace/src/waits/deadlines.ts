@@ -1,0 +1,92 @@
+// A timer of the platform costs more than most waits. Waits with the same time-out come due in the order in which they
+// began, so one timer is enough for all of them: it is set for the first.
+
+/** Longer timers would fire at once: engines keep them in 32 bits. */
+export const LONGEST_TIMER: number = 2 ** 31 - 1;
+
+export interface Expiring {
+  expire(timeout: number): void;
+}
+
+/** A time-out that runs, in the line of those of the same length. */
+export class Deadline {
+  readonly due: number;
+  readonly waits: Expiring;
+  line: Line | undefined;
+  before: Deadline | undefined;
+  after: Deadline | undefined;
+
+  constructor(due: number, waits: Expiring, line: Line) {
+    this.due = due;
+    this.waits = waits;
+    this.line = line;
+  }
+
+  /** Harmless after it has come due. */
+  stop(): void {
+    this.line?.remove(this);
+  }
+}
+
+class Line {
+  readonly timeout: number;
+  first: Deadline | undefined;
+  #last: Deadline | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(timeout: number) {
+    this.timeout = timeout;
+  }
+
+  add(waits: Expiring): Deadline {
+    const now = performance.now();
+    const deadline = new Deadline(now + this.timeout, waits, this);
+    deadline.before = this.#last;
+    if (this.#last === undefined) this.first = deadline;
+    else this.#last.after = deadline;
+    this.#last = deadline;
+    if (this.#timer === undefined) this.#arm(deadline, now);
+    return deadline;
+  }
+
+  remove(deadline: Deadline): void {
+    const { before, after } = deadline;
+    if (before === undefined) this.first = after;
+    else before.after = after;
+    if (after === undefined) this.#last = before;
+    else after.before = before;
+    deadline.line = deadline.before = deadline.after = undefined;
+    if (this.first !== undefined || this.#timer === undefined) return;
+    clearTimeout(this.#timer); // it would keep the process alive
+    this.#timer = undefined;
+    lines.delete(this.timeout);
+  }
+
+  #arm(deadline: Deadline, now: number): void {
+    const reach = Math.min(deadline.due, now + LONGEST_TIMER);
+    this.#timer = setTimeout(() => {
+      this.#fire(reach);
+    }, reach - now);
+  }
+
+  /** @param reach what was due when the timer was set for it is due now, whatever the clock says */
+  #fire(reach: number): void {
+    for (let deadline = this.first; deadline !== undefined && deadline.due <= reach; deadline = this.first) {
+      deadline.stop();
+      deadline.waits.expire(this.timeout);
+    }
+    if (this.first !== undefined) this.#arm(this.first, performance.now());
+  }
+}
+
+const lines = new Map<number, Line>();
+
+/** Calls `expire` once after so many milliseconds, unless it is stopped before. */
+export function startDeadline(timeout: number, waits: Expiring): Deadline {
+  let line = lines.get(timeout);
+  if (line === undefined) {
+    line = new Line(timeout);
+    lines.set(timeout, line);
+  }
+  return line.add(waits);
+}

@@ -1,0 +1,25 @@
+import { abortSignal, milliseconds, options as optionsOf } from "../arguments.ts";
+
+/** How long an operation may wait. */
+export interface WaitOptions {
+  /** Ends the wait when it aborts: the operation rejects with the signal's reason and has not happened. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds after which the operation rejects with a `TimeoutError` and has not happened. Default: no limit. */
+  readonly timeout?: number | undefined;
+}
+
+/** The checked options of a wait. */
+export interface Limits {
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number;
+}
+
+const NO_LIMITS: Limits = { signal: undefined, timeout: Infinity };
+
+export function limitsOf(wait: WaitOptions | undefined): Limits {
+  if (wait === undefined) return NO_LIMITS;
+  const given = optionsOf("wait", wait);
+  const signal = given.signal === undefined ? undefined : abortSignal("signal", given.signal);
+  const timeout = given.timeout === undefined ? Infinity : milliseconds("timeout", given.timeout);
+  return { signal, timeout };
+}
