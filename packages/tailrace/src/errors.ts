@@ -101,6 +101,32 @@ export class TimeoutError extends TailraceError {
 }
 
 /**
+ * A wait that can never end, because whoever waits holds what it waits for. The message names both.
+ *
+ * @example
+ * ```ts
+ * import { limit, StarvationError } from "tailrace";
+ *
+ * const limited = limit(1, { name: "db" });
+ * const inner = () => Promise.resolve(1);
+ * await limited(async function outer() {
+ *   return await limited(inner); // waits for the permit of outer, which waits for it
+ * }).catch((error: unknown) => {
+ *   if (error instanceof StarvationError) console.error(error.message);
+ * });
+ * ```
+ */
+export class StarvationError extends TailraceError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("TAILRACE_STARVATION", message, options);
+  }
+
+  static {
+    this.prototype.name = "StarvationError";
+  }
+}
+
+/**
  * A task was spawned in a scope that has already ended, so that nobody would wait for it.
  *
  * @example

@@ -12,6 +12,7 @@ export {
   EarlyExitError,
   ScopeEndedError,
   SlowSinkError,
+  StarvationError,
   TailraceError,
   TimeoutError,
   UnpolledSinkError,
@@ -19,6 +20,8 @@ export {
 export { inspect } from "./waits/inspect.ts";
 export type { Snapshot, Wait } from "./waits/inspect.ts";
 export { report } from "./waits/report.ts";
+export { limit, limitFunction } from "./limit/limit.ts";
+export type { CallOptions, Limit, LimitedCall, LimitOptions } from "./limit/limit.ts";
 export { scope } from "./scope/scope.ts";
 export type { Scope, ScopeOptions, SpawnOptions } from "./scope/scope.ts";
 export type { Task, TaskContext, TaskStatus } from "./scope/task.ts";

@@ -1,10 +1,26 @@
-// Which task the running code belongs to, so that a wait can name it. Only where the platform keeps track of it for
-// next to nothing (Node from 24 on, and what calls itself compatible): before, it makes every promise of the process
-// slower.
+// Which task the running code belongs to, so that a wait can name it, and what that task holds. Only where the platform
+// keeps track of it for next to nothing (Node from 24 on, and what calls itself compatible): before, it makes every
+// promise of the process slower.
+
+/** Something that the running code holds until it is done, and what it held before. */
+export interface Hold {
+  readonly resource: object;
+  /** Permits; none once they are given back. */
+  readonly weight: number;
+  /** What was called with it. */
+  readonly holder: string;
+  readonly outer: Hold | undefined;
+}
+
+interface Context {
+  readonly task: string | undefined;
+  readonly held: Hold | undefined;
+}
 
 interface Storage {
-  getStore(): string | undefined;
-  run<T>(task: string, fn: () => T): T;
+  getStore(): Context | undefined;
+  enterWith(context: Context): void;
+  run<T>(context: Context, fn: () => T): T;
 }
 
 interface Platform {
@@ -25,10 +41,20 @@ function openStorage(): Storage | undefined {
 
 /** Name of the task that is running now, where it is known. */
 export function currentTask(): string | undefined {
-  return storage?.getStore();
+  return storage?.getStore()?.task;
+}
+
+/** What the running code holds, itself or through those that called it, where it is known. */
+export function currentHold(): Hold | undefined {
+  return storage?.getStore()?.held;
 }
 
 /** Calls the function as that task; everything that it starts belongs to the task too. */
 export function runAsTask<T>(task: string, fn: () => T): T {
-  return storage === undefined ? fn() : storage.run(task, fn);
+  return storage === undefined ? fn() : storage.run({ task, held: currentHold() }, fn);
+}
+
+/** What goes on from here, until the microtask ends, and everything that it starts, holds that. */
+export function enterHold(held: Hold): void {
+  storage?.enterWith({ task: currentTask(), held });
 }

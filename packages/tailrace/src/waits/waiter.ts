@@ -85,7 +85,9 @@ export class Waiter<Value> extends WaitRecord implements Abortable, Expiring {
 export class WaiterQueue<Item extends Waiter<unknown>> {
   /** The longest waiting one. */
   first: Item | undefined;
-  private last: Item | undefined;
+  /** The one that came last. */
+  last: Item | undefined;
+  size = 0;
 
   /** Begins the wait. */
   add(waiter: Item): void {
@@ -94,6 +96,7 @@ export class WaiterQueue<Item extends Waiter<unknown>> {
     if (this.last === undefined) this.first = waiter;
     else this.last.behind = waiter;
     this.last = waiter;
+    this.size++;
     enter(waiter);
   }
 
@@ -106,6 +109,7 @@ export class WaiterQueue<Item extends Waiter<unknown>> {
     if (behind === undefined) this.last = ahead;
     else behind.ahead = ahead;
     waiter.queue = waiter.ahead = waiter.behind = undefined;
+    this.size--;
     leave(waiter);
   }
 }
