@@ -30,6 +30,11 @@ export type { Collected, Driven, DriveOptions, JobResult } from "./fan/drive.ts"
 export type { Source, WebReadable } from "./fan/source.ts";
 export { fanOut } from "./fan/fan-out.ts";
 export type { FanOut, FanOutOptions, Routed, SinkResults, Sinks } from "./fan/fan-out.ts";
+export { fanIn } from "./fan/fan-in.ts";
+export type { FanInOptions, FanInSource, Merged, MergedItem, SourceReport } from "./fan/fan-in.ts";
+export { splitBy } from "./fan/split.ts";
+export { mapConcurrent } from "./fan/map.ts";
+export type { Mapped, MapOptions, MapTask } from "./fan/map.ts";
 export type { FixedRoute, RouteFunction, SinkKey } from "./fan/route.ts";
 export type { Sink, SinkFunction, SinkOptions, SinkReport, SinkResult, SinkStatus, SlowPolicy } from "./fan/sink.ts";
 export type { NodeStream } from "./fan/source.ts";

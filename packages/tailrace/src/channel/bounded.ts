@@ -14,6 +14,7 @@ import { Ring } from "./ring.ts";
 import { openSender } from "./sender.ts";
 import type { Sender } from "./sender.ts";
 import { ReceiveWaiter, SendWaiter } from "./waiters.ts";
+import type { End } from "./waiters.ts";
 
 const SENT = Promise.resolve();
 
@@ -144,10 +145,8 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
     this.end = { error };
     const refusal = this.#senders.first && this.closedError("send");
     for (let sender = this.#senders.first; sender !== undefined; sender = this.#senders.first) sender.abandon(refusal);
-    const failure = this.#receivers.first && this.receiveError();
-    for (let waiter = this.#receivers.first; waiter !== undefined; waiter = this.#receivers.first) {
-      waiter.end(failure, error);
-    }
+    const end: End = { error, refusal: () => this.receiveError() };
+    for (let waiter = this.#receivers.first; waiter !== undefined; waiter = this.#receivers.first) waiter.end(end);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {

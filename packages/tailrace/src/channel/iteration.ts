@@ -4,6 +4,7 @@ import type { Limits } from "../waits/limits.ts";
 import type { BoundedChannel } from "./bounded.ts";
 import { EMPTY } from "./empty.ts";
 import { ReceiveWaiter } from "./waiters.ts";
+import type { End } from "./waiters.ts";
 
 type Step<Taken> = IteratorResult<Taken, undefined>;
 
@@ -101,7 +102,7 @@ class Next<T> extends ReceiveWaiter<T> {
     this.resolve(this.#iteration.step(item));
   }
 
-  override end(_refusal: unknown, error: unknown): void {
+  override end({ error }: End): void {
     if (error !== undefined) this.abandon(error);
     else {
       this.#iteration.finish();

@@ -6,51 +6,61 @@ export class Ring<T> {
   size = 0;
   private slots: (T | undefined)[] = new Array<T | undefined>(4).fill(undefined);
   private mask = 3;
-  private first = 0;
+  private start = 0;
 
   push(item: T): void {
     if (this.size > this.mask) this.grow();
-    this.slots[(this.first + this.size) & this.mask] = item;
+    this.slots[(this.start + this.size) & this.mask] = item;
     this.size++;
   }
 
   /** Takes the oldest item. The queue must not be empty. */
   shift(): T {
-    const item = this.slots[this.first] as T;
-    this.slots[this.first] = undefined; // or the array would keep the item alive
-    this.first = (this.first + 1) & this.mask;
+    const item = this.slots[this.start] as T;
+    this.slots[this.start] = undefined; // or the array would keep the item alive
+    this.start = (this.start + 1) & this.mask;
     this.size--;
     return item;
   }
 
+  /** The oldest item. The queue must not be empty. */
+  get first(): T {
+    return this.slots[this.start] as T;
+  }
+
+  /** Puts another item in the place of one: 0 is that of the oldest. */
+  set(place: number, item: T): void {
+    this.slots[(this.start + place) & this.mask] = item;
+  }
+
   /** Takes the oldest items, as many as there are up to a number. */
   take(most: number): T[] {
-    const { slots, first } = this;
+    const { slots, start } = this;
     const count = Math.min(most, this.size);
-    const end = first + count;
-    const taken = slots.slice(first, end);
-    slots.fill(undefined, first, end);
+    const end = start + count;
+    const taken = slots.slice(start, end);
+    slots.fill(undefined, start, end);
     const rest = end - slots.length;
     if (rest > 0) {
       for (let index = 0; index < rest; index++) taken.push(slots[index]);
       slots.fill(undefined, 0, rest);
     }
-    this.first = end & this.mask;
+    this.start = end & this.mask;
     this.size -= count;
     return taken as T[];
   }
 
   clear(): void {
     this.slots.fill(undefined);
-    this.first = this.size = 0;
+    this.start = this.size = 0;
   }
 
   private grow(): void {
-    const { slots, first } = this;
-    this.slots = slots.slice(first).concat(slots.slice(0, first));
+    const { slots, start } = this;
+    this.slots = slots.slice(start).concat(slots.slice(0, start));
     this.slots.length = 2 * slots.length;
     this.slots.fill(undefined, slots.length);
-    this.first = 0;
+    this.start = 0;
     this.mask = this.slots.length - 1;
   }
 }

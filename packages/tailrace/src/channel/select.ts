@@ -111,7 +111,9 @@ class Selection extends Waiter<{ readonly index: number; readonly value: unknown
         this.abandon(error);
       };
       this.#stops.push(one.wait(happened, failed));
-      if (this.#over) return this.#stop();
+      if (!this.#over) continue;
+      this.#stop();
+      return;
     }
   }
 
@@ -172,7 +174,7 @@ export function receiveFrom<T>(channel: Pick<Channel<T>, "receive">): Case<T> {
       return undefined;
     },
     wait(happened, failed) {
-      const waiter = new ReceiveWaiter<T>(from, { fulfil: happened as (item: unknown) => void, refuse: failed });
+      const waiter = new ReceiveWaiter<T>(from, { fulfil: happened, refuse: failed });
       from.await(waiter);
       return () => {
         waiter.queue?.remove(waiter);

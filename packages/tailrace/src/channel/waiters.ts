@@ -22,8 +22,13 @@ export class ReceiveWaiter<T> extends Waiter<unknown> {
     this.resolve(item);
   }
 
-  /** The channel was closed, perhaps with an error. */
-  end(refusal: unknown, _error: unknown): void {
-    this.abandon(refusal);
+  end({ refusal }: End): void {
+    this.abandon(refusal());
   }
+}
+
+/** How a channel was closed: the error that it was closed with, if any, and what a `receive` gets then. */
+export interface End {
+  readonly error: unknown;
+  readonly refusal: () => unknown;
 }

@@ -142,7 +142,7 @@ function checkPlan<T>(source: Source<T>, sinks: unknown, options: FanOutOptions<
 
 function checkRoute(route: unknown): Pick<Plan, "router" | "toIdle"> {
   if (typeof route === "function") {
-    const choose = route as (item: unknown, index: number) => unknown;
+    const choose = route as (item: unknown, index: number, sinks: number) => unknown;
     return { router: (inboxes, deliver) => byFunction(inboxes, deliver, choose), toIdle: false };
   }
   const kind = route === undefined ? "broadcast" : oneOf("route", route, ["broadcast", "zip", "any"]);

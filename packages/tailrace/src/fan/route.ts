@@ -15,8 +15,11 @@ export type SinkKey = number | string;
  */
 export type FixedRoute = "broadcast" | "zip" | "any";
 
-/** Names the sink that an item goes to, or several. With an empty array the item is dropped. */
-export type RouteFunction<T> = (item: T, index: number) => SinkKey | Iterable<SinkKey>;
+/**
+ * Names the sink that an item goes to, or several. With an empty array the item is dropped. It is given the item, the
+ * place of the item in the source and the number of sinks.
+ */
+export type RouteFunction<T> = (item: T, index: number, sinks: number) => SinkKey | Iterable<SinkKey>;
 
 /** Hands one item on. Returns a promise if it has to wait before it can choose. */
 export type Router = (item: unknown, index: number) => Promise<void> | undefined;
@@ -80,7 +83,7 @@ export function any(inboxes: readonly Inbox[], deliver: Deliver, room: () => Pro
 export function byFunction(
   inboxes: readonly Inbox[],
   deliver: Deliver,
-  choose: (item: unknown, index: number) => unknown,
+  choose: (item: unknown, index: number, sinks: number) => unknown,
 ): Router {
   const byName = new Map(inboxes.map((inbox) => [inbox.name, inbox]));
   const find = (key: unknown, index: number): Inbox => {
@@ -92,7 +95,7 @@ export function byFunction(
     throw fault(`route of item ${index.toString()}`, key, wanted);
   };
   return (item, index) => {
-    const chosen = choose(item, index);
+    const chosen = choose(item, index, inboxes.length);
     if (isObject(chosen) && isIterable(chosen)) {
       const several = new Set<Inbox>();
       for (const key of chosen) several.add(find(key, index));

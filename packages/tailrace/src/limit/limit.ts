@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { count, options as optionsOf, text, wrongType } from "../arguments.ts";
+import { quiet, rejected } from "../promises.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import { Permits } from "./permits.ts";
 
@@ -112,16 +113,19 @@ export function limit(
 let unnamed = 0;
 
 function mapBy(call: LimitedCall): Limit["map"] {
-  return async (inputs, fn) => {
-    const results: Promise<Awaited<ReturnType<typeof fn>>>[] = [];
+  return <Input, Result>(
+    inputs: Iterable<Input>,
+    fn: (input: Input, index: number) => Result | PromiseLike<Result>,
+  ): Promise<Awaited<Result>[]> => {
+    const results: Promise<Awaited<Result>>[] = [];
     try {
       let index = 0;
       for (const input of inputs) results.push(call(fn, input, index++));
     } catch (error) {
-      for (const result of results) result.catch(() => undefined);
-      throw error;
+      for (const result of results) void quiet(result);
+      return rejected(error);
     }
-    return Promise.all(results) as never;
+    return Promise.all(results);
   };
 }
 

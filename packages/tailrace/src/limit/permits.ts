@@ -108,10 +108,10 @@ export class Permits implements Resource {
       callable("fn", fn);
       if (wanted !== ONE) this.#check(wanted);
       if (this.#waiting.first !== undefined || this.#taken + wanted.weight > this.concurrency) {
-        return this.#wait(fn as Callee, args, wanted) as Promise<Awaited<Result>>;
+        return this.#wait(fn, args, wanted) as Promise<Awaited<Result>>;
       }
       this.#take(wanted.weight);
-      return this.#run(fn as Callee, args, wanted) as Promise<Awaited<Result>>;
+      return this.#run(fn, args, wanted) as Promise<Awaited<Result>>;
     } catch (error) {
       return rejected(error);
     }

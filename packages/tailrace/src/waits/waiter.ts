@@ -8,11 +8,14 @@ import { enter, leave, WaitRecord } from "./registry.ts";
 import type { Resource } from "./registry.ts";
 import { gaveUp } from "./report.ts";
 
+/** A function compared like a method, so that waiters of different values can stand in one queue. */
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- nothing else says that it needs no `this`
+type Settle<Value> = { settle(this: void, value: Value): void }["settle"];
+
 /** Whom the end of a wait is told to. */
 export interface Settles<Value> {
-  // Methods, so that waiters of different values can stand in one queue.
-  fulfil(value: Value): void;
-  refuse(reason: unknown): void;
+  readonly fulfil: Settle<Value>;
+  readonly refuse: Settle<unknown>;
 }
 
 /**
@@ -25,8 +28,8 @@ export class Waiter<Value> extends WaitRecord implements Abortable, Expiring {
   queue: WaiterQueue<Waiter<unknown>> | undefined;
   ahead: Waiter<unknown> | undefined;
   behind: Waiter<unknown> | undefined;
-  private fulfil!: Settles<Value>["fulfil"];
-  private refuse!: Settles<Value>["refuse"];
+  private fulfil!: Settle<Value>;
+  private refuse!: Settle<unknown>;
   private signal: AbortSignal | undefined;
   private deadline: Deadline | undefined;
 

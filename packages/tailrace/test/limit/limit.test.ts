@@ -314,12 +314,12 @@ describe("a call inside another one of the same limit", () => {
   });
 
   const awaited: [string, (promise: Promise<number>) => unknown][] = [
-    ["await", async (promise) => void (await promise)],
+    ["await", async (promise) => [await promise]],
     ["return", (promise) => promise],
     ["Promise.all", (promise) => Promise.all([promise])],
-    ["then, awaited", async (promise) => void (await promise.then((n) => n + 1))],
-    ["catch, awaited", async (promise) => void (await promise.catch((e: unknown) => Promise.reject(e as Error)))],
-    ["finally, awaited", async (promise) => void (await promise.finally(() => undefined))],
+    ["then, awaited", async (promise) => [await promise.then((n) => n + 1)]],
+    ["catch, awaited", async (promise) => [await promise.catch((e: unknown) => Promise.reject(e as Error))]],
+    ["finally, awaited", async (promise) => [await promise.finally(() => undefined)]],
   ];
   test.for(awaited)("%s waits for it", async ([, wait]) => {
     const limited = limit(1);
@@ -329,15 +329,30 @@ describe("a call inside another one of the same limit", () => {
 
   const started: [string, (promise: Promise<number>) => unknown][] = [
     ["nothing", () => undefined],
-    ["then", (promise) => void promise.then((n) => n + 1)],
-    ["catch", (promise) => void promise.catch(() => undefined)],
-    ["finally", (promise) => void promise.finally(() => undefined)],
+    [
+      "then",
+      (promise) => {
+        promise.then((n) => n + 1).catch(() => undefined);
+      },
+    ],
+    [
+      "catch",
+      (promise) => {
+        promise.catch(() => undefined).catch(() => undefined);
+      },
+    ],
+    [
+      "finally",
+      (promise) => {
+        promise.finally(() => undefined).catch(() => undefined);
+      },
+    ],
   ];
   test.for(started)("with %s it is only started, and runs afterwards", async ([, start]) => {
     const limited = limit(1);
     let ran = false;
     const outer = limited(async () => {
-      start(limited(() => ((ran = true), 1)));
+      start(limited(() => Number((ran = true))));
       await sleep(1);
       return ran;
     });
