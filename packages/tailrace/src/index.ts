@@ -1,3 +1,6 @@
+export { broadcast } from "./channel/broadcast.ts";
+export type { Broadcast, BroadcastOptions, SubscribeOptions } from "./channel/broadcast.ts";
+export type { Subscription } from "./channel/subscription.ts";
 export { EMPTY } from "./channel/empty.ts";
 export { channel } from "./channel/channel.ts";
 export type { BatchOptions, Channel, ChannelOptions, Overflow } from "./channel/channel.ts";

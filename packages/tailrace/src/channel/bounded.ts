@@ -118,6 +118,21 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
     return items.length === 0 ? EMPTY : items;
   }
 
+  /** Whether an item can be handed over at once without dropping anything. */
+  get hasRoom(): boolean {
+    return this.#receivers.first !== undefined || this.#items.size < this.capacity;
+  }
+
+  /** Holds an item, whatever the capacity. */
+  hold(item: T): void {
+    this.#items.push(item);
+  }
+
+  /** Gives up what is held. */
+  protected discard(): void {
+    this.#items.clear();
+  }
+
   /** What a send to the full channel comes to: whether the item is dropped, or has to wait. */
   drops(): boolean {
     if (this.overflow === "wait") return false;
@@ -150,17 +165,21 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
-    return new Iteration<T, T>(this);
+    return this.iterate<T>();
   }
 
   values(wait?: WaitOptions): AsyncIterableIterator<T, undefined> {
-    return new Iteration<T, T>(this, undefined, limitsOf(wait));
+    return this.iterate<T>(undefined, limitsOf(wait));
   }
 
   batches(options?: BatchOptions): AsyncIterableIterator<T[], undefined> {
     const given = optionsOf("options", options);
     const most = given.max === undefined ? Infinity : count("max", given.max, 1);
-    return new Iteration<T, T[]>(this, most, limitsOf(options));
+    return this.iterate<T[]>(most, limitsOf(options));
+  }
+
+  protected iterate<Taken extends T | T[]>(most?: number, limits?: Limits): Iteration<T, Taken> {
+    return new Iteration<T, Taken>(this, most, limits);
   }
 
   describe(record: WaitRecord): Description {

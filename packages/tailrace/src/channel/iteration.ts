@@ -16,13 +16,16 @@ export class Iteration<T, Taken extends T | T[]> implements AsyncIterableIterato
   /** Items in an array at most; undefined for items one by one. */
   readonly #most: number | undefined;
   readonly #limits: Limits | undefined;
+  readonly #onLeft: (() => void) | undefined;
   #state: "new" | "begun" | "ended" = "new";
   #waiting: Next<T> | undefined;
 
-  constructor(channel: BoundedChannel<T>, most?: number, limits?: Limits) {
+  /** @param onLeft called when the loop is left before its end */
+  constructor(channel: BoundedChannel<T>, most?: number, limits?: Limits, onLeft?: () => void) {
     this.#channel = channel;
     this.#most = most;
     this.#limits = limits;
+    this.#onLeft = onLeft;
   }
 
   [Symbol.asyncIterator](): this {
@@ -53,6 +56,7 @@ export class Iteration<T, Taken extends T | T[]> implements AsyncIterableIterato
     for (let waiter = this.#waiting; waiter !== undefined; waiter = waiter.sibling) {
       if (waiter.queue !== undefined) waiter.resolve({ value: undefined, done: true });
     }
+    this.#onLeft?.();
     return END;
   }
 

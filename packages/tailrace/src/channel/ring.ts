@@ -28,6 +28,11 @@ export class Ring<T> {
     return this.slots[this.start] as T;
   }
 
+  /** The item in a place: 0 is that of the oldest. */
+  at(place: number): T {
+    return this.slots[(this.start + place) & this.mask] as T;
+  }
+
   /** Puts another item in the place of one: 0 is that of the oldest. */
   set(place: number, item: T): void {
     this.slots[(this.start + place) & this.mask] = item;

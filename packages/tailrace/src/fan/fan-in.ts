@@ -73,7 +73,7 @@ type AnySource = Source<unknown> | FanInSource<unknown>;
  * ```
  * @throws {ArgumentError} if it is given no source, or something that items cannot be read from
  */
-export function fanIn<const Sources extends readonly AnySource[] | Readonly<Record<string, AnySource>>>(
+export function fanIn<Sources extends readonly AnySource[] | Readonly<Record<string, AnySource>>>(
   sources: Sources,
   options?: FanInOptions,
 ): Merged<MergedItem<Sources>>;

@@ -10,7 +10,7 @@ import type { MapTask } from "./map.ts";
 import { isPromiseLike } from "./source.ts";
 import type { Inflow } from "./source.ts";
 
-export interface MapPlan<T, Result> {
+export interface MapPlan<T> {
   readonly name: string;
   readonly inflow: Inflow<T>;
   readonly fn: (item: T, task: MapTask) => unknown;
@@ -35,7 +35,7 @@ const MISSING: unique symbol = Symbol("missing");
 export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Resource {
   readonly kind = "map";
   readonly name: string;
-  readonly #plan: MapPlan<T, Result>;
+  readonly #plan: MapPlan<T>;
   /** Items that were read and whose results were not taken, at most. */
   readonly #bound: number;
   readonly #failures = new Failures();
@@ -59,7 +59,7 @@ export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Reso
   #finish!: () => void;
   readonly #end: Promise<void>;
 
-  constructor(plan: MapPlan<T, Result>) {
+  constructor(plan: MapPlan<T>) {
     this.name = plan.name;
     this.#plan = plan;
     this.#bound = plan.concurrency + plan.ahead;

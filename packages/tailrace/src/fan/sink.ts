@@ -132,7 +132,7 @@ function runnable(argument: string, sink: unknown): Pick<CheckedSink, "run" | "s
   return { run: (...given) => writeToWeb(sink, ...given), stream: true };
 }
 
-function checkPolicy(argument: string, slow: unknown): SlowPolicy {
+export function checkPolicy(argument: string, slow: unknown): SlowPolicy {
   if (isObject(slow)) return { evictAfter: milliseconds(`${argument}.evictAfter`, slow["evictAfter"]) };
   return oneOf(argument, slow, ["wait", "drop-oldest", "drop-newest", "latest", "fail"]);
 }

@@ -14,6 +14,11 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+/** Leaves a loop early. */
+async function leave(loop: AsyncIterator<unknown, undefined>): Promise<void> {
+  await within(loop.return?.() ?? Promise.reject(new Error("it cannot be left")));
+}
+
 test("everything comes from sources of every kind, and it ends with the last of them", async () => {
   const ch = channel<number>({ capacity: 2 });
   ch.trySend(1);
@@ -90,7 +95,7 @@ test("of each source one item is read ahead and no more, and none before the fir
   expect((await within(loop.next())).value).toBe(1);
   await idle();
   expect(read).toEqual([2, 2]);
-  await within(loop.return?.() ?? Promise.resolve());
+  await leave(loop);
 });
 
 describe("failure", () => {
@@ -213,7 +218,7 @@ test("what is waited for is in the report", async () => {
   expect(report()).toContain('for an item of "quiet"');
   quiet.trySend(1);
   expect((await within(next)).value).toEqual(["quiet", 1]);
-  await within(loop.return?.() ?? Promise.resolve());
+  await leave(loop);
 });
 
 test("arguments that cannot be used are refused, by name", () => {

@@ -17,6 +17,11 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+/** Leaves a loop early. */
+async function leave(loop: AsyncIterator<unknown, undefined>): Promise<void> {
+  await within(loop.return?.() ?? Promise.reject(new Error("it cannot be left")));
+}
+
 const sources: [string, (items: number[]) => AsyncIterable<number> | Iterable<number> | ReadableStream<number>][] = [
   ["an array", (items) => items],
   ["a generator", (items) => items.values()],
@@ -123,7 +128,7 @@ describe("while the loop is busy", () => {
         await idle();
         expect(read).toBe(taken + concurrency + (buffer ?? concurrency));
       }
-      await within(loop.return?.() ?? Promise.resolve());
+      await leave(loop);
     }
   });
 
@@ -138,7 +143,7 @@ describe("while the loop is busy", () => {
     await within(loop.next());
     await idle(); // the body
     expect(done).toBe(1 + 4 + 8);
-    await within(loop.return?.() ?? Promise.resolve());
+    await leave(loop);
   });
 
   test("that it waits for its results to be taken is in the report, and gone afterwards", async () => {
@@ -150,7 +155,7 @@ describe("while the loop is busy", () => {
     expect(report()).toMatch(
       /^work on map "pages" \(0 of 2 at work\) has waited .* for its results to be taken; as many as may be are ready$/u,
     );
-    await within(loop.return?.() ?? Promise.resolve());
+    await leave(loop);
     expect(inspect().waits).toEqual([]);
   });
 });
@@ -291,7 +296,7 @@ test("nothing is read before somebody asks", async () => {
   const results = mapConcurrent(source(), (n) => n, { concurrency: 2 });
   await idle();
   expect(read).toBe(0);
-  await within(results[Symbol.asyncIterator]().return?.() ?? Promise.resolve());
+  await leave(results[Symbol.asyncIterator]());
 });
 
 test("arguments that cannot be used are refused, by name", () => {
