@@ -24,6 +24,8 @@ export { inspect } from "./waits/inspect.ts";
 export type { Snapshot, Wait } from "./waits/inspect.ts";
 export { report } from "./waits/report.ts";
 export { limit, limitFunction } from "./limit/limit.ts";
+export { rate } from "./limit/rate.ts";
+export type { Rate, RateOptions } from "./limit/rate.ts";
 export type { CallOptions, Limit, LimitedCall, LimitOptions } from "./limit/limit.ts";
 export { scope } from "./scope/scope.ts";
 export type { Scope, ScopeOptions, SpawnOptions } from "./scope/scope.ts";
