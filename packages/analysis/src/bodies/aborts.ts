@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { membersOf, occurrencesOf } from "../source/occurrences.ts";
+import { membersNamed, membersOf, occurrencesOf } from "../source/occurrences.ts";
 import { programOf } from "../source/program-files.ts";
 import {
   contains,
@@ -29,13 +29,11 @@ export function mayBeAborted(names: Names, call: TSESTree.CallExpression, { name
 /** The signal of a controller that only a timer aborts, which is cleared when the headers have come. */
 function isClearedTimer(names: Names, call: TSESTree.CallExpression, signal: TSESTree.Node): boolean {
   const owner = enclosingFunction(call);
+  if (!owner) return false;
   const key = names.key(signal);
-  if (!owner || !key?.endsWith(".signal")) return false;
-  const isAbort = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
-    node.type === T.MemberExpression &&
-    memberName(node) === "abort" &&
-    `${names.key(node.object) ?? ""}.signal` === key;
-  const aborts = findAll(owner, isAbort);
+  const aborts = membersNamed(programOf(call), "abort").filter(
+    ({ object }) => `${String(names.key(object))}.signal` === key,
+  );
   const cleared = findAll(owner, isCall).some(({ callee }) => names.origin(callee)?.path.join() === "clearTimeout");
   return aborts.length === 1 && cleared;
 }

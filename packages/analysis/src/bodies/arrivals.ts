@@ -12,8 +12,9 @@ import { isCall, isFunction, meaningfulParent, memberName, unwrap } from "../sou
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { functionOf } from "../uses/functions.ts";
-import { ownerOf, stepsAt } from "../uses/places.ts";
+import { calledAt, ownerOf, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
+import { valueOf } from "./options.ts";
 import type { Request } from "./requests.ts";
 
 /** A place from which on a response is there. */
@@ -29,7 +30,7 @@ export interface Arrival {
 
 /** Where the response of a request comes that resolves to it; none where others have the promise. */
 export function arrivalsOf(names: Names, request: Request, promise: TSESTree.Node): Arrival[] {
-  if (isCall(promise) && promise === request.node && calledBack(request)) {
+  if (isCall(promise) && promise === request.node && calledBack(names, request)) {
     const last = promise.arguments.at(-1);
     return last ? ofCallback(names, request, last, 1) : [];
   }
@@ -37,14 +38,12 @@ export function arrivalsOf(names: Names, request: Request, promise: TSESTree.Nod
 }
 
 /** Clients that call back instead, where they are given a function for it: `client.request(options, (error, data) => …)`. */
-function calledBack({ node, client }: Request): boolean {
+function calledBack(names: Names, { node, client }: Request): boolean {
   const last = node.arguments.at(-1);
   if (!last || (client.name !== "undici" && client.name !== "aws") || node.arguments.length < 2) return false;
-  return isFunction(last) || !isAwaitedOrChained(node);
-}
-
-function isAwaitedOrChained(node: TSESTree.Node): boolean {
-  return meaningfulParent(node)?.type !== T.ExpressionStatement;
+  if (isFunction(last)) return true;
+  const isDropped = meaningfulParent(node)?.type === T.ExpressionStatement;
+  return isDropped && valueOf(names, last).type !== T.ObjectExpression;
 }
 
 function follow(names: Names, request: Request, promise: TSESTree.Node): Arrival[] {
@@ -92,16 +91,15 @@ function ofList(names: Names, request: Request, promise: TSESTree.Node, list: TS
   const target = outer?.type === T.AwaitExpression ? meaningfulParent(outer) : undefined;
   if (!outer || target?.type !== T.VariableDeclarator || target.id.type !== T.ArrayPattern) return [];
   const index = list.elements.findIndex((element) => element !== null && unwrap(element) === promise);
-  const taken = target.id.elements[index];
-  if (target.id.elements.some((element) => element?.type === T.RestElement)) return [];
-  return at(request, outer, taken ?? undefined);
+  const taken = target.id.elements.slice(0, index + 1);
+  if (taken.some((element) => element?.type === T.RestElement)) return [];
+  return at(request, outer, taken[index] ?? undefined);
 }
 
 /** `request(…).then((response) => …)`. */
 function ofChain(names: Names, request: Request, promise: TSESTree.Node, member: TSESTree.MemberExpression): Arrival[] {
-  const call = meaningfulParent(member);
-  const isCalled = call?.type === T.CallExpression && unwrap(call.callee) === member;
-  if (!isCalled || unwrap(member.object) !== unwrap(promise)) return [];
+  const call = calledAt(member);
+  if (!call || unwrap(member.object) !== unwrap(promise)) return [];
   const [callback] = call.arguments;
   switch (memberName(member)) {
     case "catch":
@@ -146,7 +144,7 @@ export function messageArrivals(resources: Resources, request: Request): Arrival
 /** The listener that a request was given; `unknown` where an argument may be one. */
 function callbackOf(names: Names, call: TSESTree.CallExpression): FunctionNode | "unknown" | undefined {
   const last = call.arguments.at(-1);
-  if (!last || call.arguments.length === 0) return undefined;
+  if (!last) return undefined;
   if (last.type === T.SpreadElement) return "unknown";
   const own = functionOf(names, last);
   if (own) return own;

@@ -5,6 +5,7 @@ import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { isCall, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
+import { calledAt } from "../uses/places.ts";
 import type { Use } from "../uses/uses.ts";
 import { STREAM_FACTS } from "./client.ts";
 import type { Client } from "./client.ts";
@@ -23,9 +24,9 @@ export function isAttended(resources: Resources, { node, path }: Use, client: Cl
   if (parent?.type !== T.MemberExpression || unwrap(parent.object) !== unwrap(node)) return true;
   const call = meaningfulParent(parent);
   const listening = call && listeningOf(resources, call);
-  if (listening && listening.target !== node && unwrap(listening.target) !== unwrap(node)) return true;
+  if (listening && unwrap(listening.target) !== unwrap(node)) return true;
   if (listening) return isBody && READ_EVENTS.has(listening.event);
-  const name = memberName(parent) ?? "";
+  const name = memberName(parent);
   if (isBody && STREAM_FACTS.has(name)) return false;
   if (client.body === undefined && (name === "socket" || name === "connection")) return isEnded(parent);
   if (isBody && client.body !== undefined) return true;
@@ -35,8 +36,8 @@ export function isAttended(resources: Resources, { node, path }: Use, client: Cl
 /** `response.socket.destroy()`; what is only asked of a socket is nothing. */
 function isEnded(socket: TSESTree.MemberExpression): boolean {
   const member = meaningfulParent(socket);
-  if (member?.type !== T.MemberExpression || member.object !== socket) return true;
-  return meaningfulParent(member)?.type === T.CallExpression;
+  if (member?.type !== T.MemberExpression || unwrap(member.object) !== socket) return true;
+  return calledAt(member) !== undefined;
 }
 
 function isPrinted(names: Names, call: TSESTree.CallExpression): boolean {
@@ -52,10 +53,8 @@ function isKeptUnseen(names: Names, call: TSESTree.CallExpression): boolean {
   if (callee.type !== T.MemberExpression || !PUTS.has(memberName(callee)) || !isDropped(call)) return false;
   const list = unwrap(callee.object);
   const variable = names.variable(list);
-  const start = variable && names.initial(variable);
-  if (!variable || start?.path.length !== 0) return false;
-  const made = unwrap(start.value);
-  if (made.type !== T.ArrayExpression && made.type !== T.NewExpression) return false;
+  const made = names.held(list);
+  if (!variable || (made?.type !== T.ArrayExpression && made?.type !== T.NewExpression)) return false;
   return variable.references.every((reference) => {
     if (reference.init === true) return reference.identifier.parent.parent?.parent?.type !== T.ExportNamedDeclaration;
     const member = meaningfulParent(reference.identifier);
@@ -74,12 +73,14 @@ const ENDING: ReadonlySet<string | undefined> = new Set([
   ..."destroy abort terminate closeAllConnections destroySoon".split(" "),
 ]);
 
+const STOPPING: ReadonlySet<string | undefined> = new Set(["process.exit", "process.kill"]);
+
 /** What ends the process, or the connections with all that is left on them: nothing waits for them after it. */
 export function endingsIn(resources: Resources, body: TSESTree.Node): TSESTree.Node[] {
   const { names } = resources;
   return findAll(body, isCall).filter((call) => {
     const origin = names.origin(call.callee);
-    if (origin?.path.join(".") === "process.exit" || origin?.path.join(".") === "process.kill") return true;
+    if (STOPPING.has(origin?.path.join("."))) return true;
     const callee = unwrap(call.callee);
     if (callee.type !== T.MemberExpression) return false;
     return ENDING.has(memberName(callee)) && !resources.is(resources.of(callee.object), "fs.WriteStream");

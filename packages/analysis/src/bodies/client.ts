@@ -6,10 +6,10 @@ export interface Client {
   /** The member of the response that is its body; undefined where the response is the body. */
   readonly body: string | undefined;
   /** What can be asked of a response without touching its body; undefined where that is everything else. */
-  readonly facts: ReadonlySet<string> | undefined;
+  readonly facts: ReadonlySet<string | undefined> | undefined;
 }
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+const words = (text: string): ReadonlySet<string | undefined> => new Set(text.split(" "));
 
 const FETCH = words("ok status statusText headers url type redirected bodyUsed size timeout");
 const MESSAGE = words(
@@ -28,12 +28,12 @@ export const CLIENTS: Readonly<Record<ClientName, Client>> = {
 };
 
 /** What can be asked of a stream, or done to it, without anything flowing. */
-export const STREAM_FACTS: ReadonlySet<string> = words(
+export const STREAM_FACTS: ReadonlySet<string | undefined> = words(
   "setEncoding pause off removeListener listenerCount destroyed closed errored locked bodyUsed readable " +
     "readableEnded readableFlowing readableLength readableAborted readableDidRead setMaxListeners",
 );
 
 /** Methods that return their receiver. */
-export const CHAINED: ReadonlySet<string> = words(
+export const CHAINED: ReadonlySet<string | undefined> = words(
   "on once addListener prependListener prependOnceListener setEncoding pause off removeListener setMaxListeners",
 );

@@ -57,6 +57,8 @@ function mapOf(names: Names, call: TSESTree.CallExpression): Mapping | undefined
     : undefined;
 }
 
+const CUTS: ReadonlySet<string | undefined> = new Set(["slice", "splice"]);
+
 /** Whether a list is known to have no more items than there are connections, or is cut to size. */
 function isFew(names: Names, list: TSESTree.Node, connections: number | "some"): boolean {
   const value = valueOf(names, list);
@@ -71,8 +73,7 @@ function isFew(names: Names, list: TSESTree.Node, connections: number | "some"):
     return count !== undefined && (connections === "some" || count <= connections);
   }
   if (value.type === T.CallExpression) {
-    const callee = unwrap(value.callee);
-    return callee.type === T.MemberExpression && ["slice", "splice"].includes(memberName(callee) ?? "");
+    return CUTS.has(memberName(unwrap(value.callee)));
   }
   const variable = names.variable(value);
   const declaration = variable?.defs[0]?.node.parent;
@@ -100,6 +101,8 @@ function pushed(resources: Resources, call: TSESTree.CallExpression): CollectedB
   return isReadLater ? { request, connections, wait: awaited, list } : undefined;
 }
 
+const FACTS: ReadonlySet<string | undefined> = new Set(["statusCode", "status", "ok", "headers"]);
+
 /** The `await` that gave what is pushed: in its place, or as the value of a name that is used for nothing else. */
 function awaitOf(names: Names, given: TSESTree.Node): TSESTree.AwaitExpression | undefined {
   const value = unwrap(given);
@@ -109,10 +112,7 @@ function awaitOf(names: Names, given: TSESTree.Node): TSESTree.AwaitExpression |
   const others = variable?.references.filter((one) => one.isRead() && one.identifier !== value) ?? [];
   const areFacts = others.every(({ identifier }) => {
     const member = meaningfulParent(identifier);
-    return (
-      member?.type === T.MemberExpression &&
-      ["statusCode", "status", "ok", "headers"].includes(memberName(member) ?? "")
-    );
+    return member !== undefined && FACTS.has(memberName(member));
   });
   return made?.type === T.AwaitExpression && areFacts ? made : undefined;
 }

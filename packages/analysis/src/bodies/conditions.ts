@@ -6,7 +6,7 @@ import { contains, literalText, memberName, unwrap } from "../source/syntax.ts";
 
 /** What is known after a path has left a condition. */
 export interface Outcome {
-  /** The part of the condition that was evaluated last. */
+  /** A part of the condition that is neither negated nor made of others. */
   readonly condition: TSESTree.Node;
   readonly holds: boolean;
 }
@@ -18,36 +18,48 @@ type Branch =
   | TSESTree.IfStatement
   | TSESTree.WhileStatement;
 
-/** What a path decides by going from one step to the next. */
-export function outcomeOf(from: Step, to: Step): Outcome | undefined {
+/** What a path decides by going from one step to the next: each part of a condition that it decides for certain. */
+export function outcomesOf(from: Step, to: Step): Outcome[] {
   const condition = conditionAt(from);
-  if (!condition) return undefined;
+  const holds = condition && holdsOn(condition, to);
+  return condition && holds !== undefined ? partsOf({ condition, holds }) : [];
+}
+
+/** Whether a condition holds where control goes on from it to a step. */
+function holdsOn(condition: TSESTree.Node, to: Step): boolean | undefined {
   let value: TSESTree.Node = condition;
-  let flipped = false;
   for (let parent = value.parent; parent; parent = value.parent) {
     if (parent.type === T.LogicalExpression) {
-      const isLeft = parent.left === value;
-      if (isLeft && contains(parent.right, to.node)) {
-        return parent.operator === "??" ? undefined : { condition, holds: (parent.operator === "&&") !== flipped };
+      if (parent.left === value && contains(parent.right, to.node)) {
+        return parent.operator === "??" ? undefined : parent.operator === "&&";
       }
-      // Nothing tells whether a plain name was looked at after it.
-      if (isLeft && isStepless(parent.right)) return undefined;
-    } else if (parent.type === T.UnaryExpression && parent.operator === "!") flipped = !flipped;
-    else if (unwrap(parent) === parent) {
-      const holds = isBranch(parent) && parent.test === value ? holdsAt(parent, to) : undefined;
-      return holds === undefined ? undefined : { condition, holds: holds !== flipped };
+    } else if (unwrap(parent) === parent) {
+      return isBranch(parent) && parent.test === value ? holdsAt(parent, to) : undefined;
     }
     value = parent;
   }
   return undefined;
 }
 
-/** The step of an expression, or of a statement whose condition is a plain name and has none. */
-function conditionAt({ kind, node }: Step): TSESTree.Node | undefined {
+/** Both sides of `a && b` where it holds, and of `a || b` where it does not. */
+function partsOf({ condition, holds }: Outcome): Outcome[] {
+  const test = unwrap(condition);
+  if (test.type === T.UnaryExpression && test.operator === "!") {
+    return partsOf({ condition: test.argument, holds: !holds });
+  }
+  if (test.type !== T.LogicalExpression) return [{ condition: test, holds }];
+  if (test.operator !== (holds ? "&&" : "||")) return [];
+  return [test.left, test.right].flatMap((side) => partsOf({ condition: side, holds }));
+}
+
+/** The condition at a step: its expression, or that of a statement whose condition is a plain name and has no step. */
+export function conditionAt({ kind, node }: Step): TSESTree.Node | undefined {
   if (kind === "evaluate") return node;
-  if (kind !== "statement" || !isBranch(node) || !node.test) return undefined;
-  const test = unwrap(node.test);
-  return test.type === T.Identifier ? test : undefined;
+  if (kind !== "statement") return undefined;
+  // That of a loop is asked once more than control comes to its statement.
+  const test =
+    node.type === T.IfStatement ? node.test : node.type === T.SwitchStatement ? node.discriminant : undefined;
+  return test && unwrap(test).type === T.Identifier ? test : undefined;
 }
 
 function isBranch(node: TSESTree.Node): node is Branch {
@@ -89,44 +101,40 @@ function holdsAt(branch: Branch, to: Step): boolean | undefined {
   }
 }
 
-/** The same text for conditions that are the same, and whether it means their contrary. */
-export function conditionKey(
+/** The same text for conditions that are the same, and whether what it says holds. */
+export function statementOf(
   names: Names,
-  node: TSESTree.Node,
+  { condition, holds }: Outcome,
 ): { readonly key: string; readonly holds: boolean } | undefined {
-  const condition = unwrap(node);
-  if (condition.type === T.UnaryExpression && condition.operator === "!") {
-    const inner = conditionKey(names, condition.argument);
-    return inner && { key: inner.key, holds: !inner.holds };
-  }
   if (condition.type === T.BinaryExpression) {
     const left = names.key(condition.left);
-    const right = unwrap(condition.right);
-    if (left === undefined || right.type !== T.Literal) return undefined;
+    const right = condition.right.type === T.Literal ? condition.right.raw : names.key(condition.right);
+    if (left === undefined || right === undefined) return undefined;
     const contrary = CONTRARY[condition.operator];
-    return { key: `${left} ${contrary ?? condition.operator} ${right.raw}`, holds: contrary === undefined };
+    return { key: `${left} ${contrary ?? condition.operator} ${right}`, holds: holds === (contrary === undefined) };
   }
   const key = names.key(condition);
-  return key === undefined ? undefined : { key, holds: true };
+  return key === undefined ? undefined : { key, holds };
 }
 
 const CONTRARY: Readonly<Record<string, string>> = { "!==": "===", "!=": "==", ">=": "<", ">": "<=" };
 
-const NO_BODY: ReadonlySet<string> = new Set(["101", "204", "205", "304", "HEAD"]);
+const NO_BODY: ReadonlySet<string | undefined> = new Set(["101", "204", "205", "304", "HEAD"]);
+const NOTHING: ReadonlySet<string | undefined> = new Set(["null", "undefined"]);
 
 /** Whether there is no body, or no response, once a condition has come out that way. */
-export function meansNoBody(names: Names, { condition, holds }: Outcome, bodies: ReadonlySet<string>): boolean {
-  const test = unwrap(condition);
-  if (test.type === T.UnaryExpression && test.operator === "!") {
-    return meansNoBody(names, { condition: test.argument, holds: !holds }, bodies);
-  }
+export function meansNoBody(
+  names: Names,
+  { condition: test, holds }: Outcome,
+  bodies: ReadonlySet<string | undefined>,
+): boolean {
   if (test.type === T.BinaryExpression) {
     const isEqual = ["===", "=="].includes(test.operator);
     if (!isEqual && !["!==", "!="].includes(test.operator)) return mentionsLength(test);
     const sides = [test.left, test.right];
     if (sides.some((side) => NO_BODY.has(textOf(side)))) return holds === isEqual;
-    const isNothing = sides.some((side) => ["null", "undefined"].includes(textOf(side)));
-    if (isNothing && sides.some((side) => bodies.has(names.key(side) ?? ""))) return holds === isEqual;
+    const isNothing = sides.some((side) => NOTHING.has(textOf(side)));
+    if (isNothing && sides.some((side) => bodies.has(names.key(side)))) return holds === isEqual;
     return mentionsLength(test);
   }
   if (test.type === T.CallExpression) {
@@ -137,13 +145,13 @@ export function meansNoBody(names: Names, { condition, holds }: Outcome, bodies:
     return holds && list.elements.some((element) => element !== null && NO_BODY.has(textOf(element)));
   }
   if (memberName(test) === "bodyUsed") return holds;
-  return bodies.has(names.key(test) ?? "") ? !holds : mentionsLength(test);
+  return bodies.has(names.key(test)) ? !holds : mentionsLength(test);
 }
 
-function textOf(node: TSESTree.Node): string {
+function textOf(node: TSESTree.Node): string | undefined {
   const value = unwrap(node);
   if (value.type === T.Literal) return String(value.value);
-  return value.type === T.Identifier ? value.name : (literalText(value) ?? "");
+  return value.type === T.Identifier ? value.name : literalText(value);
 }
 
 function mentionsLength(node: TSESTree.Node): boolean {

@@ -79,7 +79,7 @@ interface Response {
   readonly request: Request;
   readonly all: Uses;
   readonly attended: readonly Use[];
-  readonly bodies: ReadonlySet<string>;
+  readonly bodies: ReadonlySet<string | undefined>;
 }
 
 function leftAt(resources: Resources, arrival: Arrival): LeftBody[] {
@@ -136,7 +136,7 @@ function overwritings({ all }: Response, { owner, root }: Arrival): Step[] {
   return [...all.variables].flatMap(({ references }) =>
     references.flatMap((reference) => {
       const assignment: TSESTree.Node = reference.identifier.parent;
-      const isOther = reference.isWrite() && reference.init !== true && !(root && contains(assignment, root));
+      const isOther = reference.isWrite() && !(root && contains(assignment, root));
       // `body = response.body` hands it on.
       if (isOther && [...all.variables].some((one) => isMentioned(one, reference.writeExpr))) return [];
       if (!isOther || assignment.type !== T.AssignmentExpression || ownerOf(assignment) !== owner) return [];
@@ -183,9 +183,8 @@ function placed(
   root: TSESTree.Node | undefined,
 ): Omit<LeftBody, "promise" | "request"> {
   if (leak.within) {
-    const inner = leak.within.steps[0]?.node;
-    const within = inner && (inner.type === T.Program ? undefined : inner);
-    if (within) return placed(response, leak.within, within as Owner, parameterIn(response, within as Owner));
+    const helper = leak.within.steps[0]?.node as Owner;
+    return placed(response, leak.within, helper, parameterIn(response, helper));
   }
   return { parting: partingOf(leak), end: leak.end, holder: root && holderOf(root), owner };
 }
@@ -263,7 +262,9 @@ function leaksIn(response: Response, { owner, starts, calls }: Frame, again: rea
     const call = use.calls[depth];
     if (call && calledFunction(names, call) && ownerOf(call) === owner && depth < MAX_DEPTH) continue;
     for (const place of placesIn(names, owner, call ?? use.node)) {
-      for (const step of stepsAt(owner, wholeOf(place))) stops.add(step);
+      const steps = stepsAt(owner, wholeOf(place));
+      // Only a plain name that an arrow gives back has none.
+      for (const step of steps.length > 0 ? steps : starts) stops.add(step);
     }
   }
   for (const ending of endingsIn(resources, owner)) {

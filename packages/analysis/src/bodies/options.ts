@@ -8,13 +8,11 @@ import { enclosingClass, literalText, memberName, propertyName, thisMember, unwr
 /** What an expression is where the file says so: the value of a constant, or the only one of a field. */
 export function valueOf(names: Names, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  if (expression.type === T.Identifier) {
-    return names.held(expression) ?? expression;
-  }
   const name = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
-  const body = name === undefined ? undefined : enclosingClass(expression)?.body;
-  const values = body && name !== undefined ? fieldOf(body, name)?.values : undefined;
-  return values?.length === 1 && values[0] ? unwrap(values[0]) : expression;
+  if (name === undefined) return names.held(expression) ?? expression;
+  const body = enclosingClass(expression)?.body;
+  const [value, ...others] = (body && fieldOf(body, name)?.values) ?? [];
+  return value && others.length === 0 ? unwrap(value) : expression;
 }
 
 /** The value of an option in one of the arguments; undefined where none that is written out has it. */

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import { contains, isFunction, isLoop } from "../source/syntax.ts";
+import { conditionAt } from "./conditions.ts";
 import type { Leak } from "./paths.ts";
 
 /**
@@ -21,7 +22,10 @@ export function partingOf({ end: how, steps, course: { again, stops } }: Leak): 
     .filter((node) => node.type !== T.BlockStatement && !(request && contains(node, request)));
   const leave = statements.find(isLeaving);
   if (leave ?? statements[0]) return leave ?? statements[0];
-  const forks = steps.slice(0, from).map(({ node }) => forkAt(node));
+  const forks = steps
+    .slice(0, from)
+    .map((step) => conditionAt(step))
+    .map((condition) => condition && forkAt(condition));
   return forks.findLast((fork) => fork && !isLoop(fork)) ?? forks.findLast((fork) => fork !== undefined);
 }
 

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import type { Names } from "../source/names.ts";
 import { literalText, meaningfulParent, unwrap } from "../source/syntax.ts";
-import { conditionKey, meansNoBody, outcomeOf } from "./conditions.ts";
+import { meansNoBody, outcomesOf, statementOf } from "./conditions.ts";
 
 /** A way on which a body is left. */
 export interface Leak {
@@ -30,7 +30,7 @@ export interface Course {
   /** The request itself, where a path may come back to it. */
   readonly again: ReadonlySet<Step>;
   /** Expressions that are the response or its body, by their keys. */
-  readonly bodies: ReadonlySet<string>;
+  readonly bodies: ReadonlySet<string | undefined>;
 }
 
 // A path of a function that decides more than this is not followed to its end.
@@ -85,21 +85,26 @@ function statesAfter(course: Course, state: State): State[] {
     if (isError && isThrow(step)) return go(course, state, to, state.within);
     if (isError) return thrown ? go(course, state, to, thrown) : [];
     if (helper && !returned) return [];
-    // A helper that reads on some of its ways is at fault on the others; one that only looks is not.
-    return go(course, state, to, state.within ?? (returned && returned.course.stops.size > 0 ? returned : undefined));
+    return go(course, state, to, state.within ?? (returned && isAtFault(returned) ? returned : undefined));
   });
 }
 
-function go(course: Course, state: State, to: Step, within: Leak | undefined): State[] {
-  const outcome = outcomeOf(state.step, to);
-  if (isCaseWithoutBody(to)) return [];
-  if (!outcome) return [{ step: to, known: state.known, before: state, within }];
-  if (meansNoBody(course.names, outcome, course.bodies)) return [];
-  const condition = conditionKey(course.names, outcome.condition);
-  if (!condition) return [{ step: to, known: state.known, before: state, within }];
-  const holds = condition.holds === outcome.holds;
-  if (state.known.get(condition.key) === !holds) return [];
-  return [{ step: to, known: new Map(state.known).set(condition.key, holds), before: state, within }];
+/** A helper that reads on some of its ways, itself or by another one, is at fault on the others; one that only looks is not. */
+function isAtFault({ course, within }: Leak): boolean {
+  return within !== undefined || course.stops.size > 0;
+}
+
+function go({ names, bodies }: Course, state: State, to: Step, within: Leak | undefined): State[] {
+  const outcomes = outcomesOf(state.step, to);
+  if (isCaseWithoutBody(to) || outcomes.some((outcome) => meansNoBody(names, outcome, bodies))) return [];
+  const known = new Map(state.known);
+  for (const outcome of outcomes) {
+    const statement = statementOf(names, outcome);
+    if (!statement) continue;
+    if (known.get(statement.key) === !statement.holds) return [];
+    known.set(statement.key, statement.holds);
+  }
+  return [{ step: to, known, before: state, within }];
 }
 
 /** Whether the error that leaves a step is the one of a `throw`. */
@@ -112,9 +117,10 @@ function isCaseWithoutBody({ kind, node }: Step): boolean {
   const branch = kind === "statement" ? node.parent : undefined;
   if (branch?.type !== T.SwitchCase || !branch.test || branch.consequent[0] !== node) return false;
   const test = unwrap(branch.test);
-  const text = test.type === T.Literal ? String(test.value) : literalText(test);
-  return text !== undefined && ["204", "205", "304"].includes(text);
+  return BODILESS.has(test.type === T.Literal ? String(test.value) : literalText(test));
 }
+
+const BODILESS: ReadonlySet<string | undefined> = new Set(["204", "205", "304"]);
 
 function stepsTo(state: State): Step[] {
   const steps: Step[] = [];

@@ -92,10 +92,12 @@ function isObjectRequest(names: Names, call: TSESTree.CallExpression): boolean {
 
 const HTTP: ReadonlySet<string | undefined> = new Set(["http", "https"]);
 
+const ASKING: ReadonlySet<string | undefined> = new Set(["get", "request"]);
+
 /** `(secure ? https : http).get(…)`: one of two modules that are alike. */
 function isMessageRequest(names: Names, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  if (callee.type !== T.MemberExpression || !["get", "request"].includes(memberName(callee) ?? "")) return false;
+  if (callee.type !== T.MemberExpression || !ASKING.has(memberName(callee))) return false;
   return isHttpModule(names, callee.object);
 }
 
@@ -137,9 +139,10 @@ function isGotStream(names: Names, call: TSESTree.CallExpression): boolean {
   return isGot(names.origin(object.object), 0) || isGotInstance(names, object.object);
 }
 
+const GOT: ReadonlySet<string | undefined> = new Set(["default", "got", "*"]);
+
 function isGot(origin: Origin | undefined, below: number): boolean {
-  if (origin?.module !== "got") return false;
-  return ["default", "got", "*"].includes(origin.path[0] ?? "") && origin.path.length === 1 + below;
+  return origin?.module === "got" && GOT.has(origin.path[0]) && origin.path.length === 1 + below;
 }
 
 function isGotInstance(names: Names, node: TSESTree.Node): boolean {
@@ -155,13 +158,13 @@ function isWithoutBody(names: Names, call: TSESTree.CallExpression): boolean {
   if (memberName(callee) === "head") return true;
   const method = optionIn(names, call, "method");
   if (!method) return false;
-  return BODILESS.some((text) => mayBeText(names, method, text)) || isFoundToBe(names, method, BODILESS);
+  return BODILESS.some((text) => mayBeText(names, method, text)) || isFoundToHaveNone(names, method);
 }
 
-const BODILESS: readonly string[] = ["HEAD", "CONNECT"];
+const BODILESS = ["HEAD", "CONNECT"] as const;
 
 /** `if (method === "HEAD") fetch(url, { method })` */
-function isFoundToBe(names: Names, value: TSESTree.Node, texts: readonly string[]): boolean {
+function isFoundToHaveNone(names: Names, value: TSESTree.Node): boolean {
   const key = names.key(value);
   for (let child = value, { parent } = value; parent; child = parent, parent = parent.parent) {
     if (parent.type !== T.IfStatement || parent.consequent !== child) continue;
@@ -169,7 +172,7 @@ function isFoundToBe(names: Names, value: TSESTree.Node, texts: readonly string[
     if (test.type !== T.BinaryExpression || !/^===?$/u.test(test.operator)) continue;
     const sides = [unwrap(test.left), unwrap(test.right)];
     const isSame = sides.some((side) => key !== undefined && names.key(side) === key);
-    if (isSame && sides.some((side) => texts.includes(literalText(side) ?? ""))) return true;
+    if (isSame && sides.some((side) => BODILESS.some((text) => text === literalText(side)))) return true;
   }
   return false;
 }

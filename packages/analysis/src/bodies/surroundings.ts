@@ -45,7 +45,7 @@ export function onlyFails(names: Names, { body }: FunctionNode): boolean {
   const expression = unwrap(first.type === T.ExpressionStatement ? first.expression : first);
   if (expression.type !== T.CallExpression) return false;
   const callee = unwrap(expression.callee);
-  const name = callee.type === T.MemberExpression ? memberName(callee) : callee.type === T.Identifier && callee.name;
+  const name = callee.type === T.Identifier ? callee.name : memberName(callee);
   return name === "fail" || expression.arguments.some((argument) => isError(names, argument));
 }
 
@@ -61,11 +61,7 @@ function isLastResort(names: Names, call: TSESTree.CallExpression): boolean {
   let whole: TSESTree.Node = call;
   for (;;) {
     const parent: TSESTree.Node = whole.parent;
-    if (
-      parent.type === T.MemberExpression &&
-      memberName(parent) === "catch" &&
-      parent.parent.type === T.CallExpression
-    ) {
+    if (memberName(parent) === "catch" && parent.parent?.type === T.CallExpression) {
       const exits = parent.parent.arguments.flatMap((argument) => findAll(argument, isCall));
       if (!exits.some(({ callee }) => names.origin(callee)?.path.join(".") === "process.exit")) return false;
       whole = parent.parent;
@@ -110,15 +106,14 @@ function foreignName(names: Names, node: TSESTree.Node): string | undefined {
   return name !== undefined && FOREIGN.has(name) ? name : undefined;
 }
 
+const HANDLERS: ReadonlySet<string | undefined> = new Set(["fetch", "scheduled"]);
+
 /** `import { env } from "cloudflare:workers"`, `export default { async fetch(request) { … } }` */
 function isWorkerModule(statement: TSESTree.ProgramStatement): boolean {
   if (statement.type === T.ImportDeclaration) return statement.source.value.startsWith("cloudflare:");
   const value = statement.type === T.ExportDefaultDeclaration ? unwrap(statement.declaration) : undefined;
   if (value?.type !== T.ObjectExpression) return false;
   return value.properties.some(
-    (one) =>
-      one.type === T.Property &&
-      isFunction(one.value) &&
-      ["fetch", "scheduled"].includes(propertyName(one.key, one.computed) ?? ""),
+    (one) => one.type === T.Property && isFunction(one.value) && HANDLERS.has(propertyName(one.key, one.computed)),
   );
 }
