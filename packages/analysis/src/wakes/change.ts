@@ -19,7 +19,7 @@ export interface Change {
   readonly gives: boolean;
 }
 
-const RAISE: ReadonlySet<string> = new Set(["add", "enqueue", "push", "set", "unshift"]);
+const RAISE: ReadonlySet<string | undefined> = new Set(["add", "enqueue", "push", "set", "unshift"]);
 
 export function changeOf(names: Names, node: TSESTree.Node): Change | undefined {
   const made = (
@@ -60,7 +60,7 @@ export function changeOf(names: Names, node: TSESTree.Node): Change | undefined 
         return key !== undefined && level ? { node, key, level, idempotent: false, gives: false } : undefined;
       }
       const callee = unwrap(node.callee);
-      const name = memberName(callee) ?? "";
+      const name = memberName(callee);
       if (callee.type !== T.MemberExpression) return undefined;
       if (REMOVALS.has(name) && node.arguments.length === 0) return made(callee.object, "low", { gives: true });
       if (name === "splice" && isOne(node)) return made(callee.object, "low", { gives: true });

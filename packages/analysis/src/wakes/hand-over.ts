@@ -1,6 +1,5 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import { stateKey } from "../source/occurrences.ts";
@@ -33,7 +32,7 @@ export function takesFrom({ names }: Pick<Resources, "names">, node: TSESTree.No
   if (node.type !== T.CallExpression) return false;
   const callee = unwrap(node.callee);
   if (callee.type !== T.MemberExpression || stateKey(names, callee.object) !== queue) return false;
-  return REMOVALS.has(memberName(callee) ?? "") || memberName(callee) === "splice";
+  return REMOVALS.has(memberName(callee)) || memberName(callee) === "splice";
 }
 
 /** Whether who wakes a waiter may also have freed the state: then it was not handed over, and others may take it. */
@@ -42,16 +41,12 @@ export function isFreedOnWake(resources: Resources, queue: string, atom: Atom): 
   return wakesOf(resources, queue).some((wake) => {
     const owner = ownerOf(wake);
     if (!owner) return false;
-    const path = codePathOf(owner);
     const wakes = new Set(stepsAt(owner, wake));
     return findAll(owner, (one): one is TSESTree.Node => "type" in one).some((node) => {
       const change = changeOf(names, node);
       if (change?.key !== atom.key || takes(change, atom) || enclosingFunction(node) !== owner) return false;
       const steps = new Set(stepsAt(owner, node));
-      return (
-        path.steps.length > 0 &&
-        (reaches(steps, (step) => wakes.has(step)) || reaches(wakes, (step) => steps.has(step)))
-      );
+      return reaches(steps, (step) => wakes.has(step)) || reaches(wakes, (step) => steps.has(step));
     });
   });
 }

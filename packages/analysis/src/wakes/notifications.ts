@@ -1,11 +1,11 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { namesOf } from "../source/names.ts";
+import { namesOf, standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import { programOf } from "../source/program-files.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { enclosingFunction, isFunction, literalText, propertyName, unwrap } from "../source/syntax.ts";
+import { childrenOf, enclosingFunction, isFunction, literalText, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { atomicOf, elementKey, numberIn } from "./atomics.ts";
 import type { AtomicCall } from "./atomics.ts";
@@ -51,7 +51,7 @@ export function findLoneNotifications({ file, names }: Resources, parse: Parse):
   );
   const found: LoneNotification[] = [];
   for (const { unit, call } of notes) {
-    const waiting = waits.find((one) => one.unit !== unit || mayBeSame(unit.names, one.call, call)) ?? undefined;
+    const waiting = waits.find((one) => one.unit !== unit || mayBeSame(unit.names, one.call, call));
     if (!waiting) continue;
     const isStored = units.some((one) => storesIn(one, one === unit ? call : undefined));
     const kind = !isStored && !isHandedOn(unit, call.array) ? "unchanged" : isEarly(unit, call) ? "early" : undefined;
@@ -95,30 +95,20 @@ function embedded(file: SourceFile, names: Names, parse: Parse): Unit[] {
     const [source, options] = node.arguments;
     if (origin?.module !== "worker_threads" || origin.path.at(-1) !== "Worker" || !source || !isEvaluated(options))
       return [];
-    const text = textNode(names, source);
-    const content = text ? literalText(text) : undefined;
-    if (!text || content === undefined) return [];
+    const text = standsFor(names, source);
+    const content = literalText(text);
+    if (content === undefined) return [];
     // What is written with escapes stands at other places than it is read.
     if (content.length !== text.range[1] - text.range[0] - 2) return [];
     const ast = parse(content);
     if (!ast) return [];
     walk(ast, (parent) => {
-      for (const child of findAllChildren(parent)) child.parent = parent;
+      for (const child of childrenOf(parent)) child.parent = parent;
     });
     // A piece of code this small is read by its names alone.
     const scopes = { scopes: [] } as unknown as SourceFile["scopes"];
     return [unitOf(ast, namesOf({ ast, scopes }), text.range[0] + 1)];
   });
-}
-
-function findAllChildren(node: TSESTree.Node): TSESTree.Node[] {
-  const children: TSESTree.Node[] = [];
-  walk(node, (one) => {
-    if (one === node) return true;
-    children.push(one);
-    return false;
-  });
-  return children;
 }
 
 function isNew(node: TSESTree.Node): node is TSESTree.NewExpression {
@@ -136,12 +126,6 @@ function isEvaluated(options: TSESTree.Node | undefined): boolean {
         one.value.value === true,
     )
   );
-}
-
-function textNode(names: Names, node: TSESTree.Node): TSESTree.Node | undefined {
-  const expression = unwrap(node);
-  if (expression.type !== T.Identifier) return expression;
-  return names.held(expression);
 }
 
 /** Whether two calls of one unit may mean the same element. */

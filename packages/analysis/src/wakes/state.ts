@@ -20,7 +20,16 @@ export interface Atom {
 // Functions and variables that stand for conditions.
 const MAX_DEPTH = 4;
 
-const LOOKUPS: ReadonlySet<string> = new Set(["at", "find", "get", "has", "includes", "indexOf", "peek", "some"]);
+const LOOKUPS: ReadonlySet<string | undefined> = new Set([
+  "at",
+  "find",
+  "get",
+  "has",
+  "includes",
+  "indexOf",
+  "peek",
+  "some",
+]);
 /** The methods that take one thing out of a collection, in its order. */
 export const REMOVALS: ReadonlySet<string | undefined> = new Set(["dequeue", "pop", "shift"]);
 
@@ -62,7 +71,7 @@ export function atomsOf(names: Names, test: TSESTree.Node, outcome: boolean, dep
       if (result) return atomsOf(names, result, outcome, depth + 1);
       const callee = unwrap(expression.callee);
       if (callee.type !== T.MemberExpression) return [];
-      const name = memberName(callee) ?? "";
+      const name = memberName(callee);
       return LOOKUPS.has(name) || REMOVALS.has(name) ? atom(callee.object) : [];
     }
     default:

@@ -1,11 +1,10 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import { stateKey } from "../source/occurrences.ts";
-import { contains, isFunction, meaningfulParent, targetIn, unwrap } from "../source/syntax.ts";
+import { contains, isFunction, meaningfulParent, memberName, targetIn, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -38,16 +37,11 @@ export function firstTake(resources: Resources, owner: Owner, wait: TSESTree.Nod
   });
   const stops = new Set<Step>();
   for (const test of tests) for (const step of stepsAt(owner, test)) stops.add(step);
-  const path = codePathOf(owner);
   const from = stepsAt(owner, wait);
   return changes.find((change) => {
     if (change.idempotent && change.level === "low" && !isRead(resources, owner, change)) return false;
     const at = new Set(stepsAt(owner, change.at));
-    return (
-      path.steps.length > 0 &&
-      !contains(wait, change.at) &&
-      reaches(from, (step) => at.has(step), { through: (step) => !stops.has(step) })
-    );
+    return !contains(wait, change.at) && reaches(from, (step) => at.has(step), { through: (step) => !stops.has(step) });
   });
 }
 
@@ -102,6 +96,8 @@ function isResultTested({ names }: Resources, { node, gives }: Change): boolean 
   });
 }
 
+const READERS: ReadonlySet<string | undefined> = new Set(["get", "values", "keys", "entries"]);
+
 /** Whether what a `delete` removes was read: removing it twice alone does no harm. */
 function isRead({ names }: Resources, owner: Owner, { node, key, literal }: Change): boolean {
   if (literal || node.type === T.AssignmentExpression) return true;
@@ -109,15 +105,11 @@ function isRead({ names }: Resources, owner: Owner, { node, key, literal }: Chan
     one.type === T.MemberExpression &&
     !contains(node, one) &&
     stateKey(names, one.object) === key &&
-    ["get", "values", "keys", "entries"].includes(propertyOf(one));
+    READERS.has(memberName(one));
   const isSpread = (one: TSESTree.Node): one is TSESTree.VariableDeclarator =>
     one.type === T.VariableDeclarator &&
     one.id.type === T.ArrayPattern &&
     !!one.init &&
     stateKey(names, one.init) === key;
   return [...findAll(owner, isReader), ...findAll(owner, isSpread)].length > 0;
-}
-
-function propertyOf({ property, computed }: TSESTree.MemberExpression): string {
-  return !computed && property.type === T.Identifier ? property.name : "";
 }

@@ -83,9 +83,11 @@ function uncheckedAt(resources: Resources, wait: TSESTree.Node, wake: WakeUp): U
   if (!atomic || key === undefined || inLoop(wait, owner)) return undefined;
   const atom: Atom = { key, node: atomic.array, level: numberIn(names, atomic.values[0]) === 0 ? "low" : "high" };
   const take = firstTake(resources, owner, wait, atom);
-  const isCount = take && ["add", "sub"].includes(atomicOf(names, take.node)?.operation ?? "");
+  const isCount = take && COUNTS.has(atomicOf(names, take.node)?.operation);
   return isCount ? { node: statementOf(wait), wait, state: atomic.array, take: take.node } : undefined;
 }
+
+const COUNTS: ReadonlySet<string | undefined> = new Set(["add", "sub"]);
 
 /** The variable in which a test stands that was made before. */
 function earlyTest(test: TSESTree.Node, { node }: Atom): TSESTree.VariableDeclarator | undefined {

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
 import { stateKey } from "../source/occurrences.ts";
+import { standsFor } from "../source/names.ts";
 import { GLOBAL } from "../source/origin.ts";
 import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
@@ -32,7 +33,11 @@ export function wakeUpOf(resources: Resources, node: TSESTree.Node, depth = 0): 
     case T.CallExpression: {
       if (atomicOf(names, expression)?.operation === "waitAsync") return { how: "thread", source: expression };
       const inner = settledBy(resources, expression);
-      if (inner.length > 0) return inner.map((one) => wakeUpOf(resources, one, depth + 1)).find((found) => found);
+      if (inner.length > 0) {
+        const found = inner.map((one) => wakeUpOf(resources, one, depth + 1));
+        // Whatever has a name may be a promise that all share.
+        return found.find((one) => one && one.how !== "stored") ?? found.find((one) => one);
+      }
       const waiter = registrationOf(resources, expression);
       if (waiter) return { how: "queue", source: waiter.queue };
       const event = eventWaitOf(resources, expression)?.events.find(({ settles }) => settles === "resolves");
@@ -49,18 +54,14 @@ export function wakeUpOf(resources: Resources, node: TSESTree.Node, depth = 0): 
     }
     case T.MemberExpression:
       if (memberName(expression) === "value") {
-        const object = unwrap(expression.object);
-        const made = object.type === T.Identifier ? initialOf(resources, object) : object;
-        const atomic = made && atomicOf(names, made);
+        const atomic = atomicOf(names, standsFor(names, expression.object));
         if (atomic?.operation === "waitAsync") return { how: "thread", source: atomic.node };
       }
       return isShared(names, expression) ? { how: "stored", source: expression } : undefined;
     case T.Identifier: {
-      const made = initialOf(resources, expression);
-      if (made && unwrap(made).type !== T.Identifier) {
-        const inner = wakeUpOf(resources, made, depth + 1);
-        if (inner) return inner;
-      }
+      const made = names.held(expression);
+      const inner = made && made.type !== T.Identifier ? wakeUpOf(resources, made, depth + 1) : undefined;
+      if (inner) return inner;
       return isShared(names, expression) ? { how: "stored", source: expression } : undefined;
     }
     default:
@@ -68,21 +69,19 @@ export function wakeUpOf(resources: Resources, node: TSESTree.Node, depth = 0): 
   }
 }
 
-function initialOf({ names }: Resources, node: TSESTree.Identifier): TSESTree.Node | undefined {
-  return names.held(node);
-}
-
 /** `Promise.race([…])`, `Promise.any([…])`, `x.then(…)`, `x.catch(…)`: what they wait for. */
 function settledBy({ names }: Resources, { callee, arguments: given }: TSESTree.CallExpression): TSESTree.Node[] {
   const member = unwrap(callee);
   if (member.type !== T.MemberExpression) return [];
-  const name = memberName(member) ?? "";
-  if (["catch", "finally"].includes(name)) return [member.object];
+  const name = memberName(member);
+  if (name === "catch" || name === "finally") return [member.object];
   const origin = names.origin(member);
   const [list] = given;
-  if (origin?.module !== GLOBAL || origin.path[0] !== "Promise" || !["any", "race"].includes(name)) return [];
+  if (origin?.module !== GLOBAL || !FIRST.has(origin.path.join("."))) return [];
   return list?.type === T.ArrayExpression ? list.elements.filter((one) => one !== null) : [];
 }
+
+const FIRST: ReadonlySet<string> = new Set(["Promise.any", "Promise.race"]);
 
 function lastResult({ body }: FunctionNode): TSESTree.Node | undefined {
   if (body.type !== T.BlockStatement) return body.type === T.AwaitExpression ? body.argument : body;
