@@ -43,13 +43,13 @@ function collect(resources: Resources): Acquisition[] {
   const calls = findAll(resources.file.ast, isCall);
   const found = calls.flatMap((call) => directly(resources, call) ?? []);
   let latest = found;
-  for (let depth = 0; latest.length > 0 && depth < MAX_DEPTH; depth += 1) {
+  for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
     const givers = new Map<FunctionNode, Acquisition>();
     for (const one of latest) {
       const giver = giverOf(resources.names, one);
       if (giver && !isGivenBack(resources, one)) givers.set(giver, one);
     }
-    latest = givers.size === 0 ? [] : calls.flatMap((call) => givenBy(resources.names, givers, call) ?? []);
+    latest = calls.flatMap((call) => givenBy(resources.names, givers, call) ?? []);
     found.push(...latest);
   }
   return found;

@@ -35,14 +35,13 @@ function givenAway(node: TSESTree.Node): boolean | undefined {
     case T.ReturnStatement:
     case T.YieldExpression:
     case T.PropertyDefinition:
+    case T.ArrowFunctionExpression:
       return true;
     case T.Property:
     case T.ArrayExpression:
       return false;
     case T.NewExpression:
-      return isExecutor(parent, node) ? undefined : false;
-    case T.ArrowFunctionExpression:
-      return unwrap(parent.body) === unwrap(node) ? true : undefined;
+      return isPromise(parent.callee) ? undefined : false;
     case T.AssignmentExpression:
       return unwrap(parent.right) === unwrap(node) ? true : undefined;
     default:
@@ -50,8 +49,7 @@ function givenAway(node: TSESTree.Node): boolean | undefined {
   }
 }
 
-/** `new Promise((resolve) => …)` runs its function at once. */
-function isExecutor(parent: TSESTree.Node, node: TSESTree.Node): boolean {
-  if (parent.type !== T.NewExpression || parent.arguments[0] !== node) return false;
-  return parent.callee.type === T.Identifier && parent.callee.name === "Promise";
+/** `new Promise((resolve) => …)` runs its function at once, also where it is that of a library. */
+function isPromise(callee: TSESTree.Node): boolean {
+  return callee.type === T.Identifier && callee.name === "Promise";
 }

@@ -8,10 +8,13 @@ import type { Link } from "../uses/chain.ts";
 import { functionOf } from "../uses/functions.ts";
 import { calledAt, namedUses } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
+import { isPromise } from "./conventions.ts";
 import type { Fate } from "./fate.ts";
 import type { Leaving } from "./leaving.ts";
 
 const LISTEN: ReadonlySet<string | undefined> = new Set(["addListener", "addEventListener", "off", "on", "once"]);
+
+const REACTIONS: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 
 /**
  * The functions within an owner by which its work with a lease goes on, so that each path through them has to end its
@@ -43,10 +46,7 @@ function isContinuation(
   const place = uses?.[0] ?? node;
   const call = meaningfulParent(place);
   if (calledAt(place) && !uses) return true;
-  if (call?.type === T.NewExpression) {
-    const origin = names.origin(call.callee);
-    return origin?.module === "global" && origin.path.join() === "Promise";
-  }
+  if (call?.type === T.NewExpression) return isPromise(names, call.callee);
   const callee = call?.type === T.CallExpression ? unwrap(call.callee) : undefined;
   if (call?.type !== T.CallExpression || callee?.type !== T.MemberExpression) return false;
   if (memberName(callee) === "then") return call.arguments[0] === place && isLastReaction(names, call, ends);
@@ -103,8 +103,7 @@ export function failingChain(
 }
 
 function isChained({ callee }: TSESTree.CallExpression): boolean {
-  const member = unwrap(callee);
-  return member.type === T.MemberExpression && ["then", "catch", "finally"].includes(memberName(member) ?? "");
+  return REACTIONS.has(memberName(unwrap(callee)));
 }
 
 /** Whether the chain as a whole fails, without an end, when its first promise does. */

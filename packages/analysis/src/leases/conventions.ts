@@ -2,14 +2,20 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
 
 /** What things that are lent call the method by which they go back, whatever library they are of. */
-const RELEASING: ReadonlySet<string> = new Set([
+const RELEASING: ReadonlySet<string | undefined> = new Set([
   ..."release close end destroy dispose terminate free quit disconnect shutdown unlock done".split(" "),
   ..."@@dispose @@asyncDispose releaseAsync releaseConnection releaseClient releaseLock giveBack putBack".split(" "),
 ]);
 
 /** Whether a method may give something back of which no model says what its methods do. */
 export function isReleasing(resource: string | undefined, name: string | undefined): boolean {
-  return name !== undefined && (RELEASING.has(name) || (resource === undefined && name === "return"));
+  return RELEASING.has(name) || (resource === undefined && name === "return");
+}
+
+/** The `Promise` of the global scope: `new Promise((resolve) => …)` runs its function at once. */
+export function isPromise(names: Names, callee: TSESTree.Node): boolean {
+  const origin = names.origin(callee);
+  return origin?.module === "global" && origin.path.join() === "Promise";
 }
 
 const ASSERTIONS: ReadonlySet<string> = new Set([

@@ -30,15 +30,19 @@ export function doubleReleaseOf(
     .filter(({ node, calls }) => calls.length === 0 && ownerOf(node) === owner)
     .map(({ node }) => node)
     .filter((node): node is TSESTree.CallExpression => node.type === T.CallExpression);
-  const releases = own;
+  const likely = (step: Step): boolean =>
+    likelihoodOf(resources, step, { mentions: fate.mentions, releases: own }) === "thrown";
+  const named = new Set(fate.named.map(({ node }) => node));
+  const given = new Set(own.flatMap((node) => stepsAt(owner, node)));
+  const areTwoHeld = comesAgain([...taken], taken, given, likely);
   for (const second of own) {
     const effect = effectOf(resources, lease, second);
     if (!effect || regionOf(second, conditions) !== second) continue;
     const goal = new Set(stepsAt(owner, second));
     for (const first of own) {
       if (first === second || isRemembered(first)) continue;
-      const likely = (step: Step): boolean =>
-        likelihoodOf(resources, step, { mentions: fate.mentions, releases }) === "thrown";
+      // Of two that are held, the lender takes back one each time.
+      if (areTwoHeld && !(named.has(first) && named.has(second))) continue;
       if (comesAgain(stepsAt(owner, first), goal, taken, likely)) return { first, second, effect };
     }
   }
@@ -60,16 +64,15 @@ function effectOf(
 function comesAgain(
   from: readonly Step[],
   goal: ReadonlySet<Step>,
-  taken: ReadonlySet<Step>,
+  stops: ReadonlySet<Step>,
   mayRaise: (step: Step) => boolean,
 ): boolean {
   const seen = new Set<Step>();
   const pending = [...from];
-  const first = new Set(from);
   for (let step = pending.pop(); step; step = pending.pop()) {
     for (const next of step.next) {
-      if (seen.has(next) || taken.has(next)) continue;
-      if (step.raises.includes(next) && (first.has(step) || !mayRaise(step))) continue;
+      if (seen.has(next) || stops.has(next)) continue;
+      if (step.raises.includes(next) && !mayRaise(step)) continue;
       if (goal.has(next)) return true;
       seen.add(next);
       pending.push(next);

@@ -23,12 +23,11 @@ export interface ErrorOptions {
 /** How likely a step throws; undefined where nobody would expect it. */
 export function likelihoodOf(
   resources: Resources,
-  { node, kind }: Step,
+  { node }: Step,
   { mentions, releases }: ErrorOptions,
 ): Likelihood | undefined {
   if (isThrown(node)) return "thrown";
-  const isWait =
-    node.type === T.AwaitExpression || (kind === "iterate" && node.type === T.ForOfStatement && node.await);
+  const isWait = node.type === T.AwaitExpression || (node.type === T.ForOfStatement && node.await);
   if (!isWait) {
     const throws = node.type === T.CallExpression && isKnownToThrow(resources, node);
     return throws ? (isCaught(node) ? "thrown" : "possible") : undefined;
@@ -43,8 +42,7 @@ export function likelihoodOf(
 
 /** `throw error`, and the making of what is thrown. */
 function isThrown(node: TSESTree.Node): boolean {
-  if (node.type === T.ThrowStatement) return true;
-  return node.parent?.type === T.ThrowStatement && unwrap(node.parent.argument) === unwrap(node);
+  return node.type === T.ThrowStatement || node.parent?.type === T.ThrowStatement;
 }
 
 /** Whether a `catch` of the same function takes the error: somebody has expected it. */

@@ -103,7 +103,7 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
         return;
       case T.AssignmentExpression:
         if (!is(parent.right)) return;
-        if (parent.left.type === T.Identifier && isLocal(names.variable(parent.left))) {
+        if (isLocal(names.variable(parent.left))) {
           bind(parent.left, calls, isReleaser);
           follow(parent, calls, isReleaser);
         } else move(parent, calls, true);
@@ -164,7 +164,7 @@ export function fateOf(resources: Resources, lease: Lease): Fate {
     const callee = unwrap(call.callee);
     const name = memberName(callee);
     if (isReleaser) move(call, calls, true);
-    else if (name !== undefined && isReleasing(undefined, name)) releases.push({ node: call, calls });
+    else if (isReleasing(undefined, name)) releases.push({ node: call, calls });
     else if (!isHarmless(names, call)) move(call, calls, false);
   };
 

@@ -27,6 +27,11 @@ export interface Lease {
   readonly errors: readonly Scope.Variable[];
 }
 
+/** Whether the code that holds it has a name for it, or for what gives it back. */
+export function isNamed({ value, releasers }: Lease): boolean {
+  return value !== undefined || releasers.length > 0;
+}
+
 /** A race, or something that races, which may end while a lease is still to come. */
 export interface LostRace {
   readonly acquisition: Acquisition;
@@ -122,8 +127,7 @@ function lostIn(acquisition: Acquisition, race: TSESTree.Node, isGuess = false):
 function takerOf(names: Names, list: TSESTree.Node): TSESTree.CallExpression | undefined {
   const parent = meaningfulParent(list);
   if (parent?.type === T.CallExpression) return parent;
-  const variable =
-    parent?.type === T.VariableDeclarator && parent.init === list ? names.variable(parent.id) : undefined;
+  const variable = parent?.type === T.VariableDeclarator ? names.variable(parent.id) : undefined;
   const [use, ...others] = variable?.references.filter((one) => one.isRead()) ?? [];
   const call = use && others.length === 0 ? meaningfulParent(use.identifier) : undefined;
   return call?.type === T.CallExpression ? call : undefined;
@@ -146,9 +150,10 @@ function inChain(
   if (call?.type !== T.CallExpression || unwrap(call.callee) !== member) return undefined;
   if (name === "catch" || name === "finally") return follow(resources, acquisition, call);
   const [callback] = call.arguments;
-  const timed = name === "then" && callback ? timedBy(resources.names, call) : undefined;
+  if (name !== "then" || !callback) return undefined;
+  const timed = timedBy(resources.names, call);
   if (timed) return lostIn(acquisition, timed);
-  const listener = name === "then" && callback ? functionOf(resources.names, callback) : undefined;
+  const listener = functionOf(resources.names, callback);
   const [parameter] = listener?.params ?? [];
   if (!listener || !parameter) return undefined;
   const held = bound(acquisition, parameter);
@@ -178,10 +183,10 @@ function heldAt(acquisition: Acquisition, wait: TSESTree.Node, value: TSESTree.N
   const parent = meaningfulParent(wait);
   const target = parent?.type === T.VariableDeclarator && value === wait ? parent.id : undefined;
   if (!owner || isUsing(parent)) return undefined;
-  if (parent?.type === T.ExpressionStatement && value === wait) {
+  if (parent?.type === T.ExpressionStatement) {
     return { leases: [{ acquisition, owner, value: undefined, releasers: [], errors: [], from }], races: [] };
   }
-  const held = target && target.type !== T.Identifier ? bound(acquisition, target) : bound(acquisition, value);
+  const held = bound(acquisition, target ?? value);
   return held && { leases: [{ ...held, owner, from }], races: [] };
 }
 

@@ -13,9 +13,8 @@ export interface Leaving {
 }
 
 export interface Departure {
+  /** After these it is held, unless they throw. */
   readonly from: readonly Step[];
-  /** Whether it is held only where these steps did not throw. */
-  readonly taken: boolean;
   /** Where it has been given back, or is no longer held. */
   readonly stops: ReadonlySet<Step>;
   readonly isLoss: (step: Step) => boolean;
@@ -50,12 +49,12 @@ interface Path {
 }
 
 /** A shortest path to a loss. */
-function search({ from, taken, stops, isLoss }: Departure, mayRaise: (step: Step) => boolean): Path | undefined {
+function search({ from, stops, isLoss }: Departure, mayRaise: (step: Step) => boolean): Path | undefined {
   const before = new Map<Step, Step | undefined>();
   let edge: Step[] = [];
   const visit = (step: Step, isFirst: boolean): Step | undefined => {
     for (const next of step.next) {
-      if (step.raises.includes(next) && ((isFirst && taken) || !mayRaise(step))) continue;
+      if (step.raises.includes(next) && (isFirst || !mayRaise(step))) continue;
       if (before.has(next)) continue;
       before.set(next, isFirst ? undefined : step);
       if (isLoss(next)) return next;

@@ -1,7 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { contains, isFunction, isLoop, memberName } from "../source/syntax.ts";
+import { contains, isLoop, meaningfulParent } from "../source/syntax.ts";
+import { rootOf } from "../uses/chain.ts";
 import { callsOf } from "../uses/functions.ts";
 import { ownerOf } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
@@ -14,20 +15,23 @@ export function isScript({ names }: Resources, owner: Owner): boolean {
   if (!call || others.length > 0 || ownerOf(call)?.type !== T.Program) return false;
   let current: TSESTree.Node = call;
   while (current.type !== T.ExpressionStatement) {
-    if (isLoop(current) || current.type === T.TryStatement || current.type === T.Program) return false;
+    if (current.type === T.Program) return false;
     current = current.parent;
   }
-  return isChainOf(current.expression, call);
+  // `await main()`, `main().catch(report)`
+  const { expression } = current;
+  const root = rootOf(expression.type === T.AwaitExpression ? expression.argument : expression);
+  return root === call && !goesOnWithout(call);
 }
 
-/** `await main()`, `main().catch(report)`. */
-function isChainOf(expression: TSESTree.Node, call: TSESTree.Node): boolean {
-  let current: TSESTree.Node = expression.type === T.AwaitExpression ? expression.argument : expression;
-  while (current !== call && current.type === T.CallExpression && current.callee.type === T.MemberExpression) {
-    if (!["then", "catch", "finally"].includes(memberName(current.callee) ?? "")) return false;
-    current = current.callee.object;
+/** `for (…) await main().catch(report)`, or with a `catch` around it: after a failure comes the next turn. */
+function goesOnWithout(call: TSESTree.CallExpression): boolean {
+  let isCaught = meaningfulParent(call)?.type === T.MemberExpression;
+  for (let child: TSESTree.Node = call; child.parent; child = child.parent) {
+    if (isCaught && isLoop(child)) return true;
+    if (child.parent.type === T.TryStatement && child.parent.handler && child.parent.block === child) isCaught = true;
   }
-  return current === call;
+  return false;
 }
 
 /** Whether what lends was made by the same function: who else would wait for it when that has ended? */
@@ -35,10 +39,10 @@ export function isLocalLender({ names }: Resources, { acquisition, owner }: Leas
   const { lender } = acquisition;
   const variable = lender && names.variable(lender);
   const declared = variable?.defs[0]?.node;
-  return declared?.type === T.VariableDeclarator && owner.type !== T.Program && contains(owner, declared);
+  return declared?.type === T.VariableDeclarator && contains(owner, declared);
 }
 
 /** Whether it is held by a function to which it was passed: nobody catches what that throws. */
 export function isCallback({ acquisition, owner }: Lease): boolean {
-  return isFunction(owner) && acquisition.call.arguments.some((argument) => argument === owner);
+  return acquisition.call.arguments.some((argument) => argument === owner);
 }

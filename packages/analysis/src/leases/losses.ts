@@ -5,17 +5,19 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Catalog } from "../models/catalog.ts";
 import type { Resources } from "../resources/resources.ts";
-import { contains, isCall, meaningfulParent } from "../source/syntax.ts";
+import { isCall, meaningfulParent } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Happening } from "../uses/pending.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
+import { isExported } from "../uses/uses.ts";
 import { continuationsIn, failingChain } from "./continuations.ts";
 import { likelihoodOf } from "./errors.ts";
 import { fateOf } from "./fate.ts";
 import type { Fate, Move } from "./fate.ts";
 import { leavingOf } from "./leaving.ts";
 import type { Leaving } from "./leaving.ts";
+import { isNamed } from "./lease.ts";
 import type { Lease } from "./lease.ts";
 import { conditionsOf, placesWithin, stepsFor } from "./places.ts";
 import { isCallback, isLocalLender, isScript } from "./lifetime.ts";
@@ -29,7 +31,6 @@ export function lossOf(resources: Resources, lease: Lease): Loss | undefined {
   const { owner } = lease;
   const fate = fateOf(resources, lease);
   const { releases } = fate;
-  const isNamed = lease.value !== undefined || lease.releasers.length > 0;
   const moves = fate.moves.filter((move) => move.forGood || !isLent(resources, owner, move, fate.named));
   const ends = [...releases, ...moves];
   if (ends.length === 0) {
@@ -37,7 +38,7 @@ export function lossOf(resources: Resources, lease: Lease): Loss | undefined {
   }
   const own = ends.filter((end) => placesWithin(resources, owner, placeOf(end)).length > 0);
   // What is given back elsewhere only is somebody else's to give back.
-  if (own.length === 0 || (!isNamed && own.every((end) => !releases.includes(end)))) return undefined;
+  if (own.length === 0) return undefined;
   const leaving = lossIn(resources, lease, fate, own.map(placeOf), owner) ?? lossWithin(resources, lease, fate, own);
   return leaving && { leaving };
 }
@@ -65,7 +66,7 @@ function lossIn(
   owner: Owner,
 ): Leaving | undefined {
   const conditions = conditionsOf(resources, lease, fate, owner);
-  const places = [...conditions.withoutIt.filter((branch) => ownerOf(branch) === owner)];
+  const places = conditions.withoutIt.filter((branch) => ownerOf(branch) === owner);
   const stops = new Set<Step>([
     ...ends.flatMap((end) => stepsFor(resources, owner, end, conditions)),
     ...[...places, ...exitsIn(resources, owner)].flatMap((place) => stepsAt(owner, place)),
@@ -76,7 +77,6 @@ function lossIn(
   const releases = fate.releases.map(({ node }) => node);
   return leavingOf({
     from,
-    taken: isOuter && !from.some(({ kind }) => kind === "enter"),
     stops,
     isLoss: (step) => isLoss(resources, lease, stops, isOuter ? undefined : owner, step),
     likelihood: (step) => likelihoodOf(resources, step, { mentions: fate.mentions, releases }),
@@ -97,23 +97,16 @@ function isLoss(
     if (inner || isScript(resources, owner) || isCallback(lease) || isInTest(resources, owner)) return false;
     return !isLocalLender(resources, lease);
   }
-  if (inner) return false;
-  const isNamed = lease.value !== undefined || lease.releasers.length > 0;
-  if (isNamed && lease.from.includes(step)) return true;
-  return owner.type === T.Program && isNamed && isNextTaker(resources, lease, stops, step);
+  if (!isNamed(lease)) return false;
+  return lease.from.includes(step) || (owner.type === T.Program && isNextTaker(resources, lease, stops, step));
 }
 
 /** A script goes on to take the next one of a lender, and never comes to give this one back. */
 function isNextTaker({ names }: Resources, lease: Lease, stops: ReadonlySet<Step>, step: Step): boolean {
-  const { lender, model } = lease.acquisition;
-  const key = lender && names.key(lender);
-  if (step.kind !== "evaluate" || !isCall(step.node) || key === undefined || model.acquires === undefined) return false;
-  const { callee } = step.node;
-  if (callee.type !== T.MemberExpression || names.key(callee.object) !== key) return false;
-  if (contains(lease.acquisition.call, step.node)) return false;
-  const own = lease.acquisition.taking.callee;
-  const isSame = own.type === T.MemberExpression && names.key(own) === names.key(callee);
-  return isSame && !reaches([step], (next) => stops.has(next));
+  const { lender, taking } = lease.acquisition;
+  const key = lender && names.key(taking.callee);
+  if (key === undefined || !isCall(step.node) || names.key(step.node.callee) !== key) return false;
+  return !reaches([step], (next) => stops.has(next));
 }
 
 /** Whether anybody would miss what is never given back. */
@@ -134,17 +127,17 @@ function isUsed({ acquisition }: Lease, { mentions }: Fate): boolean {
 
 /** Whether nobody else can give back what is not even named: no method does, or nobody else knows the lender. */
 function isOnlyHere({ names, ...resources }: Resources, lease: Lease): boolean {
-  if (lease.value !== undefined || lease.releasers.length > 0) return true;
+  if (isNamed(lease)) return true;
   const { lender, model } = lease.acquisition;
   const resource = lender && resources.of(lender);
   if (resource !== undefined && model.acquires === "lease") return !givesBackItself(resources.catalog, resource);
   const variable = lender && names.variable(lender);
-  return (
-    variable?.references.every(({ identifier, init }) => {
-      const parent = meaningfulParent(identifier);
-      return init === true || (parent?.type === T.MemberExpression && parent.object === identifier);
-    }) ?? false
-  );
+  const [name] = variable?.identifiers ?? [];
+  if (!variable || !name || names.held(name)?.type !== T.NewExpression || isExported(name)) return false;
+  return variable.references.every(({ identifier, init }) => {
+    const parent = meaningfulParent(identifier);
+    return init === true || (parent?.type === T.MemberExpression && parent.object === identifier);
+  });
 }
 
 /** Whether a lender has a method that gives back what it lent without being told what. */

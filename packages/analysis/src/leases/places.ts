@@ -111,7 +111,7 @@ function conditionAt(parent: TSESTree.Node, child: TSESTree.Node): TSESTree.Node
     case T.ChainExpression:
       return chainRoot(parent.expression);
     case T.SwitchCase:
-      return parent.test ?? undefined;
+      return parent.parent.discriminant;
     default:
       return undefined;
   }

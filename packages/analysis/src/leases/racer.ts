@@ -8,6 +8,7 @@ import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { isRace } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
+import { isPromise } from "./conventions.ts";
 
 /** Packages that stop to wait for a promise after a while. */
 const TIMEOUTS: ReadonlySet<string> = new Set(["p-timeout", "promise-timeout", "p-race"]);
@@ -21,23 +22,21 @@ export function racerOf(
   call: TSESTree.CallExpression,
   promise: TSESTree.Node,
 ): "by name" | "known" | undefined {
-  if (unwrap(call.callee) === promise) return undefined;
   const origin = names.origin(call.callee);
   if (origin && TIMEOUTS.has(origin.module)) return "known";
   const helper = calledFunction(names, call);
   if (helper) {
     const index = call.arguments.findIndex((argument) => unwrap(argument) === unwrap(promise));
     const parameter = helper.params[index];
-    return parameter?.type === T.Identifier && isRaced(names, helper, parameter) ? "known" : undefined;
+    return parameter && isRaced(names, helper, parameter) ? "known" : undefined;
   }
   const callee = unwrap(call.callee);
-  const own = callee.type === T.Identifier ? callee.name : undefined;
-  const name = callee.type === T.MemberExpression ? memberName(callee) : own;
+  const name = callee.type === T.Identifier ? callee.name : memberName(callee);
   return /timeout|deadline/iu.test(name ?? "") && call.arguments.length > 1 ? "by name" : undefined;
 }
 
 /** Whether all that a function does with a promise is to race it, or to settle one with it that a timer rejects. */
-function isRaced(names: Names, helper: FunctionNode, parameter: TSESTree.Identifier): boolean {
+function isRaced(names: Names, helper: FunctionNode, parameter: TSESTree.Node): boolean {
   const uses = names.variable(parameter)?.references.filter((one) => one.isRead()) ?? [];
   return uses.length === 1 && uses.every(({ identifier }) => isRaceOf(names, helper, identifier as TSESTree.Node));
 }
@@ -57,9 +56,7 @@ export function timedBy(names: Names, then: TSESTree.CallExpression): TSESTree.N
   const [reaction] = then.arguments;
   for (let current = then.parent as TSESTree.Node | undefined; current; current = current.parent) {
     const promise = isFunction(current) ? meaningfulParent(current) : undefined;
-    if (!isFunction(current) || promise?.type !== T.NewExpression) continue;
-    const origin = names.origin(promise.callee);
-    if (origin?.module !== "global" || origin.path.join() !== "Promise") continue;
+    if (!isFunction(current) || promise?.type !== T.NewExpression || !isPromise(names, promise.callee)) continue;
     const [resolve, reject] = current.params.map((parameter) => names.variable(parameter));
     const executor = current;
     const rejections = reject?.references.map(({ identifier }) => identifier) ?? [];
@@ -72,7 +69,7 @@ export function timedBy(names: Names, then: TSESTree.CallExpression): TSESTree.N
 /** `resolve`, or a function that calls it with what it is given whatever has happened. */
 function onlyResolves(names: Names, reaction: TSESTree.Node, resolve: Scope.Variable): boolean {
   const expression = unwrap(reaction);
-  if (expression.type === T.Identifier) return names.variable(expression) === resolve;
+  if (names.variable(expression) === resolve) return true;
   const [parameter] = isFunction(expression) ? expression.params : [];
   const uses = parameter && names.variable(parameter)?.references.map(({ identifier }) => identifier);
   const [use] = uses ?? [];

@@ -63,10 +63,12 @@ export function findUnreleased(resources: Resources): UnreleasedLease[] {
 /** Releases of a file that are done twice on some path. */
 export function findDoubleReleases(resources: Resources): DoubleRelease[] {
   const leases = acquisitionsIn(resources).flatMap((acquisition) => holdingsOf(resources, acquisition).leases);
-  return leases.flatMap((lease) => {
+  const found = leases.flatMap((lease) => {
     const same = leases.filter((other) => other === lease || isOfSame(resources, other, lease));
     return doubleReleaseOf(resources, lease, new Set(same.flatMap(({ from }) => from))) ?? [];
   });
+  // What is taken in one of two branches is released by the same call.
+  return [...new Map(found.map((one) => [one.second, one])).values()];
 }
 
 /** Whether both are taken from the same thing: what was given back may be taken again, and then be given back again. */
