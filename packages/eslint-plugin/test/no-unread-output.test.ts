@@ -125,6 +125,177 @@ describe("reports a wait for a child whose output", () => {
       "const c = spawn('gzip'); for (const row of rows) {\nif (!c.stdin.write(row)) await once(c.stdin, 'drain'); }\nc.stdout.pipe(out);",
     ],
     ["has two listeners for its end", "const c = spawn(cmd);\nc.on('exit', f); c.on('close', f);"],
+    ["is a pipe by its word", "const c = spawn(cmd, [], { stdio: 'pipe' });\nawait once(c, 'exit');"],
+    ["is a pipe by another word", "const c = spawn(cmd, [], { stdio: 'overlapped' });\nawait once(c, 'exit');"],
+    ["is a pipe by null", "const c = spawn(cmd, [], { stdio: null });\nawait once(c, 'exit');"],
+    ["is a pipe by undefined", "const c = spawn(cmd, [], { stdio: undefined });\nawait once(c, 'exit');"],
+    ["is a pipe in a list", "const c = spawn(cmd, [], { stdio: ['ignore', 'pipe', 'pipe'] });\nawait once(c, 'exit');"],
+    ["is not in a list", "const c = spawn(cmd, [], { stdio: ['ignore'] });\nawait once(c, 'exit');"],
+    ["is null in a list", "const c = spawn(cmd, [], { stdio: ['ignore', null] });\nawait once(c, 'exit');"],
+    ["is left out of a list", "const c = spawn(cmd, [], { stdio: ['ignore', , 'inherit'] });\nawait once(c, 'exit');"],
+    [
+      "is in a list before what is spread",
+      "const c = spawn(cmd, [], { stdio: ['pipe', 'pipe', ...others] });\nawait once(c, 'exit');",
+    ],
+    [
+      "is in a list with a name",
+      "const how = ['ignore', 'pipe', 'ignore']; const c = spawn(cmd, [], { stdio: how });\nawait once(c, 'exit');",
+    ],
+    [
+      "is a pipe by a name",
+      "const how = 'pipe'; const c = spawn(cmd, [], { stdio: ['ignore', how, 'ignore'] });\nawait once(c, 'exit');",
+    ],
+    [
+      "is that of options with a name",
+      "const options = { cwd: '/' }; const c = spawn(cmd, [], options);\nawait once(c, 'exit');",
+    ],
+    [
+      "is that of options that are read",
+      "const options = { cwd: '/' }; log(options.cwd); const c = spawn(cmd, [], options);\nawait once(c, 'exit');",
+    ],
+    ["is that of options without arguments", "const c = spawn(cmd, { cwd: '/' });\nawait once(c, 'exit');"],
+    ["is that of no options", "const c = spawn(cmd, [], null);\nawait once(c, 'exit');"],
+    [
+      "is a pipe whatever is spread before",
+      "const c = spawn(cmd, [], { ...given, stdio: 'pipe' });\nawait once(c, 'exit');",
+    ],
+    ["is that of a list of arguments", "const c = spawn(cmd, list);\nawait once(c, 'exit');"],
+    ["is that of arguments that a function makes", "const c = spawn(cmd, argsOf(x));\nawait once(c, 'exit');"],
+    ["is that of arguments in a field", "const c = spawn(cmd, this.args);\nawait once(c, 'exit');"],
+    [
+      "is that of an array of arguments",
+      "async function run(opts: string[]) { const c = spawn(cmd, opts);\nawait once(c, 'exit'); }",
+    ],
+    [
+      "is that of a fixed array of arguments",
+      "async function run(opts: readonly string[]) { const c = spawn(cmd, opts);\nawait once(c, 'exit'); }",
+    ],
+    [
+      "is piped by fork with a name",
+      "const silent = true; const c = fork(file, [], { silent });\nawait once(c, 'exit');",
+    ],
+    [
+      "is piped by fork in a list",
+      "const c = fork(file, [], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });\nawait once(c, 'exit');",
+    ],
+    [
+      "is that of cross-spawn by name",
+      "import { spawn as start } from 'cross-spawn'; const c = start(cmd);\nawait once(c, 'exit');",
+    ],
+    [
+      "is waited for to finish",
+      "import { finished } from 'node:stream'; const c = spawn(cmd); finished(c.stdout, f);\nawait once(c, 'exit');",
+    ],
+    ["is waited for to end", "const c = spawn(cmd); const ended = once(c.stdout, 'end');\nawait once(c, 'exit');"],
+    ["is logged", "const c = spawn(cmd); console.log(c.stdout);\nawait once(c, 'exit');"],
+    [
+      "is asserted",
+      "import assert from 'node:assert'; const c = spawn(cmd); assert(c.stdout);\nawait once(c, 'exit');",
+    ],
+    [
+      "is asserted strictly",
+      "import assert from 'node:assert/strict'; const c = spawn(cmd); assert.ok(c.stdout);\nawait once(c, 'exit');",
+    ],
+    ["is asked for", "const c = spawn(cmd); Boolean(c.stdout); String(c.stdout);\nawait once(c, 'exit');"],
+    ["is unread, and the child logged", "const c = spawn(cmd); console.log(c);\nawait once(c, 'exit');"],
+    [
+      "is unread, and the child asserted",
+      "import assert from 'node:assert'; const c = spawn(cmd); assert(c);\nawait once(c, 'exit');",
+    ],
+    ["is unread, and the input ended", "const c = spawn(cmd); c.stdin.end(data);\nawait once(c, 'exit');"],
+    ["is unread, and messages listened to", "const c = spawn(cmd); c.on('message', f);\nawait once(c, 'exit');"],
+    [
+      "is unread, and its ends iterated",
+      "import { on } from 'node:events'; const c = spawn(cmd); const all = on(c, 'exit');\nawait once(c, 'exit');",
+    ],
+    ["is unread, and the number logged", "const c = spawn(cmd); console.log(c.pid);\nawait once(c, 'exit');"],
+    ["is unread, and the number counted with", "const c = spawn(cmd); pids = c.pid + 1;\nawait once(c, 'exit');"],
+    [
+      "is unread until a signal kills it",
+      "const c = spawn(cmd); process.once('SIGTERM', () => { c.kill(); });\nawait once(c, 'exit');",
+    ],
+    [
+      "is unread until this process ends",
+      "import process from 'node:process'; const c = spawn(cmd); process.on('exit', () => c.kill());\nawait once(c, 'exit');",
+    ],
+    [
+      "is unread while its input drains at last",
+      "const c = spawn(cmd); \nawait once(c.stdin, 'drain'); c.stdout.resume();",
+    ],
+    [
+      "is unread while a promise waits for its input",
+      "const c = spawn(cmd); \nawait new Promise((r) => c.stdin.once('finish', r)); c.stdout.resume();",
+    ],
+    [
+      "is unread while a promise waits for its input to drain",
+      "const c = spawn(cmd); \nawait new Promise((r) => { c.stdin.once('drain', r); }); c.stdout.resume();",
+    ],
+    [
+      "is unread while its input finishes",
+      "import { finished } from 'node:stream/promises'; const c = spawn(cmd); \nawait finished(c.stdin); c.stdout.resume();",
+    ],
+    [
+      "is read after either of its ends",
+      "const c = spawn(cmd); \nawait new Promise((r) => { c.on('exit', r); c.on('close', r); });",
+    ],
+    [
+      "is read after its end or its error",
+      "const c = spawn(cmd); \nawait new Promise((r, j) => { c.on('close', r); c.on('error', j); });",
+    ],
+    [
+      "is unread while a timer only logs",
+      "await new Promise((r, j) => { const c = spawn(cmd); setTimeout(() => log(), 9);\nc.on('close', r); c.on('error', j); });",
+    ],
+    [
+      "is unread while something unknown may reject",
+      "await new Promise((r, j) => { const c = spawn(cmd); run(() => j(new Error()));\nc.on('close', r); });",
+    ],
+    [
+      "is unread in a task",
+      "const t = new Task((r) => { const c = spawn(cmd);\nc.on('close', r); setTimeout(r, 9); });",
+    ],
+    [
+      "is read by the listener of its end",
+      "const c = spawn(cmd); \nawait new Promise((r) => { c.on('exit', () => { c.stdout.resume(); r(); }); });",
+    ],
+    [
+      "is read by a named listener of its end",
+      "const c = spawn(cmd); const end = () => { c.stdout.resume(); };\nc.on('exit', end);",
+    ],
+    [
+      "is read by a named listener that resolves",
+      "const c = spawn(cmd); \nawait new Promise((r) => { c.on('exit', end); function end() { c.stdout.resume(); r(); } });",
+    ],
+    [
+      "is unread in a race of its own ends",
+      "const c = spawn(cmd); \nawait Promise.race([once(c, 'exit'), once(c, 'error')]);",
+    ],
+    [
+      "is unread where any of its ends will do",
+      "const c = spawn(cmd); \nawait Promise.any([once(c, 'exit'), once(c, 'close')]);",
+    ],
+    [
+      "is unread where all its ends are awaited",
+      "const c = spawn(cmd); \nawait Promise.all([once(c, 'exit'), once(c, 'close')]);",
+    ],
+    [
+      "is unread by who was given the child",
+      "function start() { const c = spawn(cmd); c.stderr.resume(); return c; } async function f() { const d = start();\nawait once(d, 'exit'); }",
+    ],
+    [
+      "is unread where the helper waits itself",
+      "async function start() { const c = spawn(cmd);\nawait once(c, 'exit'); return c; } async function f() { const d = await start(); d.stdout.resume(); }",
+    ],
+    [
+      "is unread by one of two callers",
+      "function start() { return spawn(cmd); } async function f() { const d = start(); d.stdout.resume(); await once(d, 'exit'); } async function g() { const d = start();\nawait once(d, 'exit'); }",
+    ],
+    ["is unread at the first of two waits", "const c = spawn(cmd); \nawait once(c, 'exit'); await once(c, 'close');"],
+    ["is unread at a wait beside a listener", "const c = spawn(cmd); c.on('exit', log);\nawait once(c, 'close');"],
+    [
+      "is read in one case only",
+      "const c = spawn(cmd); switch (x) { case 1: c.stdout.resume(); }\nawait once(c, 'exit');",
+    ],
   ])("%s", ([, code]) => {
     const source = IMPORTS + code;
     const reported = lines(source);
@@ -227,9 +398,252 @@ describe("is silent where", () => {
       "another method reads the private field",
       "class A { #c = spawn(cmd); read() { return text(this.#c.stdout); } async stop() { await once(this.#c, 'exit'); } }",
     ],
+    ["stdio is ignored", "const c = spawn(cmd, [], { stdio: 'ignore' }); await once(c, 'exit');"],
+    ["stdio is inherited by number", "const c = spawn(cmd, [], { stdio: ['pipe', 1, 2] }); await once(c, 'exit');"],
+    [
+      "stdio begins with what is spread",
+      "const c = spawn(cmd, [], { stdio: [...others, 'pipe'] }); await once(c, 'exit');",
+    ],
+    ["stdio is a stream", "const c = spawn(cmd, [], { stdio: ['pipe', out] }); await once(c, 'exit');"],
+    ["stdio is given", "function run(stdio) { const c = spawn(cmd, [], { stdio }); c.on('exit', f); }"],
+    ["the child has a signal", "const c = spawn(cmd, [], { signal }); await once(c, 'exit');"],
+    [
+      "options are completed later",
+      "const options = { cwd: '/' }; options.stdio = 'inherit'; const c = spawn(cmd, [], options); await once(c, 'exit');",
+    ],
+    ["options without arguments inherit", "const c = spawn(cmd, { stdio: 'inherit' }); await once(c, 'exit');"],
+    ["options are given", "const c = spawn(cmd, [], given); await once(c, 'exit');"],
+    ["options are spread after stdio", "const c = spawn(cmd, [], { stdio: 'pipe', ...given }); await once(c, 'exit');"],
+    ["options are spread first", "const c = spawn(cmd, [], { ...given, cwd: '/' }); await once(c, 'exit');"],
+    ["options have a computed name", "const c = spawn(cmd, [], { [name]: 'inherit' }); await once(c, 'exit');"],
+    ["all arguments are spread", "const c = spawn(...args); await once(c, 'exit');"],
+    ["all but the command are spread", "const c = spawn(cmd, ...args); await once(c, 'exit');"],
+    ["there is no command", "const c = spawn(); await once(c, 'exit');"],
+    [
+      "options may be meant under a condition",
+      "const c = spawn(cmd, x ? [] : { stdio: 'inherit' }); await once(c, 'exit');",
+    ],
+    [
+      "options are meant by their type",
+      "async function run(list: SpawnOptions) { const c = spawn(cmd, list); await once(c, 'exit'); }",
+    ],
+    ["fork inherits, with options", "const c = fork(file, [], { cwd: '/' }); await once(c, 'exit');"],
+    ["fork is not silent", "const c = fork(file, [], { silent: false }); await once(c, 'exit');"],
+    ["fork may be silent", "const c = fork(file, [], { silent }); await once(c, 'exit');"],
+    ["exec collects", "import { exec } from 'node:child_process'; const c = exec(cmd); await once(c, 'exit');"],
+    [
+      "cross-spawn waits by itself",
+      "import cross from 'cross-spawn'; const c = cross.sync(cmd); await once(c, 'exit');",
+    ],
+    ["a method of the output has a computed name", "const c = spawn(cmd); c.stdout[how](); await once(c, 'exit');"],
+    ["the output is handed on", "const c = spawn(cmd); collect(c.stdout); await once(c, 'exit');"],
+    ["the output is awaited", "const c = spawn(cmd); const first = once(c.stdout, 'data'); await once(c, 'exit');"],
+    ["the output is kept in a list", "const c = spawn(cmd); const kept = [c.stdout]; await once(c, 'exit');"],
+    ["a method of the child has a computed name", "const c = spawn(cmd); c[how](); await once(c, 'exit');"],
+    ["the child is given to a function of nobody", "const c = spawn(cmd); register(c); await once(c, 'exit');"],
+    [
+      "its ends are iterated",
+      "import { on } from 'node:events'; const c = spawn(cmd); for await (const e of on(c, 'exit')) log(e);",
+    ],
+    ["a message is awaited", "const c = spawn(cmd); await once(c, 'message');"],
+    ["its start is awaited", "const c = spawn(cmd); await once(c, 'spawn');"],
+    ["any event is awaited", "const c = spawn(cmd); await once(c, name);"],
+    ["a package kills the child", "const c = spawn(cmd); treeKill(c.pid); await once(c, 'exit');"],
+    [
+      "a package kills the child, if there is one",
+      "const c = spawn(cmd); treeKill(c.pid || 0); await once(c, 'exit');",
+    ],
+    ["a message kills the child", "const c = spawn(cmd); other.on('message', () => c.kill()); await once(c, 'exit');"],
+    ["a callback kills the child", "const c = spawn(cmd); run(() => c.kill()); await once(c, 'exit');"],
+    [
+      "both are read while its input drains",
+      "const c = spawn(cmd); c.stdout.resume(); c.stderr.resume(); await once(c.stdin, 'drain');",
+    ],
+    [
+      "something else may go on for its input",
+      "const c = spawn(cmd); await new Promise((r) => { c.stdin.once('drain', r); setTimeout(r, 9); }); c.stdout.resume();",
+    ],
+    ["an error of its input is awaited", "const c = spawn(cmd); await once(c.stdin, 'error'); c.stdout.resume();"],
+    [
+      "a promise waits for an error of its input",
+      "const c = spawn(cmd); await new Promise((r) => c.stdin.once('error', r)); c.stdout.resume();",
+    ],
+    [
+      "the wait for its input has a signal",
+      "const c = spawn(cmd); await once(c.stdin, 'drain', { signal }); c.stdout.resume();",
+    ],
+    [
+      "its input is piped on",
+      "import { pipeline } from 'node:stream/promises'; const c = spawn(cmd); await pipeline(c.stdin, other); c.stdout.resume();",
+    ],
+    ["its input is handed on", "const c = spawn(cmd); await feed(c.stdin); c.stdout.resume();"],
+    ["nobody waits for its input", "const c = spawn(cmd); once(c.stdin, 'finish'); c.stdout.resume();"],
+    [
+      "a part of its input is awaited",
+      "const c = spawn(cmd); await new Promise((r) => c.stdin.write(data, r)); c.stdout.resume();",
+    ],
+    [
+      "the end of its input only logs",
+      "const c = spawn(cmd); await new Promise((r) => { c.stdin.end(data, log); r(); }); c.stdout.resume();",
+    ],
+    [
+      "the end of its input is not awaited",
+      "const c = spawn(cmd); await new Promise((r) => { c.stdin.end(data); r(); }); c.stdout.resume();",
+    ],
+    [
+      "a task waits for the end of its input",
+      "const c = spawn(cmd); await new Task((r) => c.stdin.end(data, r)); c.stdout.resume();",
+    ],
+    [
+      "only the error output is unread while its input is taken",
+      "const c = spawn(cmd); c.stdout.resume(); await once(c.stdin.end(data), 'finish'); c.stderr.resume();",
+    ],
+    [
+      "a message resolves as well",
+      "const c = spawn(cmd); await new Promise((r) => { c.on('exit', r); c.on('message', r); });",
+    ],
+    [
+      "a timer rejects",
+      "const c = spawn(cmd); await new Promise((r, j) => { c.on('close', r); setTimeout(() => j(new Error()), 9); });",
+    ],
+    [
+      "a timer rejects by itself",
+      "const c = spawn(cmd); await new Promise((r, j) => { c.on('close', r); setTimeout(j, 9); });",
+    ],
+    [
+      "a timer rejects in the promise of the child",
+      "await new Promise((r, j) => { const c = spawn(cmd); c.on('close', r); setTimeout(j, 9); });",
+    ],
+    [
+      "a timer resolves in the promise of the child",
+      "await new Promise((r, j) => { const c = spawn(cmd); c.on('close', r); setTimeout(r, 9); });",
+    ],
+    [
+      "a message resolves in the promise of the child",
+      "await new Promise((r, j) => { const c = spawn(cmd); c.on('close', j); c.on('message', r); });",
+    ],
+    ["the listener has a signal", "const c = spawn(cmd); c.addListener('exit', f, { signal });"],
+    [
+      "two children race",
+      "const c = spawn(cmd); const d = spawn(cmd); d.stdout.resume(); await Promise.race([once(c, 'exit'), once(d, 'exit')]);",
+    ],
+    ["a message races", "const c = spawn(cmd); await Promise.race([once(c, 'exit'), once(c, 'message')]);"],
+    [
+      "something unknown takes the first",
+      "const c = spawn(cmd); await jobs.first([once(c, 'exit'), once(c, 'error')]);",
+    ],
+    [
+      "a promise of the end is raced",
+      "const c = spawn(cmd); await Promise.race([new Promise((r) => c.on('exit', r)), sleep(9)]);",
+    ],
+    [
+      "the helper reads",
+      "function start() { const c = spawn(cmd); c.stderr.resume(); c.stdout.on('data', log); return c; } async function f() { const d = start(); await once(d, 'exit'); }",
+    ],
+    [
+      "the caller of the helper reads",
+      "function start() { return spawn(cmd); } async function f() { const d = start(); d.stdout.resume(); await once(d, 'exit'); }",
+    ],
+    [
+      "the helper waits for the start",
+      "async function start() { const c = spawn(cmd); await once(c, 'spawn'); return c; } export { start };",
+    ],
+    [
+      "the helper listens, and its caller reads",
+      "function start() { const c = spawn(cmd); c.on('exit', log); return c; } const d = start(); d.stdout.resume(); d.stderr.resume();",
+    ],
+    [
+      "the caller of a helper of a helper reads",
+      "function start() { return spawn(cmd); } function again() { return start(); } async function f() { const d = again(); d.stdout.resume(); await once(d, 'exit'); }",
+    ],
   ])("%s", ([, code]) => {
     expect(check(IMPORTS + code)).toEqual([]);
   });
+});
+
+test.for([
+  ..."['-e', 'f()']|['--eval', 'f()']|['-c', 'ls']|['-p', '1']|['--no-warnings', '-e', 'f()']|[, '-e', 'f()']".split(
+    "|",
+  ),
+  ..."['-e', `f(${x})`]|parts|['-e', said]".split("|"),
+])("strictly, expects no errors of a script that says nothing of them: %s", (args) => {
+  const start = `const said = "f()", parts = ["-e", said]; const c = spawn(cmd, ${args}); c.stdout.on("data", f);`;
+  expect(strictly(`${IMPORTS}${start} await once(c, "exit");`)).toEqual([]);
+});
+
+test.for([
+  ..."['-e', 'console.error(1)']|['-e', 'console.warn(1)']|['-e', 'console.trace()']|['-c', 'ls >&2']|['-c', 'ls >& 2']".split(
+    "|",
+  ),
+  ..."['-e', 'process.stderr.end()']|['-v', 'f()']|['f()']|['-e']|['-e', given]|['-e', `console.error(${x})`]|given".split(
+    "|",
+  ),
+])("strictly, expects errors of %s", (args) => {
+  const start = `const c = spawn(cmd, ${args}); c.stdout.on("data", f);`;
+  expect(strictly(`${IMPORTS}${start}\nawait once(c, "exit");`).map(({ line }) => line)).toEqual([2]);
+});
+
+test.for(["opts", "config", "settings", "params"])("takes for options what is named %s", (name) => {
+  expect(check(`${IMPORTS}const c = spawn(cmd, ${name}); await once(c, "exit");`)).toEqual([]);
+});
+
+const EVENTS =
+  "off('exit', f)|removeListener('exit', f)|removeAllListeners()|setMaxListeners(5)|listenerCount('exit')|emit('x')";
+
+test.for([
+  ...EVENTS.split("|").map((call) => `c.${call}`),
+  ..."unref() ref() send(x) disconnect()".split(" ").map((call) => `c.${call}`),
+  ..."pid exitCode signalCode killed connected spawnfile spawnargs channel"
+    .split(" ")
+    .map((name) => `log(c.${name} > 0)`),
+  ...EVENTS.split("|").map((call) => `c.stdout.${call}`),
+  ..."setEncoding('utf8')|unref()|ref()|pause()|isPaused()|unpipe()|cork()|uncork()"
+    .split("|")
+    .map((call) => `c.stdout.${call}`),
+  ..."on('end', f)|once('close', f)|on('error', f)|pause().on('end', f)".split("|").map((call) => `c.stdout.${call}`),
+  ..."fd readable readableLength readableFlowing readableEnded readableEncoding destroyed closed errored writable"
+    .split(" ")
+    .map((name) => `if (c.stdout.${name}) log()`),
+])("knows that this reads nothing: %s", (use) => {
+  expect(lines(`${IMPORTS}const c = spawn(cmd); ${use};\nawait once(c, "exit");`)).toEqual([2]);
+});
+
+test.for(
+  "resume() pipe(out) on('data',f) on('readable',f) read() destroy() on(name,f) addListener('data',f) prependListener('data',f) iterator() setEncoding('utf8').resume() pause().resume() on('end',f).resume() off('end',f).resume()".split(
+    " ",
+  ),
+)("knows that this reads: %s", (call) => {
+  expect(check(`${IMPORTS}const c = spawn(cmd); c.stdout.${call}; await once(c, "exit");`)).toEqual([]);
+});
+
+test("reports each wait on a path of its own", () => {
+  const code = "const c = spawn(cmd); if (x)\nawait once(c, 'exit'); else\nawait once(c, 'close');";
+  expect(lines(IMPORTS + code)).toEqual([2, 3]);
+});
+
+test.for([
+  ..."path type size props vars extra name fieldname filename headers header byteCount byteOffset truncated".split(" "),
+  ..."bytesRead readableLength readable destroyed setEncoding('utf8') pause() off('end',f) removeListener('end',f)".split(
+    " ",
+  ),
+  ..."listenerCount('end') on('end',f) on('close',f) once('error',f)".split(" "),
+])("knows that an entry is not read by %s", (use) => {
+  const code = `import busboy from "busboy"; const form = busboy({ headers });\nform.on("file", (name, file) => { file.${use}; });`;
+  expect(lines(code)).toEqual([2]);
+});
+
+test.for(
+  "resume() on('data',f) on('readable',f) on(event,f) destroy() setEncoding('utf8').resume() on('end',f).resume() once('end',f).resume() addListener('end',f).resume() off('end',f).resume() removeListener('end',f).resume()".split(
+    " ",
+  ),
+)("knows that an entry is read by %s", (use) => {
+  const code = `import busboy from "busboy"; const form = busboy({ headers }); form.on("file", (name, file) => { file.${use}; });`;
+  expect(check(code)).toEqual([]);
+});
+
+test("tells apart two parsers of which each has a listener", () => {
+  const code = `import tar from "tar-stream"; const a = tar.extract(), b = tar.extract();\na.on("entry", (h, s, next) => next());\nb.on("entry", (h, s, next) => next());`;
+  expect(lines(code)).toEqual([2, 3]);
 });
 
 describe("strict", () => {
@@ -276,6 +690,51 @@ describe("reports a parser's listener that leaves an entry", () => {
       "after an await",
       `${FORM}form.on("file", async (name, file) => { if (await exists(name)) return; file.pipe(out); });`,
     ],
+    ["by prependListener", `${TAR}extract.prependListener("entry", (h, s, next) => next());`],
+    ["by once", `${TAR}extract.once("entry", (h, s, next) => next());`],
+    ["before the rest", `${TAR}extract.on("entry", (h, s, ...all) => log(all));`],
+    ["without any parameter", `${FORM}form.on("file", () => log());`],
+    ["though it has arguments of another name", `${FORM}form.on("file", function (name) { args.push(name); });`],
+    ["but logs it", `${FORM}form.on("file", (name, file) => { console.log(file); });`],
+    [
+      "but waits for its end",
+      `${FORM}import { once } from "node:events"; form.on("file", async (name, file) => { await once(file, "end"); });`,
+    ],
+    ["but returns it", `${FORM}form.on("file", (name, file) => file);`],
+    [
+      "unless a helper reads",
+      `${FORM}form.on("file", (name, file) => { if (name) drain(file); }); function drain(f) { f.resume(); }`,
+    ],
+    [
+      "by next() on one path",
+      `${TAR}extract.on("entry", (h, s, next) => { if (x) next(); else { s.resume(); s.on("end", next); } });`,
+    ],
+    [
+      "by the end of something else",
+      `${TAR}extract.on("entry", (h, s, next) => { if (x) out.end(); else s.resume(); });`,
+    ],
+    ["by a call of something else", `${TAR}extract.on("entry", (h, s, next) => { if (x) skip(h); else s.resume(); });`],
+    [
+      "by what a task gives",
+      `${TAR}const t = new Task((done) => { extract.on("entry", (h, s, next) => { if (x) done(h); else s.resume(); }); });`,
+    ],
+    [
+      "by what a caller gives",
+      `${TAR}const use = (done) => { extract.on("entry", (h, s, next) => { if (x) done(h); else s.resume(); }); };`,
+    ],
+    ["beside a listener for its end", `${TAR}extract.on("finish", f); extract.on("entry", (h, s, next) => next());`],
+    ["in a loop that only logs", `${TAR}for await (const e of extract) { log(e.header); }`],
+    [
+      "in a loop with a loop",
+      `${TAR}for await (const e of extract) { for (const x of xs) { if (x) { e.resume(); break; } } }`,
+    ],
+    ["in a loop of a function", `${TAR}async function f() { for await (const e of extract) { if (x) e.resume(); } }`],
+    ["in a loop in a loop", `${TAR}while (go) { for await (const e of extract) { if (x) continue; e.resume(); } }`],
+    [
+      "unless a timer is set",
+      `${FORM}form.on("file", (name, file) => { if (x) setTimeout(() => file.resume(), 5); });`,
+    ],
+    ["unless something holds", `${FORM}form.on("file", (name, file) => { x && file.resume(); });`],
   ])("%s", ([, code]) => {
     const reported = lines(code);
     expect(reported).toHaveLength(1);
@@ -323,6 +782,58 @@ describe("reports a parser's listener that leaves an entry", () => {
       `${TAR}for await (const entry of extract) { if (skip(entry.header)) { entry.resume(); continue; } entry.pipe(out); }`,
     ],
     ["leaves the loop", `${TAR}for await (const entry of extract) { if (skip(entry.header)) break; entry.pipe(out); }`],
+    ["waits for the end", `${TAR}extract.on("finish", (h, s, next) => next());`],
+    ["waits for any event", `${TAR}extract.on(name, (h, s, next) => next());`],
+    ["awaits one", `${TAR}const [h, s, next] = await once(extract, "entry"); next();`],
+    ["has no listener", `${TAR}extract.on("entry");`],
+    ["is a generator", `${TAR}extract.on("entry", function* (h, s, next) { next(); });`],
+    ["takes all", `${TAR}extract.on("entry", (...all) => save(all));`],
+    ["takes the rest", `${TAR}extract.on("entry", (h, ...all) => save(all));`],
+    ["takes a part out", `${FORM}form.on("file", (name, { path }) => log(path));`],
+    ["has a default", `${FORM}form.on("file", (name, file = none) => log(file.path));`],
+    [
+      "waits for its data",
+      `${FORM}import { once } from "node:events"; form.on("file", async (name, file) => { await once(file, "data"); });`,
+    ],
+    [
+      "hands it to a helper on both paths",
+      `${FORM}form.on("file", (name, file) => { if (name) drain(file); else drain(file); }); function drain(f) { f.resume(); }`,
+    ],
+    ["gives an error to next", `${TAR}extract.on("entry", (h, s, next) => { if (x) next(err); else s.resume(); });`],
+    [
+      "destroys the parser",
+      `${TAR}extract.on("entry", (h, s, next) => { if (x) extract.destroy(); else s.resume(); });`,
+    ],
+    ["ends the parser", `${TAR}extract.on("entry", (h, s, next) => { if (x) extract.end(); else s.resume(); });`],
+    ["exits", `${TAR}extract.on("entry", (h, s, next) => { if (x) process.exit(1); else s.resume(); });`],
+    ["aborts", `${TAR}extract.on("entry", (h, s, next) => { if (x) controller.abort(); else s.resume(); });`],
+    [
+      "listens no more",
+      `${TAR}extract.on("entry", (h, s, next) => { if (x) extract.removeAllListeners(); else s.resume(); });`,
+    ],
+    [
+      "resolves",
+      `${TAR}await new Promise((done) => { extract.on("entry", (h, s, next) => { if (x) done(h); else s.resume(); }); });`,
+    ],
+    [
+      "has a listener beside it that reads",
+      `${TAR}extract.on("entry", (h, s, next) => log(h)); extract.on("entry", (h, s, next) => { s.on("end", next); s.resume(); });`,
+    ],
+    [
+      "destroys the parser in the loop",
+      `${TAR}for await (const e of extract) { if (x) { extract.destroy(); continue; } e.resume(); }`,
+    ],
+    [
+      "returns from the loop",
+      `${TAR}async function f() { for await (const e of extract) { if (x) return; e.resume(); } }`,
+    ],
+    ["throws in the loop", `${TAR}for await (const e of extract) { if (x) throw new Error(); e.resume(); }`],
+    ["takes a part out in the loop", `${TAR}for await (const { header } of extract) { log(header); }`],
+    ["sets a variable in the loop", `${TAR}let e; for await (e of extract) { log(e.header); }`],
+    ["loops without waiting", `${TAR}for (const e of extract) { log(e.header); }`],
+    ["loops over something else", `${TAR}for await (const e of entries) { log(e.header); }`],
+    ["reads later on all paths", `${FORM}form.on("file", (name, file) => { setTimeout(() => file.resume(), 5); });`],
+    ["reads it if there is one", `${FORM}form.on("file", (name, file) => { file?.resume(); });`],
   ])("is silent where it %s", ([, code]) => {
     expect(check(code)).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
 import { LISTEN } from "../resources/callback.ts";
 import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
 import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { Use } from "../uses/uses.ts";
 import type { Output } from "./stdio.ts";
@@ -77,10 +78,12 @@ function ending(listening: Listening): ChildUse {
   return ends && listening.form !== "iterator" ? { role: "end", listening } : NEUTRAL;
 }
 
+const LOOKING: ReadonlySet<string | undefined> = new Set(["Boolean", "String", "console"]);
+
 /** `console.log(child)`, `assert(child)`: calls that only look. */
 function isPassive({ names }: Resources, call: TSESTree.CallExpression): boolean {
   const origin = names.origin(call.callee);
-  if (origin?.module === "global") return ["console", "Boolean", "String"].includes(origin.path[0] ?? "");
+  if (origin?.module === "global") return LOOKING.has(origin.path[0]);
   return origin?.module === "assert" || origin?.module === "assert/strict";
 }
 
@@ -163,10 +166,11 @@ function inputPromise(resources: Resources, member: TSESTree.MemberExpression): 
   const last = call.arguments.at(-1);
   const isResolved =
     resolve && last?.type === T.Identifier && resources.names.variable(last) === resources.names.variable(resolve);
-  return memberName(member) === "end" && isResolved && isPromise(resources, promise) ? promise : undefined;
+  return memberName(member) === "end" && isResolved && isPromise(resources.names, promise.callee) ? promise : undefined;
 }
 
-function isPromise({ names }: Resources, node: TSESTree.NewExpression): boolean {
-  const origin = names.origin(node.callee);
+/** The `Promise` of the global scope. */
+export function isPromise(names: Names, callee: TSESTree.Node): boolean {
+  const origin = names.origin(callee);
   return origin?.module === "global" && origin.path.join() === "Promise";
 }

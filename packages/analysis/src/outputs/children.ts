@@ -17,7 +17,7 @@ import { standingsOf } from "../uses/standing.ts";
 import type { Standing } from "../uses/standing.ts";
 import { usesOf } from "../uses/uses.ts";
 import type { Use, Uses } from "../uses/uses.ts";
-import { CHAINED, PARTS, childUse } from "./child-uses.ts";
+import { CHAINED, PARTS, childUse, isPromise } from "./child-uses.ts";
 import type { ChildUse } from "./child-uses.ts";
 import { pipedOutputs } from "./stdio.ts";
 import type { Output, Starter } from "./stdio.ts";
@@ -188,9 +188,8 @@ function raceOfEnds(resources: Resources, { node, target }: Listening): TSESTree
 function promiseAround({ names }: Resources, node: TSESTree.Node): TSESTree.NewExpression | undefined {
   for (let owner = ownerOf(node); owner && isFunction(owner); owner = ownerOf(owner)) {
     const parent = meaningfulParent(owner);
-    const origin =
-      parent?.type === T.NewExpression && parent.arguments[0] === owner ? names.origin(parent.callee) : undefined;
-    if (origin?.module === "global" && origin.path.join() === "Promise") return parent as TSESTree.NewExpression;
+    if (parent?.type !== T.NewExpression || parent.arguments[0] !== owner) continue;
+    if (isPromise(names, parent.callee)) return parent;
   }
   return undefined;
 }

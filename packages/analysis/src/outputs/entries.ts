@@ -13,6 +13,7 @@ import { functionOf } from "../uses/functions.ts";
 import { guardOf, ownerOf, placesIn, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { usesOf } from "../uses/uses.ts";
+import { isPromise } from "./child-uses.ts";
 
 /** A part of an archive or form that nobody reads on some path, so that nothing after it comes. */
 export interface UnreadEntry {
@@ -49,10 +50,10 @@ function isCandidate(node: TSESTree.Node): node is TSESTree.CallExpression | TSE
 
 function unreadPart(resources: Resources, node: TSESTree.CallExpression): UnreadEntry | undefined {
   const listening = listeningOf(resources, node);
-  if (listening?.form !== "listener" || listening.event === undefined || !listening.listener) return undefined;
+  if (listening?.event === undefined || !listening.listener) return undefined;
   const name = resources.of(listening.target);
   const holds = resources.event(name, listening.event)?.holds;
-  const listener = holds === undefined ? undefined : functionOf(resources.names, listening.listener);
+  const listener = functionOf(resources.names, listening.listener);
   if (holds === undefined || !listener || listener.generator || hasSibling(resources, listening)) return undefined;
   const [entry, ...rest] = listener.params.slice(holds);
   if (listener.params.slice(0, holds + 1).some(({ type }) => type === T.RestElement)) return undefined;
@@ -144,18 +145,17 @@ function abandonments(
 
 function isExecutor({ names }: Resources, node: FunctionNode): boolean {
   const parent = meaningfulParent(node);
-  const origin = parent?.type === T.NewExpression ? names.origin(parent.callee) : undefined;
-  return origin?.module === "global" && origin.path.join() === "Promise";
+  return parent?.type === T.NewExpression && isPromise(names, parent.callee);
 }
 
-const ENDING: ReadonlySet<string> = new Set(["destroy", "unpipe", "abort", "exit", "removeAllListeners"]);
+const ENDING: ReadonlySet<string | undefined> = new Set(["destroy", "unpipe", "abort", "exit", "removeAllListeners"]);
 
 function destructions({ names }: Resources, body: TSESTree.Node, parser: TSESTree.Node): TSESTree.Node[] {
   const key = names.key(parser);
   return findAll(body, (node): node is TSESTree.CallExpression => {
     const callee = node.type === T.CallExpression ? unwrap(node.callee) : undefined;
     if (callee?.type !== T.MemberExpression) return false;
-    const name = memberName(callee) ?? "";
+    const name = memberName(callee);
     return ENDING.has(name) || (key !== undefined && names.key(callee.object) === key && name === "end");
   });
 }

@@ -21,14 +21,14 @@ export function pipedOutputs(names: Names, call: TSESTree.CallExpression, starte
 }
 
 // A script in the call itself that says nothing of errors puts out none that would fill a pipe.
-const SCRIPT = new Set(["-e", "--eval", "-c", "-p"]);
+const SCRIPT: ReadonlySet<string | undefined> = new Set(["-e", "--eval", "-c", "-p"]);
 const WRITES_ERRORS = /stderr|console\.(?:error|warn|trace)|>&\s*2/u;
 
 function isQuiet(names: Names, call: TSESTree.CallExpression): boolean {
   const [, second] = call.arguments;
   const list = second && standsFor(names, second);
   if (list?.type !== T.ArrayExpression) return false;
-  const flag = list.elements.findIndex((element) => element !== null && SCRIPT.has(literalText(element) ?? ""));
+  const flag = list.elements.findIndex((element) => element !== null && SCRIPT.has(literalText(element)));
   const element = flag < 0 ? undefined : list.elements[flag + 1];
   const script = element && standsFor(names, element);
   const text = script && (script.type === T.TemplateLiteral ? templateText(script) : literalText(script));
@@ -42,8 +42,8 @@ function templateText({ quasis }: TSESTree.TemplateLiteral): string {
 function pipes(names: Names, call: TSESTree.CallExpression, starter: Starter): Output[] {
   const options = optionsOf(names, call);
   if (options === "unknown") return [];
-  if (["timeout", "signal"].some((name) => options[name] !== undefined)) return [];
-  const { stdio, silent } = options;
+  const { stdio, silent, signal, timeout } = options;
+  if (signal ?? timeout) return [];
   if (stdio) return OUTPUTS.filter(([, index]) => isPipe(names, stdio, index)).map(([name]) => name);
   if (starter === "spawn") return OUTPUTS.map(([name]) => name);
   const value = silent && standsFor(names, silent);
