@@ -8,13 +8,14 @@ import { callsOf } from "../uses/functions.ts";
 import { calledAt, ownerOf } from "../uses/places.ts";
 import { capacityOf } from "./capacity.ts";
 import { heldFunction, takingOf } from "./taking.ts";
+import { LINKS } from "./waiting.ts";
 
 // Functions of functions; beyond, somebody calls them twice at once.
 const MAX_DEPTH = 5;
 
 /** Whether a place is come to by one caller at a time only, as far as the file shows. */
 export function isAlone(resources: Resources, node: TSESTree.Node, depth = 0): boolean {
-  if (depth === 0 && isInTest(resources, node)) return true;
+  if (isInTest(resources, node)) return true;
   const owner = ownerOf(node);
   if (!owner || depth > MAX_DEPTH) return false;
   if (!isAwaited(node) && isRepeated(node)) return false;
@@ -64,10 +65,7 @@ function callAround(resources: Resources, node: TSESTree.Node): TSESTree.Node | 
   const spot = calledAt(node);
   const call = meaningfulParent(node);
   if (spot || call?.type !== T.CallExpression) return spot;
-  const callee = unwrap(call.callee);
-  const isReaction =
-    callee.type === T.MemberExpression && ["then", "catch", "finally"].includes(memberName(callee) ?? "");
-  if (isReaction) return call;
+  if (LINKS.has(memberName(unwrap(call.callee)))) return call;
   const taking = takingOf(resources, call);
   const isHeld = taking && heldFunction(taking) === node && taking.model.key === undefined;
   // Where only one may hold it, there is one; its caller does not matter.

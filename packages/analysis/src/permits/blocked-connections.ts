@@ -5,7 +5,7 @@ import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import { callsOn, occurrencesOf } from "../source/occurrences.ts";
 import type { MethodCall } from "../source/occurrences.ts";
-import { contains, isAwaited, isCall, literalText, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isAwaited, isCall, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { callsOf } from "../uses/functions.ts";
@@ -52,8 +52,7 @@ function isEndless({ arguments: given }: TSESTree.CallExpression): boolean {
     const value = unwrap(argument);
     if (value.type !== T.ObjectExpression) return false;
     return value.properties.some(
-      (one) =>
-        one.type === T.Property && one.key.type === T.Identifier && one.key.name === "BLOCK" && isZero(one.value),
+      (one) => one.type === T.Property && propertyName(one.key, one.computed) === "BLOCK" && isZero(one.value),
     );
   });
   return inOptions || isZero(given.at(-1)) || isZero(given[0]);
@@ -77,17 +76,12 @@ function mayComeBehind(
   const owner = ownerOf(command);
   const otherOwner = ownerOf(other);
   if (!owner || !otherOwner) return false;
-  if (owner === otherOwner) return !isStoodFor(command) && follows(owner, command, other);
+  if (owner === otherOwner) return !isAwaited(command) && follows(owner, command, other);
   if (isCalledBy(resources, owner, otherOwner)) return false;
   // A function that others call, whenever they like.
-  if (otherOwner.type !== T.Program && callsOf(resources.names, otherOwner) === undefined) {
-    return !contains(otherOwner, command) && isApart(otherOwner);
-  }
+  const isCalledByOthers = otherOwner.type !== T.Program && callsOf(resources.names, otherOwner) === undefined;
+  if (isCalledByOthers && !contains(otherOwner, command) && isApart(otherOwner)) return true;
   return isStartedBefore(resources, owner, other);
-}
-
-function isStoodFor(command: TSESTree.CallExpression): boolean {
-  return isAwaited(command) || meaningfulParent(command)?.type === T.ReturnStatement;
 }
 
 function follows(owner: Owner, first: TSESTree.Node, second: TSESTree.Node): boolean {
@@ -122,10 +116,13 @@ function isApart(node: FunctionNode): boolean {
   return parent.type === T.CallExpression && parent.callee !== node && isListener(parent);
 }
 
+const LISTENS: ReadonlySet<string | undefined> = new Set([
+  ..."createServer delete get on patch post put setInterval".split(" "),
+]);
+
 function isListener({ callee }: TSESTree.CallExpression): boolean {
-  const member = unwrap(callee);
-  const name = memberName(member);
-  return ["on", "get", "post", "put", "patch", "delete", "createServer", "setInterval"].includes(name ?? "");
+  const called = unwrap(callee);
+  return LISTENS.has(called.type === T.Identifier ? called.name : memberName(called));
 }
 
 /** `consume(); await redis.rpush(…)`: the function with the blocking command runs by then, and nobody waits for it. */
@@ -133,5 +130,5 @@ function isStartedBefore(resources: Resources, started: Owner, other: TSESTree.C
   const owner = ownerOf(other);
   if (!owner || started.type === T.Program) return false;
   const calls = callsOf(resources.names, started) ?? [];
-  return calls.some((call) => ownerOf(call) === owner && !isStoodFor(call) && follows(owner, call, other));
+  return calls.some((call) => ownerOf(call) === owner && !isAwaited(call) && follows(owner, call, other));
 }

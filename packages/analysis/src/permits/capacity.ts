@@ -3,10 +3,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { PermitsModel } from "../models/resource.ts";
 import { valueOfMember } from "../resources/members.ts";
 import type { Resources } from "../resources/resources.ts";
-import { fieldOf } from "../source/field.ts";
 import { standsFor } from "../source/names.ts";
-import { enclosingClass, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import { propertyName, unwrap } from "../source/syntax.ts";
 import { declaredAt } from "./declared.ts";
+import { ownField } from "./own-field.ts";
 import type { Taking } from "./taking.ts";
 
 /** How many can hold what a call takes at once: `Infinity` without a bound; undefined where that is not known. */
@@ -31,14 +31,11 @@ function makerOf(resources: Resources, node: TSESTree.Node, depth: number): Made
     const elsewhere = declaredAt(resources, expression);
     if (elsewhere) return makerOf(elsewhere.resources, elsewhere.node, depth + 1);
     const held = resources.names.held(expression);
-    if (held?.type === T.MemberExpression) {
-      return makerOf(resources, held, depth + 1);
-    }
+    if (held) return makerOf(resources, held, depth + 1);
   }
-  const name = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
-  const body = name === undefined ? undefined : enclosingClass(expression)?.body;
-  if (body && name !== undefined) {
-    const [value, ...others] = fieldOf(body, name)?.values ?? [];
+  const field = ownField(expression);
+  if (field) {
+    const [value, ...others] = field.values;
     return value && others.length === 0 ? makerOf(resources, value, depth + 1) : undefined;
   }
   const member = expression.type === T.MemberExpression ? valueOfMember(resources.names, expression) : undefined;

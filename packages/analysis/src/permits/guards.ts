@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { programOf } from "../source/program-files.ts";
-import { enclosingFunction, isLoop, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Owner } from "../uses/places.ts";
 
@@ -28,9 +28,7 @@ function isCallee(node: TSESTree.Node): node is TSESTree.MemberExpression {
 
 /** A store that follows its asynchronous callers: `new AsyncLocalStorage()`. */
 function isStore(names: Names, node: TSESTree.Node): boolean {
-  const expression = unwrap(node);
-  const variable = names.variable(expression);
-  const made = variable && names.initial(variable)?.value;
+  const made = names.held(unwrap(node));
   const origin = made?.type === T.NewExpression ? names.origin(made.callee) : undefined;
   return origin?.module === "async_hooks";
 }
@@ -101,7 +99,7 @@ const MAX_STEPS = 6;
 function testsOf(node: TSESTree.Node, owner: Owner): TSESTree.Node[] {
   const tests: TSESTree.Node[] = [];
   for (let child = node, parent = node.parent; parent && child !== owner; child = parent, parent = parent.parent) {
-    if (parent.type === T.IfStatement || parent.type === T.ConditionalExpression || isLoopWithTest(parent)) {
+    if (parent.type === T.IfStatement || parent.type === T.ConditionalExpression || parent.type === T.WhileStatement) {
       if (child !== parent.test) tests.push(parent.test);
     } else if (parent.type === T.LogicalExpression && child === parent.right) tests.push(parent.left);
     else if (parent.type === T.BlockStatement || parent.type === T.Program) {
@@ -113,10 +111,6 @@ function testsOf(node: TSESTree.Node, owner: Owner): TSESTree.Node[] {
     }
   }
   return tests;
-}
-
-function isLoopWithTest(node: TSESTree.Node): node is TSESTree.DoWhileStatement | TSESTree.WhileStatement {
-  return isLoop(node) && (node.type === T.WhileStatement || node.type === T.DoWhileStatement);
 }
 
 function leaves(node: TSESTree.Node | null): boolean {

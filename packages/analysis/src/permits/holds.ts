@@ -1,20 +1,21 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { acquisitionsIn } from "../leases/acquisition.ts";
+import type { Acquisition } from "../leases/acquisition.ts";
 import { holdingsOf } from "../leases/lease.ts";
 import type { Lease } from "../leases/lease.ts";
+import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { contains, isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Owner } from "../uses/places.ts";
-import { calleeOf } from "./declared.ts";
 import type { Frame, Frames } from "./frame.ts";
 import { textOfLenders } from "./lender-text.ts";
 import { isHeldAt } from "./region.ts";
 import { heldFunction, takingOf } from "./taking.ts";
 import type { Taking } from "./taking.ts";
-import { frameOf, workOf } from "./work.ts";
+import { frameOf, handedFrame, workOf } from "./work.ts";
 
 /** Something that is held while some code of a file runs. */
 export interface Hold {
@@ -33,38 +34,26 @@ export interface Hold {
   readonly lease: Lease | undefined;
 }
 
-const all = new WeakMap<Resources, readonly Hold[]>();
-const known = new WeakMap<Resources, readonly Hold[]>();
-
 /** All that is held in a file, by its own calls or by functions around them. */
-export function holdsIn(resources: Resources): readonly Hold[] {
-  let holds = all.get(resources);
-  if (!holds) {
-    holds = [...directHolds(resources), ...borrowed(resources)];
-    all.set(resources, holds);
-  }
-  return holds;
-}
+export const holdsIn: (resources: Resources) => readonly Hold[] = rememberedOfFile((resources) => [
+  ...directHolds(resources),
+  ...borrowed(resources),
+]);
 
-function directHolds(resources: Resources): readonly Hold[] {
-  let holds = known.get(resources);
-  if (!holds) {
-    holds = [
-      ...findAll(resources.file.ast, isCall).flatMap((call) => during(resources, call)),
-      ...acquisitionsIn(resources).flatMap((acquisition): Hold[] => {
-        const taking = takingOf(resources, acquisition.taking);
-        if (!taking) return [];
-        const { call } = acquisition;
-        const frame = call === taking.node ? undefined : frameOf(resources, call);
-        const frames = frame ? [frame] : [];
-        return holdingsOf(resources, acquisition).leases.map((lease) => {
-          return { resources, taking, frames, at: call, owner: lease.owner, inner: resources, entered: [], lease };
-        });
-      }),
-    ];
-    known.set(resources, holds);
-  }
-  return holds;
+const directHolds: (resources: Resources) => readonly Hold[] = rememberedOfFile((resources) => [
+  ...findAll(resources.file.ast, isCall).flatMap((call) => during(resources, call)),
+  ...acquisitionsIn(resources).flatMap((acquisition) => leased(resources, acquisition)),
+]);
+
+function leased(resources: Resources, acquisition: Acquisition): Hold[] {
+  const taking = takingOf(resources, acquisition.taking);
+  if (!taking) return [];
+  const { call } = acquisition;
+  const frame = call === taking.node ? undefined : frameOf(resources, call);
+  const frames = frame ? [frame] : [];
+  return holdingsOf(resources, acquisition).leases.map((lease) => {
+    return { resources, taking, frames, at: call, owner: lease.owner, inner: resources, entered: [], lease };
+  });
 }
 
 /** `mutex.runExclusive(async () => { … })` */
@@ -85,18 +74,11 @@ function heldWhile(
   if (isFunction(node)) {
     return [{ resources, taking, frames, at, owner: node, inner: resources, entered: [], lease: undefined }];
   }
-  const entered = handed(resources, node);
+  const entered = handedFrame(resources, node);
   if (!entered) return [];
   const { callee } = entered;
   const { node: owner, resources: inner } = callee;
   return [{ resources, taking, frames, at, owner, inner, entered: [entered], lease: undefined }];
-}
-
-/** How a function comes to run that is given away by its name. */
-function handed(resources: Resources, node: TSESTree.Node): Frame | undefined {
-  const callee = calleeOf(resources, node);
-  const receiver = node.type === T.MemberExpression ? node.object : undefined;
-  return callee && { resources, node, callee, given: undefined, receiver };
 }
 
 /** What a function holds while it runs what it was given. */
@@ -199,7 +181,7 @@ function findLoans(resources: Resources, lender: Frame["callee"]["node"], depth:
       return indexes.map((index) => ({ index, taking: inner, frames: [around, ...frames] }));
     });
   });
-  const leased = directHolds(resources).flatMap((hold): Loan[] => {
+  const others = directHolds(resources).flatMap((hold): Loan[] => {
     if (!hold.lease || !contains(lender, hold.at)) return [];
     const { taking, frames, owner } = hold;
     const work = workOf(resources, owner);
@@ -209,5 +191,5 @@ function findLoans(resources: Resources, lender: Frame["callee"]["node"], depth:
     });
     return indexes.map((index) => ({ index, taking, frames }));
   });
-  return [...own, ...leased];
+  return [...own, ...others];
 }

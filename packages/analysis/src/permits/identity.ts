@@ -2,22 +2,20 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
-import { fieldOf } from "../source/field.ts";
 import {
   contains,
-  enclosingClass,
   enclosingFunction,
   isFunction,
   literalText,
   memberName,
   propertyName,
-  thisMember,
   unwrap,
 } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { functionOf, resultsOf } from "../uses/functions.ts";
 import { declaredAt, fileNameOf } from "./declared.ts";
 import type { Frames } from "./frame.ts";
+import { ownField } from "./own-field.ts";
 import type { Taking } from "./taking.ts";
 
 /** The same text for what is one and the same lender, and the same lock of it; undefined where that is not known. */
@@ -149,7 +147,6 @@ function valueAt(argument: TSESTree.Node, path: readonly string[]): [TSESTree.No
 function pathTo(parameter: TSESTree.Node, name: TSESTree.Node): readonly string[] | undefined {
   if (parameter === name) return [];
   if (parameter.type === T.AssignmentPattern) return pathTo(parameter.left, name);
-  if (parameter.type === T.TSParameterProperty) return pathTo(parameter.parameter, name);
   if (parameter.type !== T.ObjectPattern) return undefined;
   for (const property of parameter.properties) {
     const key = property.type === T.Property ? propertyName(property.key, property.computed) : undefined;
@@ -188,11 +185,8 @@ function isBinding(node: TSESTree.Node): node is FunctionNode {
 
 /** `this.pool`, where the class puts nothing into it but a name of its file. */
 function sharedField(resources: Resources, node: TSESTree.MemberExpression): TSESTree.Node | undefined {
-  const name = thisMember(node);
-  const body = name === undefined ? undefined : enclosingClass(node)?.body;
-  const values = body && name !== undefined ? (fieldOf(body, name)?.values ?? []) : [];
-  const [value] = values;
-  return value && values.length === 1 && isModuleName(resources, value) ? value : undefined;
+  const [value, ...others] = ownField(node)?.values ?? [];
+  return value && others.length === 0 && isModuleName(resources, value) ? value : undefined;
 }
 
 /** Whether an expression is a name that is the same everywhere in its file. */
@@ -200,7 +194,7 @@ function isModuleName({ names }: Resources, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   const variable = names.variable(expression);
   const name = variable?.defs[0]?.name as TSESTree.Node | undefined;
-  return name !== undefined && enclosingFunction(name)?.type === T.Program && !isFunction(name.parent);
+  return name !== undefined && enclosingFunction(name)?.type === T.Program;
 }
 
 function isImported({ defs }: Scope.Variable): boolean {

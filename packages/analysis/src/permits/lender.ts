@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { fieldOf } from "../source/field.ts";
 import { enclosingClass, isCall, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
+import { ownField } from "./own-field.ts";
 
 // A repository of a manager of a data source.
 const MAX_HANDLES = 6;
@@ -29,10 +29,9 @@ function giverOf(resources: Resources, expression: TSESTree.Node): TSESTree.Node
     case T.TaggedTemplateExpression:
       return expression.tag;
     case T.MemberExpression: {
-      const name = thisMember(expression);
-      const body = name === undefined ? undefined : enclosingClass(expression)?.body;
-      if (!body || name === undefined) return expression.object;
-      const [value, ...others] = fieldOf(body, name)?.values ?? [];
+      const field = ownField(expression);
+      if (!field) return expression.object;
+      const [value, ...others] = field.values;
       return others.length === 0 && value && unwrap(value).type !== T.Identifier ? value : undefined;
     }
     case T.Identifier: {
@@ -68,15 +67,12 @@ function initializerOf(names: Resources["names"], name: TSESTree.Identifier): TS
  * source; both of the manager, where there is no other.
  */
 function injected(resources: Resources, expression: TSESTree.Node): TSESTree.Node | undefined {
-  const field = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
-  const body = field === undefined ? undefined : enclosingClass(expression)?.body;
+  const body = ownField(expression) && enclosingClass(expression)?.body;
   if (!body || isNamed(body)) return undefined;
   const module = moduleOf(resources.of(expression));
   const isSource = (one: TSESTree.Node): boolean =>
     !resources.shares(resources.of(one)) && resources.method(resources.of(one), "transaction")?.acquires !== undefined;
-  const siblings = findAll(body, isOwnMember).filter(
-    (one) => moduleOf(resources.of(one)) === module && isGiven(one, body),
-  );
+  const siblings = findAll(body, isOwnMember).filter((one) => moduleOf(resources.of(one)) === module && isGiven(one));
   const sources = siblings.filter(isSource);
   if (new Set(sources.map(thisMember)).size > 1) return undefined;
   return sources[0] ?? siblings[0];
@@ -86,8 +82,8 @@ function isOwnMember(node: TSESTree.Node): node is TSESTree.MemberExpression {
   return node.type === T.MemberExpression && thisMember(node) !== undefined;
 }
 
-function isGiven(member: TSESTree.MemberExpression, body: TSESTree.ClassBody): boolean {
-  const { values = [], annotation } = fieldOf(body, thisMember(member) ?? "") ?? {};
+function isGiven(member: TSESTree.MemberExpression): boolean {
+  const { values = [], annotation } = ownField(member) ?? {};
   const [value, ...others] = values;
   return others.length === 0 && (value ? unwrap(value).type === T.Identifier : annotation !== undefined);
 }

@@ -58,7 +58,6 @@ function isGiven(resources: Resources, argument: TSESTree.Node, option: string, 
   if (options.type !== T.ObjectExpression) return false;
   return options.properties.some((one) => {
     if (one.type !== T.Property || propertyName(one.key, one.computed) !== option) return false;
-    const value = unwrap(one.value);
-    return value.type === T.Identifier && resources.names.variable(value) === variable;
+    return resources.names.variable(unwrap(one.value)) === variable;
   });
 }

@@ -1,8 +1,10 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { resourcesOf } from "../resources/resources.ts";
+import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import { isSource, sourceFileOf } from "../source/program-files.ts";
+import { rootObject } from "../source/syntax.ts";
 import { ownerOf } from "../uses/places.ts";
 import { isAlone, statementsOf } from "./alone.ts";
 import { capacityOf } from "./capacity.ts";
@@ -41,16 +43,9 @@ export function findOppositeOrders(resources: Resources): OppositeOrder[] {
   return [...found.values()];
 }
 
-const known = new WeakMap<Resources, readonly Order[]>();
-
-function ordersIn(resources: Resources): readonly Order[] {
-  let orders = known.get(resources);
-  if (!orders) {
-    orders = holdsIn(resources).flatMap((hold) => ordersOf(hold));
-    known.set(resources, orders);
-  }
-  return orders;
-}
+const ordersIn: (resources: Resources) => readonly Order[] = rememberedOfFile((resources) =>
+  holdsIn(resources).flatMap(ordersOf),
+);
 
 function ordersOf(hold: Hold): Order[] {
   const held = identityOf(hold.taking, hold.frames);
@@ -120,9 +115,7 @@ function others({ file, catalog }: Resources, { demand }: Order): (readonly Orde
 
 /** The name of what is the same in all files. */
 function nameIn({ names }: Resources, lender: TSESTree.Node): string {
-  let root = lender;
-  while (root.type === T.MemberExpression) root = root.object;
-  const variable = names.variable(root);
+  const variable = names.variable(rootObject(lender));
   const declaration = variable?.defs[0]?.name as TSESTree.Node | undefined;
-  return declaration && ownerOf(declaration)?.type === T.Program && root.type === T.Identifier ? root.name : "";
+  return variable && declaration && ownerOf(declaration)?.type === T.Program ? variable.name : "";
 }

@@ -19,7 +19,8 @@ export interface Waiting {
 }
 
 const GATHERERS: ReadonlySet<string> = new Set(["Promise.all", "Promise.allSettled", "Promise.resolve"]);
-const LINKS: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
+/** What is called on a promise, with what is to be done then. */
+export const LINKS: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 const ELEMENTS: ReadonlySet<string | undefined> = new Set(["flatMap", "map"]);
 const LISTENS: ReadonlySet<string | undefined> = new Set([
   ..."addEventListener addListener consume forEach listen on once prependListener process subscribe use".split(" "),

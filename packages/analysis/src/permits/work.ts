@@ -1,7 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { remembered } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, unwrap } from "../source/syntax.ts";
+import { isFunction, memberName, unwrap } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 import type { Owner } from "../uses/places.ts";
 import { calleeOf } from "./declared.ts";
@@ -20,17 +21,8 @@ export interface Work {
   readonly frame: () => Frame | undefined;
 }
 
-const known = new WeakMap<Owner, readonly Work[]>();
-
 /** All that the code of an owner, closures that are used where they stand included, does and waits for. */
-export function workOf(resources: Resources, owner: Owner): readonly Work[] {
-  let work = known.get(owner);
-  if (!work) {
-    work = collect(resources, owner);
-    known.set(owner, work);
-  }
-  return work;
-}
+export const workOf: (resources: Resources, owner: Owner) => readonly Work[] = remembered(collect);
 
 function collect(resources: Resources, owner: Owner): Work[] {
   const found: Work[] = [];
@@ -78,29 +70,28 @@ function handedOver(resources: Resources, call: TSESTree.CallExpression, owner: 
   return call.arguments.flatMap((argument): Work[] => {
     const node = unwrap(argument);
     if (node.type !== T.Identifier && node.type !== T.MemberExpression && !isBound(node)) return [];
-    const frame = once(() => {
-      const run = calleeOf(resources, node) ?? boundOf(resources, node);
-      return run && { resources, node, callee: run, given: undefined, receiver: receiverOf(node) };
-    });
     const waiting = waitingForCallback(resources, node, owner);
-    return waiting ? [{ node, waiting, taking: undefined, frame }] : [];
+    return waiting ? [{ node, waiting, taking: undefined, frame: once(() => handedFrame(resources, node)) }] : [];
   });
 }
 
-function isBound(node: TSESTree.Node): boolean {
-  const callee = node.type === T.CallExpression ? unwrap(node.callee) : undefined;
-  return (
-    callee?.type === T.MemberExpression && callee.property.type === T.Identifier && callee.property.name === "bind"
-  );
+/** How a function comes to run that is given away by its name, bound to something or not. */
+export function handedFrame(resources: Resources, node: TSESTree.Node): Frame | undefined {
+  const callee = calleeOf(resources, node) ?? boundOf(resources, node);
+  return callee && { resources, node, callee, given: undefined, receiver: receiverOf(node) };
+}
+
+function isBound(node: TSESTree.Node): node is TSESTree.CallExpression {
+  return node.type === T.CallExpression && memberName(unwrap(node.callee)) === "bind";
 }
 
 function boundOf(resources: Resources, node: TSESTree.Node): Callee | undefined {
-  const callee = node.type === T.CallExpression && isBound(node) ? unwrap(node.callee) : undefined;
+  const callee = isBound(node) ? unwrap(node.callee) : undefined;
   return callee?.type === T.MemberExpression ? calleeOf(resources, callee.object) : undefined;
 }
 
 function receiverOf(callee: TSESTree.Node): TSESTree.Node | undefined {
-  if (isBound(callee) && callee.type === T.CallExpression) return callee.arguments[0];
+  if (isBound(callee)) return callee.arguments[0];
   return callee.type === T.MemberExpression ? callee.object : undefined;
 }
 
