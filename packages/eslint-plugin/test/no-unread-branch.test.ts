@@ -122,16 +122,16 @@ describe("is silent, even strictly, where", () => {
     ],
     [
       "the other pipe flows on",
-      `${STREAMS}const b = createGzip(); src.pipe(a); src.pipe(b); b.pipe(out); await finished(a);`,
+      `${STREAMS}const b = createGzip(); src.pipe(file); src.pipe(b); b.pipe(out); await finished(file);`,
     ],
     [
       "the other pipe flowed on before",
-      `${STREAMS}const b = createGzip(); b.pipe(out); src.pipe(b); src.pipe(a); await finished(a);`,
+      `${STREAMS}const b = createGzip(); b.pipe(out); src.pipe(b); src.pipe(file); await finished(file);`,
     ],
-    ["the other one is a sink", `${STREAMS}src.pipe(a); src.pipe(b); await finished(a);`],
+    ["the other one is a sink", `${STREAMS}src.pipe(file); src.pipe(out); await finished(file);`],
     [
       "the other one comes later",
-      `${STREAMS}const b = new PassThrough(); src.pipe(a); await finished(a); src.pipe(b); await text(b);`,
+      `${STREAMS}const b = new PassThrough(); src.pipe(file); await finished(file); src.pipe(b); await text(b);`,
     ],
     [
       "both branches are cancelled at once",
@@ -148,6 +148,252 @@ describe("is silent, even strictly, where", () => {
     ["branches are stored", "const pair = stream.tee(); this_.pair = pair;"],
   ])("%s", ([, code]) => {
     expect(strictly(code)).toEqual([]);
+  });
+});
+
+describe("of a response, tells apart", () => {
+  test.for<[string, string, number[]]>([
+    ["a copy of which nobody has the original", "\nawait (await fetch(url)).clone().text();", [2]],
+    [
+      "an original that only the step of a chain has",
+      "fetch(url).then(async (r) => {\nlog(await r.clone().text()); });",
+      [2],
+    ],
+    ["an original that a handler is given", "use(async (r: Response) => { log(await r.clone().text()); });", []],
+    [
+      "an original that somebody hands to a method",
+      "client.use(async (r: Response) => { log(await r.clone().text()); });",
+      [],
+    ],
+    [
+      "an original on another way",
+      "export function read(r: Response) { if (x) return r.clone().text(); return r.text(); }",
+      [],
+    ],
+    [
+      "a response in a field",
+      "class A { r: Response; async read() { const c = this.r.clone(); await c.text(); await this.r.text(); } }",
+      [],
+    ],
+    [
+      "a method that is only handed on",
+      "const r = await fetch(url); const c = r.clone(); await parse(c.text); await r.text();",
+      [],
+    ],
+    [
+      "a method of another name",
+      "const r = await fetch(url); const c = r.copy();\nawait r.text(); await c.text();",
+      [],
+    ],
+    [
+      "options without a size",
+      "const r = await fetch(url, { method }); const c = r.clone();\nawait r.text(); await c.text();",
+      [2],
+    ],
+    [
+      "options with a size among others",
+      "const r = await fetch(url, { method, highWaterMark: 1e6 }); const c = r.clone(); await r.text(); await c.text();",
+      [],
+    ],
+    [
+      "options from elsewhere",
+      "const r = await fetch(url, options); const c = r.clone();\nawait r.text(); await c.text();",
+      [2],
+    ],
+    [
+      "a copy that is read if there is one",
+      "const r = await fetch(url); const c = r.clone(); const p = c ? c.text() : undefined; await r.text(); await p;",
+      [],
+    ],
+    [
+      "a copy that is read on one way only",
+      "const r = await fetch(url); const c = r.clone(); const p = x ? c.text() : undefined;\nawait r.text(); await p;",
+      [2],
+    ],
+  ])("%s", ([, code, expected]) => {
+    expect(lines(FETCH + code)).toEqual(expected);
+  });
+});
+
+describe("of two pipes, tells apart", () => {
+  const PIPES = `const b = createGzip(); src.pipe(file); src.pipe(b); `;
+  test.for<[string, string, number[]]>([
+    ["a question of what is in it", `${PIPES}log(b.readableLength);\nawait finished(file); b.pipe(out);`, [2]],
+    ["a question by a name that is not known", `${PIPES}b[method](); await finished(file);`, []],
+    ["a part that is not known", `${PIPES}log(b[part]); await finished(file);`, []],
+    ["a listener of its data", `${PIPES}b.on("data", use); await finished(file);`, []],
+    ["a listener that reads", `${PIPES}b.on("readable", use); await finished(file);`, []],
+    ["a listener of what is not known", `${PIPES}b.on(event, use); await finished(file);`, []],
+    ["a listener of errors", `${PIPES}b.on("error", use);\nawait finished(file); b.pipe(out);`, [2]],
+    ["a listener of its end", `${PIPES}b.on("end", use);\nawait finished(file); b.pipe(out);`, [2]],
+    ["an event that is not the end", `${PIPES}await once(file, "open"); b.pipe(out);`, []],
+    [
+      "a wait that ends by itself",
+      `${PIPES}await once(file, "finish", { signal: AbortSignal.timeout(5) }); b.pipe(out);`,
+      [],
+    ],
+    [
+      "a promise of the end",
+      `${PIPES}\nawait new Promise((resolve) => { file.on("finish", resolve); }); b.pipe(out);`,
+      [2],
+    ],
+    [
+      "a promise of the end, for a time",
+      `${PIPES}await new Promise((resolve) => { file.on("finish", resolve); setTimeout(resolve, 5); }); b.pipe(out);`,
+      [],
+    ],
+    [
+      "a promise of something else",
+      `${PIPES}await new Promise((resolve) => { file.on("finish", use); resolve(); }); b.pipe(out);`,
+      [],
+    ],
+    ["a method that does not wait for the end", `${PIPES}await file.sync(); b.pipe(out);`, []],
+    [
+      "a function that does not wait for the end",
+      "const a = new PassThrough(), b = createGzip(); src.pipe(a); src.pipe(b); await use(a); b.pipe(out);",
+      [],
+    ],
+    ["a pipeline that reads it", `${PIPES}const done = pipeline(b, out); await finished(file); await done;`, []],
+    ["a pipeline that writes to it", `${PIPES}void pipeline(other, b);\nawait finished(file); b.pipe(out);`, [2]],
+    [
+      "a pipeline of the other one",
+      "const a = new PassThrough(), b = createGzip(); src.pipe(a); src.pipe(b);\nawait pipeline(a, file); b.pipe(out);",
+      [2],
+    ],
+    [
+      "a pipeline through it",
+      "const b = createGzip(); const done = pipeline(src, b, out); src.pipe(file); await finished(file); await done;",
+      [],
+    ],
+    [
+      "a pipeline that ends in it",
+      "const b = createGzip(); void pipeline(src, b); src.pipe(file);\nawait finished(file); b.pipe(out);",
+      [2],
+    ],
+    [
+      "what is sent in another way",
+      "const b = createGzip(); void send(src, b); src.pipe(file); await finished(file);",
+      [],
+    ],
+    ["what is linked in another way", "const b = createGzip(); src.link(b); src.pipe(file); await finished(file);", []],
+    [
+      "what is linked further down in another way",
+      "const a = new PassThrough(), b = createGzip(); a.link(file); src.pipe(a); src.pipe(b); await finished(file); b.pipe(out);",
+      [],
+    ],
+    [
+      "what comes further and further down",
+      "const b = createGzip(); src.pipe(new PassThrough()).pipe(new PassThrough()).pipe(file); src.pipe(b);\nawait finished(file); b.pipe(out);",
+      [2],
+    ],
+    [
+      "two that are unread",
+      "const b = createGzip(), c = createGzip(); src.pipe(file); src.pipe(b); src.pipe(c);\nawait finished(file); b.pipe(out); c.pipe(out);",
+      [2],
+    ],
+    [
+      "pipes of different functions",
+      "const b = createGzip(); function one() { src.pipe(b); } async function two() { src.pipe(file); await finished(file); b.pipe(out); }",
+      [],
+    ],
+    [
+      "pipes of different sources",
+      "const b = createGzip(); other.pipe(b); src.pipe(file); await finished(file); b.pipe(out);",
+      [],
+    ],
+    [
+      "a transform of this file",
+      "class Upper extends Transform {} const b = new Upper(); src.pipe(file); src.pipe(b);\nawait finished(file); b.pipe(out);",
+      [2],
+    ],
+    [
+      "one that is read if there is one",
+      "const b = createGzip(); src.pipe(file); src.pipe(b); if (b) b.pipe(out); await finished(file);",
+      [],
+    ],
+    [
+      "one that is read if there is the other one",
+      "const a = new PassThrough(), b = createGzip(); src.pipe(a); src.pipe(b); if (a) b.pipe(out); await text(a);",
+      [],
+    ],
+    ["one that is read on one way only", `${PIPES}if (x) b.pipe(out);\nawait finished(file);`, [2]],
+    ["one that is returned", `const f = async () => { ${PIPES}keep(b); await finished(file); };`, []],
+  ])("%s", ([, code, expected]) => {
+    expect(lines(STREAMS + code)).toEqual(expected);
+  });
+
+  test("where the other one is read too late, and where it is not", () => {
+    const end = "await finished(file);";
+    const messages = [`${end}\nb.pipe(out);`, `if (x) b.pipe(out);\n${end}`].map((code) =>
+      check(STREAMS + PIPES + code),
+    );
+    expect(messages.map(([report]) => report?.message.includes("is read only after that, from line 2"))).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
+describe("of two branches, tells apart", () => {
+  test.for<[string, string, number[]]>([
+    [
+      "a question of its state",
+      "const [a, b] = stream.tee(); log(b.locked);\nawait a.cancel(); await b.cancel();",
+      [2],
+    ],
+    ["what is no stream", "const [a, b] = list.tee(2); await a.cancel(); await b.cancel();", []],
+    ["what is split in another way", "const [a, b] = stream.both(); await a.cancel(); await b.cancel();", []],
+    ["all the others of them", "const [a, ...rest] = stream.tee(); await a.cancel(); use(rest);", []],
+    [
+      "what is piped before, which locks it",
+      "const [a, b] = stream.tee(); a.pipeTo(out); await a.cancel(); await b.cancel();",
+      [],
+    ],
+    [
+      "what is piped through before, which locks it",
+      "const [a, b] = stream.tee(); use(a.pipeThrough(zip)); await a.cancel(); await b.cancel();",
+      [],
+    ],
+    ["what is given away afterwards", "const [a, b] = stream.tee();\nawait a.cancel(); use(a); await b.cancel();", [2]],
+  ])("%s", ([, code, expected]) => {
+    expect(lines(code)).toEqual(expected);
+  });
+
+  test.for<[string, string, number[]]>([
+    [
+      "a response around it",
+      "const [a, b] = stream.tee();\nawait new Response(a).text(); await new Response(b).text();",
+      [2],
+    ],
+    [
+      "something else around it",
+      "const [a, b] = stream.tee(); await new Counter(a).text(); await new Response(b).text();",
+      [],
+    ],
+    [
+      "something of another module around it",
+      'import { Response } from "./mine.js"; const [a, b] = stream.tee(); await new Response(a).text(); await use(b);',
+      [],
+    ],
+    [
+      "a global of another name around it",
+      "const [a, b] = stream.tee(); await new Request(a).text(); await use(b);",
+      [],
+    ],
+    [
+      "a response around it that is handed on",
+      "const [a, b] = stream.tee(); await use(new Response(a)); await new Response(b).text();",
+      [],
+    ],
+    ["a part of a response around it", "const [a, b] = stream.tee(); await new Response(a).body; await use(b);", []],
+    [
+      "branches that are read in turn, and given up in the end",
+      "const [a, b] = stream.tee(); const r = b.getReader(); for await (const x of a) await r.read(); await r.cancel();",
+      [],
+    ],
+    ["a method that is only handed on", "const [a, b] = stream.tee(); await use(a.pipeTo); await use(b);", []],
+  ])("%s, strictly", ([, code, expected]) => {
+    expect(strictly(code).map(({ line }) => line)).toEqual(expected);
   });
 });
 
@@ -182,4 +428,22 @@ test("with types, a response that came from elsewhere", () => {
   const code =
     'import { PassThrough } from "node:stream";\nimport { text } from "node:stream/consumers";\nimport { source } from "./client.ts";\nconst a = new PassThrough();\nconst b = new PassThrough();\nsource.pipe(a);\nsource.pipe(b);\nawait text(a);\nawait text(b);\n';
   expect(lines(code, { files })).toEqual([8]);
+});
+
+test.for<[string, string, number[]]>([
+  ["a transform that Node makes", 'import { createGzip } from "node:zlib"; const b = createGzip();', [8]],
+  [
+    "a hash, which puts out nothing before its end",
+    'import { createHash } from "node:crypto"; const b = createHash("md5");',
+    [],
+  ],
+  ["a transform from elsewhere", 'import { gzip } from "./client.ts"; const b = gzip();', []],
+  ["a transform that others have", 'import { zip as b } from "./client.ts";', []],
+])("with types, %s", ([, made, expected]) => {
+  const files = {
+    "client.ts":
+      'import type { Transform } from "node:stream";\nexport declare const source: NodeJS.ReadableStream;\nexport declare const zip: Transform;\nexport declare function gzip(): Transform;\n',
+  };
+  const code = `import { PassThrough } from "node:stream";\nimport { text } from "node:stream/consumers";\nimport { source } from "./client.ts";\n${made}\nconst a = new PassThrough();\nsource.pipe(a);\nsource.pipe(b);\nawait text(a);\nuse(b);\ndeclare function use(b: unknown): void;\n`;
+  expect(lines(code, { files })).toEqual(expected);
 });

@@ -34,8 +34,7 @@ export function unreadClones(resources: Resources): UnreadBranch[] {
 }
 
 function isClone(node: TSESTree.Node): node is TSESTree.CallExpression {
-  const callee = node.type === T.CallExpression && node.arguments.length === 0 ? unwrap(node.callee) : undefined;
-  return callee?.type === T.MemberExpression && memberName(callee) === "clone";
+  return node.type === T.CallExpression && memberName(unwrap(node.callee)) === "clone";
 }
 
 function receiverOf(call: TSESTree.CallExpression): TSESTree.Node | undefined {
@@ -60,8 +59,7 @@ function isParameter({ names }: Resources, root: TSESTree.Node): boolean {
   const owner = names.variable(root)?.defs[0]?.node as TSESTree.Node | undefined;
   if (!isFunction(owner)) return false;
   const call = meaningfulParent(owner);
-  const callee = call?.type === T.CallExpression ? call.callee : undefined;
-  return callee?.type !== T.MemberExpression || memberName(callee) !== "then";
+  return call?.type !== T.CallExpression || memberName(unwrap(call.callee)) !== "then";
 }
 
 function effectOf(resources: Resources, receiver: TSESTree.Node): Effect | undefined {

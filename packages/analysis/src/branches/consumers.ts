@@ -34,9 +34,7 @@ export function streamUse(resources: Resources, node: TSESTree.Node): StreamUse 
   if (parent?.type === T.NewExpression) return wrappedUse(resources, parent);
   const name = parent && memberName(parent);
   const call = parent && meaningfulParent(parent);
-  if (name === undefined || call?.type !== T.CallExpression || unwrap(call.callee) !== parent) {
-    return name !== undefined && NEUTRAL.has(name) ? nothing : released;
-  }
+  if (call?.type !== T.CallExpression || unwrap(call.callee) !== parent) return NEUTRAL.has(name) ? nothing : released;
   if (LISTEN.has(name)) return listenerUse(resources, call);
   if (name === "cancel") return { ...released, cancel: call };
   if (name === "pipeTo") return { ...released, end: call };
@@ -50,7 +48,6 @@ function argumentUse(resources: Resources, node: TSESTree.Node, call: TSESTree.C
     return wait.events.some(({ event }) => ENDS.includes(event)) && !wait.otherwise
       ? { ...nothing, end: call }
       : nothing;
-  if (listeningOf(resources, call)) return released;
   const origin = names.origin(call.callee);
   const role = origin && catalog.api(origin)?.role;
   if (role === "finished") return { ...nothing, end: call };
@@ -66,7 +63,7 @@ function wrappedUse({ names }: Resources, made: TSESTree.NewExpression): StreamU
   const origin = names.origin(made.callee);
   const member = meaningfulParent(made);
   const call = member?.type === T.MemberExpression ? meaningfulParent(member) : undefined;
-  const isBody = origin?.module === "global" && (origin.path[0] === "Response" || origin.path[0] === "Blob");
+  const isBody = origin?.module === "global" && origin.path[0] === "Response";
   return isBody && call?.type === T.CallExpression ? { ...released, end: call } : released;
 }
 

@@ -35,7 +35,7 @@ export function unreadPipes(resources: Resources): UnreadBranch[] {
   return found;
 }
 
-/** The attachments of each source that has several, by the source. */
+/** The attachments of each source. */
 function groupsOf(resources: Resources): Attachment[][] {
   const groups = new Map<string, Attachment[]>();
   for (const attachment of findAll(resources.file.ast, isCall).flatMap((call) => attachmentOf(resources, call) ?? [])) {
@@ -43,7 +43,7 @@ function groupsOf(resources: Resources): Attachment[][] {
     if (key === undefined) continue;
     groups.set(key, [...(groups.get(key) ?? []), attachment]);
   }
-  return [...groups.values()].filter(({ length }) => length > 1);
+  return [...groups.values()];
 }
 
 function attachmentOf({ names, catalog }: Resources, call: TSESTree.CallExpression): Attachment | undefined {
@@ -79,7 +79,7 @@ function branchOf(resources: Resources, { call, into }: Attachment): Branch {
     for (const { node, calls } of found.uses) {
       const use = streamUse(resources, node);
       const piped = pipedInto(node);
-      if (use.releases && isFirst && node !== into && !isAttachment(call, node)) releases.push({ node, calls });
+      if (use.releases && isFirst && !isAttachment(call, node)) releases.push({ node, calls });
       if (use.end) waits.push({ node: use.end, calls, effect: "hangs" });
       if (piped && depth < MAX_LINKS) {
         add(piped.call, false, depth + 1);

@@ -26,8 +26,7 @@ export function unreadTees(resources: Resources): UnreadBranch[] {
 }
 
 function isTee(node: TSESTree.Node): node is TSESTree.CallExpression {
-  const callee = node.type === T.CallExpression && node.arguments.length === 0 ? unwrap(node.callee) : undefined;
-  return callee?.type === T.MemberExpression && memberName(callee) === "tee";
+  return node.type === T.CallExpression && node.arguments.length === 0 && memberName(unwrap(node.callee)) === "tee";
 }
 
 /** A branch that is not even named is never read. */
