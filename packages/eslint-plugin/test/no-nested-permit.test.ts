@@ -153,6 +153,10 @@ describe("reports what is taken again by who holds it", () => {
       "knex.transaction(async (trx) => {\nawait knex('users').where({ id: 1 }).first(); });",
     ],
     [
+      "by a lock that fails with an error of its own",
+      "const m = new Mutex(new Error('taken')); await m.runExclusive(async () => {\nawait m.acquire(); });",
+    ],
+    [
       "by a table of knex, inserted into",
       "knex.transaction(async (trx) => { await trx('users').insert(u);\nawait knex('log').insert(u); });",
     ],
@@ -464,6 +468,11 @@ describe("knows how many may hold it", () => {
       "as many callers as `p` has connections are",
     ],
     [
+      "but not by options behind arguments that are spread",
+      "const p = new pg.Pool(...options, { max: 3 });",
+      "as many callers as `p` has connections are",
+    ],
+    [
       "but not by arguments that are spread",
       "const p = new pg.Pool(...options);",
       "as many callers as `p` has connections are",
@@ -524,6 +533,11 @@ describe("knows how many may hold it", () => {
   test.for<[string, string, string]>([
     ["by a field", "class A { p = new pg.Pool({ max: 3 });", "3 callers"],
     ["by what a constructor sets", "class A { constructor() { this.p = new pg.Pool({ max: 3 }); }", "3 callers"],
+    [
+      "but not by fields that go round",
+      "class A { p: pg.Pool = this.q; q: pg.Pool = this.p;",
+      "as many callers as `this.p` has connections",
+    ],
     [
       "but not by a field that is set twice",
       "class A { p = new pg.Pool({ max: 3 }); set(max) { this.p = new pg.Pool({ max }); }",
@@ -1022,6 +1036,16 @@ describe("knows how long it is held", () => {
       "async function g() { sema.release(); } async function f() { await sema.acquire(); await g(); await sema.acquire(); sema.release(); }",
       [],
     ],
+    [
+      "but not by a helper that gives it back before it takes another one",
+      "const end = async (c) => { c.release(); await db.query('log'); }; end(x); async function f() { const c = await db.connect(); await c.query('x'); await end(c); }",
+      [],
+    ],
+    [
+      "but not for what a transaction does not wait for",
+      "knex.transaction(async (trx) => { knex('u').first().then(use); await trx('t'); await trx.commit(); });",
+      [],
+    ],
     ["until a callback", "my.getConnection((error, c) => {\nmy.query('x', (e, rows) => { c.release(); }); });", [3]],
     [
       "but not until a callback of its own",
@@ -1307,6 +1331,16 @@ describe("reports where the fault is", () => {
       [3, 4],
     ],
     [
+      "once of a chain of which each part takes it",
+      "knex.transaction(async (trx) => {\nawait knex.schema.createTable('t', f).createTable('u', f); });",
+      [3],
+    ],
+    [
+      "in the function that all call who hold it, and beside it",
+      `async function log() {\nawait db.query('x'); } async function f() ${HOLD("await log();\nawait db.query('y');")}`,
+      [3, 4],
+    ],
+    [
       "once of a chain",
       "knex.transaction(async (trx) => {\nawait knex('u').where({ id: 1 }).orderBy('id').first(); });",
       [3],
@@ -1414,6 +1448,16 @@ describe("reports opposite orders at both places", () => {
     [
       "of functions of which one is called by others as well",
       "export const f = () => mutex.runExclusive(() =>\nother.runExclusive(g)); const h = () => other.runExclusive(() =>\nmutex.runExclusive(g)); await f(); await h();",
+      [3, 4],
+    ],
+    [
+      "of functions of which two call each other",
+      "const f = (n) => mutex.runExclusive(() =>\nother.runExclusive(g)).then(() => k(n)); const k = (n) => f(n - 1); const h = () => other.runExclusive(() =>\nmutex.runExclusive(g)); await f(1); await h();",
+      [3, 4],
+    ],
+    [
+      "under what is another one each time",
+      "const make = () => new Mutex(); export const f = () => make().runExclusive(() => mutex.runExclusive(() =>\nother.runExclusive(g))); export const h = () => make().runExclusive(() => other.runExclusive(() =>\nmutex.runExclusive(g)));",
       [3, 4],
     ],
     [
@@ -1578,6 +1622,12 @@ describe("reports commands that block a connection which others need", () => {
       "async function work() { for (;;)\nawait redis.brpop('q', 0); } work(); await redis.lpush('q', 'x');",
       [3],
     ],
+    ["of two lists", "const p =\nredis.blpop('q', 'r', 0); await redis.rpush('q', 'x'); await p;", [3]],
+    [
+      "but not where it is started in a function of later",
+      "async function work() { for (;;) await redis.brpop('q', 0); } const go = () => { work(); }; await redis.lpush('q', 'x'); go();",
+      [],
+    ],
     [
       "but not started after the command",
       "async function work() { for (;;) await redis.brpop('q', 0); } await redis.lpush('q', 'x'); work();",
@@ -1622,6 +1672,11 @@ describe("reports commands that block a connection which others need", () => {
       "but not before what the worker does in a closure",
       "async function work() { for (;;) { const [, x] = await redis.blpop('q', 0); emitter.on('x', async () => { await redis.set(x, 1); }); } } work();",
       [],
+    ],
+    [
+      "beside what the worker does by way of functions that call each other",
+      "async function work() { for (;;) {\nawait redis.brpop('q', 0); await one(); } } work(); async function one() { await two(); } async function two() { await one(); } export const add = (x) => redis.lpush('q', x);",
+      [3],
     ],
     [
       "beside the default export",
@@ -1701,6 +1756,9 @@ describe("follows what is imported, with types", () => {
     "field.ts": `import { Mutex } from "async-mutex"; class Box { lock = new Mutex(); get = () => this.lock.runExclusive(() => {}); } export const box = new Box();`,
     "again.ts": `export { lock as same } from "./locks.ts"; export { save as keep } from "./save.ts";`,
     "main-lock.ts": `import { Mutex } from "async-mutex"; const lock = new Mutex(); export default lock;`,
+    "typed-lock.ts": `import { Mutex } from "async-mutex"; const lock = new Mutex(); export default lock as Mutex;`,
+    "parts.ts": `import { Mutex } from "async-mutex"; const all = { lock: new Mutex() }; export const { lock } = all;`,
+    "some-locks.d.ts": `declare module "some-locks" { import type { Mutex } from "async-mutex"; export const lock: Mutex; }`,
     "main-save.ts": `import lock from "./main-lock.ts"; export const save = () => lock.runExclusive(() => {});`,
     "prisma.d.ts": `declare module "@prisma/client" { export class PrismaClient { $transaction<T>(work: (tx: PrismaClient) => Promise<T>): Promise<T>; user: { count(): Promise<number> }; } }`,
     "db.ts": `import { PrismaClient } from "@prisma/client"; export const prisma = new PrismaClient(); export const inside = <T>(work: (tx: PrismaClient) => Promise<T>) => prisma.$transaction(work);`,
@@ -1759,6 +1817,26 @@ describe("follows what is imported, with types", () => {
     [
       "into a function in a field",
       `import { box } from "./field.ts"; await box.lock.runExclusive(async () => {\nawait box.get(); });`,
+      [2],
+    ],
+    [
+      "to a lock that is exported as something",
+      `import lock from "./typed-lock.ts"; await lock.runExclusive(async () => {\nawait lock.runExclusive(() => {}); });`,
+      [2],
+    ],
+    [
+      "to a lock that is exported by its parts",
+      `import { lock } from "./parts.ts"; await lock.runExclusive(async () => {\nawait lock.runExclusive(() => {}); });`,
+      [2],
+    ],
+    [
+      "to a lock of a package",
+      `import { lock } from "some-locks"; await lock.runExclusive(async () => {\nawait lock.runExclusive(() => {}); });`,
+      [2],
+    ],
+    [
+      "into a private method of what is given",
+      `import { lock } from "./locks.ts"; export class Box { async #save() { await lock.runExclusive(() => {}); } go(box: Box) { return lock.runExclusive(async () => {\nawait box.#save(); }); } }`,
       [2],
     ],
     [

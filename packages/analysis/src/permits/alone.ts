@@ -23,7 +23,7 @@ export function isAlone(resources: Resources, node: TSESTree.Node, depth = 0): b
   const around = callAround(resources, owner);
   if (around) return isAlone(resources, around, depth + 1);
   const calls = callsOf(resources.names, owner) ?? [];
-  if (calls.length === 0 || calls.some((call) => contains(owner, call))) return false;
+  if (calls.length === 0) return false;
   if (calls.length > 1 && !calls.every(isAwaited)) return false;
   return calls.every((call) => isAlone(resources, call, depth + 1));
 }
@@ -50,7 +50,7 @@ export function statementsOf(resources: Resources, node: TSESTree.Node, depth = 
 /** What calls a function that stands in its arguments: `lists.map((list) => …)`, `mutex.runExclusive(() => …)`. */
 function givenTo(node: TSESTree.Node): TSESTree.Node | undefined {
   const call = meaningfulParent(node);
-  return call?.type === T.CallExpression && unwrap(call.callee) !== node ? call : undefined;
+  return call?.type === T.CallExpression ? call : undefined;
 }
 
 function isRepeated(node: TSESTree.Node): boolean {

@@ -79,8 +79,7 @@ function mayComeBehind(
   if (owner === otherOwner) return !isAwaited(command) && follows(owner, command, other);
   if (isCalledBy(resources, owner, otherOwner)) return false;
   // A function that others call, whenever they like.
-  const isCalledByOthers = otherOwner.type !== T.Program && callsOf(resources.names, otherOwner) === undefined;
-  if (isCalledByOthers && !contains(otherOwner, command) && isApart(otherOwner)) return true;
+  if (otherOwner.type !== T.Program && isApart(otherOwner) && !contains(otherOwner, command)) return true;
   return isStartedBefore(resources, owner, other);
 }
 
@@ -97,10 +96,7 @@ function isCalledBy(resources: Resources, owner: Owner, callee: Owner, depth = 0
     const frame = workOf(resources, owner)
       .find(({ node }) => node === call)
       ?.frame();
-    return (
-      frame !== undefined &&
-      (frame.callee.node === callee || isCalledBy(resources, frame.callee.node, callee, depth + 1))
-    );
+    return frame !== undefined && isCalledBy(resources, frame.callee.node, callee, depth + 1);
   });
 }
 
@@ -113,7 +109,7 @@ function isApart(node: FunctionNode): boolean {
   const declaration = parent.type === T.VariableDeclarator ? parent.parent.parent : parent;
   if (declaration.type === T.ExportNamedDeclaration || declaration.type === T.ExportDefaultDeclaration) return true;
   if (parent.type === T.MethodDefinition) return parent.kind === "method";
-  return parent.type === T.CallExpression && parent.callee !== node && isListener(parent);
+  return parent.type === T.CallExpression && isListener(parent);
 }
 
 const LISTENS: ReadonlySet<string | undefined> = new Set([

@@ -33,6 +33,8 @@ function isStore(names: Names, node: TSESTree.Node): boolean {
   return origin?.module === "async_hooks";
 }
 
+const ASKS: ReadonlySet<string | undefined> = new Set(["get", "has"]);
+
 /**
  * Whether a condition may ask what the caller holds: by a flag that was given, a field, a function without arguments, a
  * store. What this function has found out itself, or compares, says nothing of its caller.
@@ -54,7 +56,7 @@ function knowsCaller(names: Names, test: TSESTree.Node, owner: Owner, depth = 0)
       const callee = unwrap(expression.callee);
       if (expression.arguments.length === 0) return true;
       if (callee.type !== T.MemberExpression) return false;
-      return ["get", "has"].includes(memberName(callee) ?? "") && !onlyGrows(names, callee.object, owner);
+      return ASKS.has(memberName(callee)) && !onlyGrows(names, callee.object, owner);
     }
     case T.MemberExpression:
       return expression.object.type === T.ThisExpression || knows(expression.object);
@@ -75,10 +77,8 @@ function knowsCaller(names: Names, test: TSESTree.Node, owner: Owner, depth = 0)
 function onlyGrows(names: Names, collection: TSESTree.Node, owner: Owner): boolean {
   const key = names.key(collection);
   const name = nameOf(collection);
-  const has = (within: TSESTree.Node, methods: readonly string[]): boolean =>
-    findAll(within, isCallee).some(
-      (callee) => methods.includes(memberName(callee) ?? "") && nameOf(callee.object) === name,
-    );
+  const has = (within: TSESTree.Node, methods: readonly (string | undefined)[]): boolean =>
+    findAll(within, isCallee).some((callee) => methods.includes(memberName(callee)) && nameOf(callee.object) === name);
   return key !== undefined && has(owner, ["add", "set"]) && !has(programOf(owner), ["clear", "delete"]);
 }
 
