@@ -37,8 +37,7 @@ function pageWaitOf(resources: Resources, node: TSESTree.Node): PageWait | undef
   if (node.type !== T.CallExpression && node.type !== T.NewExpression) return undefined;
   const callee = unwrap(node.callee);
   // What a call means may be a question of types, which are dear.
-  const isWait = callee.type === T.MemberExpression && memberName(callee)?.startsWith("wait") === true;
-  const awaits = isWait ? resources.call(node)?.awaits : undefined;
+  const awaits = memberName(callee)?.startsWith("wait") === true ? resources.call(node)?.awaits : undefined;
   if (awaits !== undefined && callee.type === T.MemberExpression) {
     const [first] = node.arguments;
     const event = awaits === "argument" ? first && literalText(first) : awaits[0];
@@ -63,7 +62,7 @@ function actionBefore(resources: Resources, wait: PageWait): TSESTree.Node | und
   const owner = enclosingFunction(wait.node);
   if (!owner) return undefined;
   const path = codePathOf(owner);
-  const guards = guardsOf(resources, { ...wait, key: resources.names.key(wait.target) ?? "" });
+  const guards = guardsOf(resources, { node: wait.node, key: resources.names.key(wait.target) ?? "" });
   const seen = new Set<Step>();
   const pending = [...stepsOf(path, wait.node)];
   for (let step = pending.pop(); step; step = pending.pop()) {

@@ -17,12 +17,12 @@ export interface Emission {
   readonly delay: number | undefined;
 }
 
-const NOW: Emission = { when: "now", delay: undefined };
+const NOW: Emission = { when: "now", delay: 0 };
 const LATER: Emission = { when: "later", delay: 0 };
 
 const MAX_DEPTH = 4;
 
-const ARRAY_CALLBACKS: ReadonlySet<string> = new Set([
+const ARRAY_CALLBACKS: ReadonlySet<string | undefined> = new Set([
   "forEach",
   "map",
   "filter",
@@ -45,9 +45,9 @@ export function emissionOf(
   const scheduled = scheduledBy(resources, call);
   if (scheduled) {
     const emission = emissionIn(resources, scheduled.callback, key, event, depth + 1);
-    if (!emission) return undefined;
-    const delay = emission.when === "now" ? scheduled.delay : undefined;
-    return scheduled.when === "now" ? emission : { when: "later", delay };
+    if (!emission || scheduled.when === "now") return emission;
+    const [outer, inner] = [scheduled.delay, emission.delay];
+    return { when: "later", delay: outer === undefined || inner === undefined ? undefined : outer + inner };
   }
   const callee = calleeOf(resources, call, key);
   return callee?.key === undefined ? undefined : emissionIn(resources, callee.body, callee.key, event, depth + 1);
@@ -182,7 +182,7 @@ function scheduledBy(resources: Resources, call: Call): Scheduled | undefined {
   }
   const name = memberName(callee);
   if (name === "then" || name === "finally") return { callback, when: "later", delay: undefined };
-  return name !== undefined && ARRAY_CALLBACKS.has(name) && isFunction(first) ? { callback, ...NOW } : undefined;
+  return ARRAY_CALLBACKS.has(name) && isFunction(first) ? { callback, ...NOW } : undefined;
 }
 
 /** Whether something emits the first event and then, before any promise goes on, the second. */

@@ -10,10 +10,13 @@ import { denotes } from "./mentions.ts";
  * The nodes at which the code looks whether the event has already happened, and on whose answer it depends that it
  * listens: once such a node has been evaluated, the event is known not to have happened so far.
  */
-export function guardsOf(resources: Resources, subscription: Subscription): ReadonlySet<TSESTree.Node> {
+export function guardsOf(
+  resources: Resources,
+  { node, key }: Pick<Subscription, "node" | "key">,
+): ReadonlySet<TSESTree.Node> {
   const guards = new Set<TSESTree.Node>();
-  for (const test of testsAround(subscription.node)) {
-    for (const moment of moments(resources, test, subscription.key)) guards.add(moment);
+  for (const test of testsAround(node)) {
+    for (const moment of moments(resources, test, key)) guards.add(moment);
   }
   return guards;
 }
@@ -53,7 +56,7 @@ function testsAround(node: TSESTree.Node): TSESTree.Node[] {
   return tests;
 }
 
-function leaves(node: TSESTree.Statement | null): boolean {
+function leaves(node: TSESTree.Statement | null | undefined): boolean {
   switch (node?.type) {
     case T.ReturnStatement:
     case T.ThrowStatement:
@@ -61,7 +64,7 @@ function leaves(node: TSESTree.Statement | null): boolean {
     case T.ContinueStatement:
       return true;
     case T.BlockStatement:
-      return leaves(node.body.at(-1) ?? null);
+      return leaves(node.body.at(-1));
     case T.IfStatement:
       return leaves(node.consequent) && leaves(node.alternate);
     default:

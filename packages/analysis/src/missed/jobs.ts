@@ -6,7 +6,7 @@ import { eventWaitOf } from "../listening/event-wait.ts";
 import type { AwaitedEvent } from "../listening/event-wait.ts";
 import { fieldOf } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, enclosingFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, enclosingFunction, literalText, memberName, thisMember, unwrap } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 import { callsIn } from "./emissions.ts";
 import { guardsOf } from "./guards.ts";
@@ -16,6 +16,7 @@ import { isReliedOn } from "./relied.ts";
 const QUEUES: readonly string[] = ["bullmq.Queue", "bull.Queue"];
 const TELLERS: readonly string[] = ["bullmq.QueueEvents", "bullmq.Worker", "bull.Queue"];
 
+const ADDS: ReadonlySet<string | undefined> = new Set(["add", "addBulk"]);
 const DONE = /^(?:global:)?(?:completed|failed)$/u;
 
 /** Waits for a job of BullMQ or Bull to be done that begin to listen after the job was added: it may be done by then. */
@@ -50,22 +51,18 @@ function isOne(resources: Resources, node: TSESTree.Node, names: readonly string
 }
 
 /** The awaited call that has added a job to the same queue, as far as the code says. */
-function addedBefore(
-  resources: Resources,
-  wait: TSESTree.Node,
-  { target, event = "" }: AwaitedEvent,
-): TSESTree.Node | undefined {
+function addedBefore(resources: Resources, wait: TSESTree.Node, { target }: AwaitedEvent): TSESTree.Node | undefined {
   const owner = enclosingFunction(wait);
   if (!owner) return undefined;
   const path = codePathOf(owner);
   const ends = new Set(stepsOf(path, wait));
   const key = resources.names.key(target) ?? "";
-  const guards = guardsOf(resources, { node: wait, target, key, event });
+  const guards = guardsOf(resources, { node: wait, key });
   return callsIn(owner).find((call) => {
     const callee = unwrap(call.callee);
     const { parent } = call;
     if (callee.type !== T.MemberExpression || parent.type !== T.AwaitExpression) return false;
-    const adds = ["add", "addBulk"].includes(memberName(callee) ?? "") && isOne(resources, callee.object, QUEUES);
+    const adds = ADDS.has(memberName(callee)) && isOne(resources, callee.object, QUEUES);
     if (!adds || !isSameQueue(resources, callee.object, target)) return false;
     return reaches(stepsOf(path, parent), (step) => ends.has(step), {
       through: ({ node }) => !guards.has(node) && node !== parent,
@@ -85,8 +82,9 @@ function isSameQueue(resources: Resources, queue: TSESTree.Node, teller: TSESTre
 function makerOf(resources: Resources, node: TSESTree.Node): ReturnType<Resources["maker"]> {
   const expression = unwrap(node);
   const made = resources.maker(expression);
-  if (made || expression.type !== T.MemberExpression || expression.object.type !== T.ThisExpression) return made;
+  const name = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
   const body = enclosingClass(expression)?.body;
-  const values = body && fieldOf(body, memberName(expression) ?? "")?.values;
-  return values?.length === 1 && values[0] ? resources.maker(values[0]) : undefined;
+  if (made || name === undefined || !body) return made;
+  const [value, ...others] = fieldOf(body, name)?.values ?? [];
+  return value && others.length === 0 ? resources.maker(value) : undefined;
 }

@@ -6,7 +6,6 @@ import { walk } from "../source/walk.ts";
 
 /** Whether an expression denotes the thing of that key, or something that belongs to it. */
 export function denotes({ names }: Resources, node: TSESTree.Node, key: string): boolean {
-  if (node.type !== T.Identifier && node.type !== T.MemberExpression && node.type !== T.ThisExpression) return false;
   const own = names.key(node);
   return own !== undefined && (own === key || own.startsWith(`${key}.`));
 }

@@ -117,9 +117,10 @@ function afterCall(
   if (role !== "pipeline" && role !== "finished") return undefined;
   const name = resources.of(target);
   const index = call.arguments.findIndex((argument) => resources.names.key(argument) === key);
+  if (index < 0) return undefined;
   const isLast = index === call.arguments.length - 1;
   const ends =
-    (event === "finish" && index >= (role === "pipeline" ? 1 : 0) && resources.is(name, "stream.Writable")) ||
-    (event === "end" && index >= 0 && (role === "finished" || !isLast) && resources.is(name, "stream.Readable"));
-  return ends && index >= 0 ? { at: node, how: "happened", cause: call } : undefined;
+    (event === "finish" && (role === "finished" || index > 0) && resources.is(name, "stream.Writable")) ||
+    (event === "end" && (role === "finished" || !isLast) && resources.is(name, "stream.Readable"));
+  return ends ? { at: node, how: "happened", cause: call } : undefined;
 }

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, enclosingFunction, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, enclosingFunction, isFunction, thisMember, unwrap } from "../source/syntax.ts";
 
 const PAGES: readonly string[] = ["playwright-core.Page", "puppeteer-core.Page"];
 const CONTEXT = "playwright-core.BrowserContext";
@@ -22,10 +22,8 @@ export function pageOf(resources: Resources, node: TSESTree.Node, depth = 0): TS
       const callee = unwrap(expression.callee);
       return callee.type === T.MemberExpression ? pageOf(resources, callee.object, depth + 1) : undefined;
     }
-    case T.MemberExpression: {
-      const value = fieldValue(expression);
-      return pageOf(resources, value ?? expression.object, depth + 1);
-    }
+    case T.MemberExpression:
+      return pageOf(resources, fieldValue(expression) ?? expression.object, depth + 1);
     case T.Identifier: {
       const variable = resources.names.variable(expression);
       const initial = variable && resources.names.initial(variable);
@@ -38,9 +36,12 @@ export function pageOf(resources: Resources, node: TSESTree.Node, depth = 0): TS
 
 /** Whether two expressions are the same page, or a page and the context that it is one of. */
 export function isSamePage(resources: Resources, one: TSESTree.Node, other: TSESTree.Node): boolean {
-  const keys = [one, other].map((node) => keyOf(resources, node));
-  if (keys[0] !== undefined && keys[0] === keys[1]) return true;
-  return isContextOf(resources, one, other) || isContextOf(resources, other, one);
+  return areSame(resources, one, other) || isContextOf(resources, one, other) || isContextOf(resources, other, one);
+}
+
+function areSame(resources: Resources, one: TSESTree.Node, other: TSESTree.Node): boolean {
+  const key = keyOf(resources, one);
+  return key !== undefined && key === keyOf(resources, other);
 }
 
 function isContextOf(resources: Resources, context: TSESTree.Node, page: TSESTree.Node): boolean {
@@ -48,11 +49,11 @@ function isContextOf(resources: Resources, context: TSESTree.Node, page: TSESTre
   const maker = resources.maker(context);
   const madeBy = maker && receiverOf(maker);
   // `page.context()`
-  if (madeBy && keyOf(resources, madeBy) === keyOf(resources, page)) return keyOf(resources, page) !== undefined;
+  if (madeBy && areSame(resources, madeBy, page)) return true;
   const opened = resources.maker(page);
   const opener = opened && receiverOf(opened);
   // `await context.newPage()`
-  if (opener) return keyOf(resources, opener) === keyOf(resources, context) && keyOf(resources, context) !== undefined;
+  if (opener) return areSame(resources, opener, context);
   // `async ({ page, context }) => …`
   const [one, other] = [context, page].map((node) => {
     const expression = unwrap(node);
@@ -77,13 +78,12 @@ function keyOf({ names }: Resources, node: TSESTree.Node): string | undefined {
 
 /** The only value that a class gives to a field, where that happens in its constructor or its declaration. */
 function fieldValue(node: TSESTree.MemberExpression): TSESTree.Expression | undefined {
-  const name = node.object.type === T.ThisExpression ? memberName(node) : undefined;
-  const body = name === undefined ? undefined : enclosingClass(node)?.body;
-  const field = body && name !== undefined ? fieldOf(body, name) : undefined;
-  const [value, ...others] = field?.values ?? [];
+  const name = thisMember(node);
+  const body = enclosingClass(node)?.body;
+  if (name === undefined || !body) return undefined;
+  const [value, ...others] = fieldOf(body, name)?.values ?? [];
   if (!value || others.length > 0) return undefined;
-  const owner = enclosingFunction(value);
-  const method = owner?.parent;
+  const method = enclosingFunction(value)?.parent;
   const isInitial = method?.type !== T.MethodDefinition || method.kind === "constructor";
   return isInitial ? value : undefined;
 }

@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
 import { meaningfulParent, memberName } from "../source/syntax.ts";
 
-const ALL: ReadonlySet<string | undefined> = new Set(["all", "allSettled"]);
+const ALL: ReadonlySet<string> = new Set(["Promise.all", "Promise.allSettled"]);
 const CHAIN: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 
 /** Whether the code goes on only when this promise settles: it is awaited or returned, alone or with others. */
@@ -25,10 +25,9 @@ export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
     }
     case T.ArrayExpression: {
       const call = meaningfulParent(parent);
-      if (call?.type !== T.CallExpression || call.callee.type !== T.MemberExpression) return false;
-      const origin = names.origin(call.callee.object);
-      const isPromise = origin?.module === "global" && origin.path.join() === "Promise";
-      return isPromise && ALL.has(memberName(call.callee)) && isReliedOn(names, call);
+      if (call?.type !== T.CallExpression) return false;
+      const origin = names.origin(call.callee);
+      return origin?.module === "global" && ALL.has(origin.path.join(".")) && isReliedOn(names, call);
     }
     case T.VariableDeclarator: {
       const variable = names.variable(parent.id);

@@ -43,10 +43,9 @@ function isLook(property: TSESTree.Property | TSESTree.RestElement): boolean {
 function givenAt({ names }: Resources, target: TSESTree.Node): TSESTree.Node | undefined {
   const expression = unwrap(target);
   if (expression.type === T.MemberExpression) {
-    const base = names.key(expression);
-    if (base?.startsWith("this@")) return memberName(expression) === undefined ? undefined : givenField(expression);
-    // `options.signal`
-    return parameterAt(names, unwrap(expression.object)) && expression;
+    // `this.signal`, `options.signal`; not `this.controller.signal`, which one aborts oneself.
+    const object = unwrap(expression.object);
+    return object.type === T.ThisExpression || parameterAt(names, object) ? expression : undefined;
   }
   return parameterAt(names, expression);
 }
@@ -55,9 +54,4 @@ function parameterAt(names: Resources["names"], node: TSESTree.Node): TSESTree.N
   const variable = names.variable(node);
   const [definition] = variable?.defs ?? [];
   return definition && isFunction(definition.node) ? definition.name : undefined;
-}
-
-/** `this.signal`; not `this.controller.signal`, which one aborts oneself. */
-function givenField(node: TSESTree.MemberExpression): TSESTree.Node | undefined {
-  return node.object.type === T.ThisExpression ? node : undefined;
 }

@@ -61,8 +61,7 @@ function hasSignal(call: Call): boolean {
     (argument) =>
       argument.type === T.ObjectExpression &&
       argument.properties.some(
-        (property) =>
-          property.type === T.SpreadElement || (property.key.type === T.Identifier && property.key.name === "signal"),
+        (property) => property.type === T.SpreadElement || propertyName(property.key, property.computed) === "signal",
       ),
   );
 }

@@ -122,7 +122,14 @@ interface Uses {
   readonly ends: readonly TSESTree.CallExpression[];
 }
 
-const READS: ReadonlySet<string> = new Set(["asObservable", "pipe", "subscribe", "observed", "closed", "forEach"]);
+const READS: ReadonlySet<string | undefined> = new Set([
+  "asObservable",
+  "pipe",
+  "subscribe",
+  "observed",
+  "closed",
+  "forEach",
+]);
 
 /** What is done with a subject; undefined where others have it as well. */
 function usesOf(resources: Resources, { defs, references }: Scope.Variable): Uses | undefined {
@@ -144,7 +151,7 @@ function usesOf(resources: Resources, { defs, references }: Scope.Variable): Use
     const isCalled = call?.type === T.CallExpression && unwrap(call.callee) === parent;
     if (name === "next" && isCalled) emits.push(call);
     else if ((name === "complete" || name === "error" || name === "unsubscribe") && isCalled) ends.push(call);
-    else if (name === undefined || !READS.has(name)) return undefined;
+    else if (!READS.has(name)) return undefined;
   }
   return { emits, ends };
 }

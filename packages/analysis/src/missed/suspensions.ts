@@ -82,8 +82,7 @@ function mayTakeTime(node: TSESTree.Node): node is TSESTree.Node {
 }
 
 function isAsyncGenerator(node: TSESTree.Node): boolean {
-  let owner = node.parent;
-  while (owner && !isFunction(owner)) owner = owner.parent;
+  const owner = enclosingFunction(node);
   return isFunction(owner) && owner.async;
 }
 

@@ -54,10 +54,10 @@ function departuresOf(
   { target, event }: Subscription,
   owner: FunctionNode | TSESTree.Program,
 ): Trigger[] {
-  const name = event === "close" && isFunction(owner) ? resources.of(target) : undefined;
-  const variable = name === undefined ? undefined : resources.names.variable(unwrap(target));
+  const variable = event === "close" ? resources.names.variable(unwrap(target)) : undefined;
   const [parameter] = variable?.defs ?? [];
   if (!parameter || (parameter.node as TSESTree.Node) !== owner) return [];
+  const name = resources.of(target);
   const isExchange = EXCHANGES.some((one) => resources.is(name, one));
   return isExchange ? [{ at: owner, how: "started", cause: parameter.name }] : [];
 }
