@@ -526,6 +526,18 @@ if (runs) await once(child, "exit"); // starves`,
         `${worker}await prepare();\nfor await (const [value] of on(worker, "message", { signal })) use(value);`,
       ],
       [
+        "a loop over events of others",
+        `import { on as heard } from "./on.js";
+${worker}await prepare();
+for await (const [value] of heard(worker, "message")) use(value);`,
+      ],
+      [
+        "a loop over listeners",
+        `import { getEventListeners } from "node:events";
+${worker}await prepare();
+for await (const one of getEventListeners(worker, "message")) use(one);`,
+      ],
+      [
         "a loop over events that began before",
         `${worker}const messages = on(worker, "message");\nawait prepare();\nfor await (const [value] of messages) use(value);`,
       ],
@@ -1865,6 +1877,220 @@ const port = new Subject();
     ] as const)("%s", ([, code]) => {
       const program = `import { firstValueFrom, Subject } from "rxjs";\n${code}`;
       expect(lines(program)).toEqual(starving(program));
+    });
+  });
+
+  describe("a promise, and what settles it", () => {
+    const promise = (executor: string): string => `${child}await new Promise(${executor});`;
+    const lost = (executor: string): string => `${promise(executor)} // starves`;
+    test.for([
+      ["a listener", lost('(resolve) => child.addListener("exit", resolve)')],
+      ["a listener before others", lost('(resolve) => child.prependListener("exit", resolve)')],
+      ["a listener for once before others", lost('(resolve) => child.prependOnceListener("exit", resolve)')],
+      ["a listener of a target", lost('(resolve) => child.addEventListener("exit", resolve)')],
+      ["a method of another name", promise('(resolve) => child.listen("exit", resolve)')],
+      ["a listener that is no function", promise('(resolve) => child.on("exit")')],
+      ["a listener of nothing", promise("(resolve) => child.on(resolve)")],
+      ["a function that listens", promise('(resolve) => on("exit", resolve)')],
+      ["a listener that calls it", lost('(resolve) => child.on("exit", () => { log(); resolve(); })')],
+      ["a listener that calls it later", lost('(resolve) => child.on("exit", () => setTimeout(resolve, 5))')],
+      ["a listener with a type", lost('(resolve) => child.on("exit", resolve as () => void)')],
+      ["a listener as a second argument", promise('(resolve) => child.on("exit", log, resolve)')],
+      ["a function expression", lost('function (resolve) { child.on("exit", resolve); }')],
+      ["an executor from elsewhere", promise("executor")],
+      ["a class of one's own", `${child}await new Later((resolve) => child.on("exit", resolve));`],
+      ["a part of Promise", `${child}await new Promise.Later((resolve) => child.on("exit", resolve));`],
+      ["nobody who resolves it", promise('() => child.on("exit", log)')],
+      ["a resolver that is taken apart", promise('({ resolve }) => child.on("exit", resolve)')],
+      ["a resolver that is unused", promise('(resolve) => child.on("exit", log)')],
+      [
+        "somebody else who resolves it, in a listener",
+        `const child = spawn("ls");
+child.on("exit", async () => {
+  child.kill();
+  await prepare();
+  await new Promise((resolve) => later(resolve));
+});`,
+      ],
+      [
+        "a listener that a signal ends, and one for errors",
+        promise(
+          '(resolve, reject) => { child.addEventListener("exit", resolve, { signal }); child.addEventListener("error", reject); }',
+        ),
+      ],
+      ["somebody else who resolves it", promise('(resolve) => { child.on("exit", resolve); later(resolve); }')],
+      ["what resolves it at once", promise('(resolve) => { if (flag) resolve(); child.on("exit", resolve); }')],
+      ["what resolves it after all", promise('(resolve) => { child.on("exit", resolve); run(() => resolve()); }')],
+      ["what only rejects it", promise('(_, reject) => child.on("exit", reject)')],
+      ["what rejects it at once", promise('(resolve, reject) => { if (flag) reject(); child.on("exit", resolve); }')],
+      ["a named listener", lost('(resolve) => { const done = () => resolve(); child.once("exit", done); }')],
+      ["a function of its own", lost('(resolve) => { function done() { resolve(); } child.once("exit", done); }')],
+      [
+        "a named listener that is removed",
+        lost('(resolve) => { const done = () => { child.off("exit", done); resolve(); }; child.on("exit", done); }'),
+      ],
+      [
+        "a named listener that is removed in full",
+        lost(
+          '(resolve) => { const done = () => { child.removeListener("exit", done); resolve(); }; child.on("exit", done); }',
+        ),
+      ],
+      [
+        "a named listener that a target gives up",
+        lost(
+          '(resolve) => { const done = () => { child.removeEventListener("exit", done); resolve(); }; child.on("exit", done); }',
+        ),
+      ],
+      [
+        "a named listener that goes elsewhere",
+        promise(
+          '(resolve) => { const done = () => { child.other("exit", done); resolve(); }; child.on("exit", done); }',
+        ),
+      ],
+      [
+        "a named listener for a function",
+        promise('(resolve) => { const done = () => { off("exit", done); resolve(); }; child.on("exit", done); }'),
+      ],
+      [
+        "a named listener that is called as well",
+        promise('(resolve) => { const done = () => resolve(); child.once("exit", done); if (flag) done(); }'),
+      ],
+      [
+        "a named listener of two events",
+        promise('(resolve) => { const done = () => resolve(); child.once("exit", done); child.once("close", done); }'),
+      ],
+      ["a named listener that nobody has", promise("(resolve) => { const done = () => resolve(); }")],
+      [
+        "a function in a list",
+        promise('(resolve) => { const done = [() => resolve()]; child.once("exit", done[0]); }'),
+      ],
+      [
+        "a property",
+        `${worker}await prepare();\nawait new Promise((resolve) => (worker.onmessage = resolve)); // starves`,
+      ],
+      [
+        "a property that is no listener",
+        `${worker}await prepare();\nawait new Promise((resolve) => (worker.message = resolve));`,
+      ],
+      [
+        "a property of another form",
+        `${worker}await prepare();\nawait new Promise((resolve) => (worker.onMessage = resolve));`,
+      ],
+      [
+        "a variable that is no property",
+        `${worker}await prepare();\nawait new Promise((resolve) => (onmessage = resolve));`,
+      ],
+      [
+        "a listener that a signal ends",
+        `${child}await new Promise((resolve) => child.addEventListener("exit", resolve, { signal }));`,
+      ],
+      ["a listener with options", lost('(resolve) => child.addEventListener("exit", resolve, { once: true })')],
+      ["a listener with any options", promise('(resolve) => child.addEventListener("exit", resolve, options)')],
+    ] as const)("%s", ([, code]) => {
+      expect(lines(imports + code)).toEqual(starving(imports + code));
+    });
+  });
+
+  describe("a call that gives a promise", () => {
+    const call = (helper: string, made: string): string => `${helper}\n${child}await ${made};`;
+    const lost = (helper: string, made: string): string => `${call(helper, made)} // starves`;
+    test.for([
+      ["no options", lost("", 'once(child, "exit", {})')],
+      ["nothing for options", lost("", 'once(child, "exit", null)')],
+      ["any options", call("", 'once(child, "exit", options)')],
+      ["options with others", call("", 'once(child, "exit", { ...options })')],
+      ["a signal in quotes", call("", 'once(child, "exit", { "signal": signal })')],
+      ["another option", lost("", 'once(child, "exit", { other: signal })')],
+      ["no event", call("", "once(child)")],
+      ["nothing at all", call("", "once()")],
+      ["what is spread", call("", 'once(...given, "exit")')],
+      ["a template", lost("", "once(child, `exit`)")],
+      [
+        "another function of the module",
+        call('import { getEventListeners } from "node:events";', 'getEventListeners(child, "exit")'),
+      ],
+      ["a function of others", call('import { once as heard } from "./once.js";', 'heard(child, "exit")')],
+      ["a helper that is given the emitter", lost('const heard = (x) => once(x, "exit");', "heard(child)")],
+      ["a helper that is given the event", lost("const heard = (name) => once(child, name);", 'heard("exit")')],
+      [
+        "a helper that is given an event that is computed",
+        call("const heard = (name) => once(child, name);", "heard(name)"),
+      ],
+      ["a helper that is given a number", call("const heard = (name) => once(child, name);", "heard(5)")],
+      [
+        "a helper that is given both the other way round",
+        lost("const heard = (name, x) => once(x, name);", 'heard("exit", child)'),
+      ],
+      ["a helper that is given nothing", call('const heard = (x) => once(x, "exit");', "heard()")],
+      ["a helper that is given an object", call('const heard = ({ x }) => once(x, "exit");', "heard({ x: child })")],
+      [
+        "a helper that is given an object and listens to what all know",
+        call('const heard = ({ x }) => once(process, "exit");', "heard(child)"),
+      ],
+      ["a helper that is given a template", lost("const heard = (name) => once(child, name);", "heard(`exit`)")],
+      [
+        "a helper for a part of what it is given",
+        call('const heard = (x) => once(x.child, "exit");', "heard({ child })"),
+      ],
+      ["a helper for one thing", lost('const heard = () => once(child, "exit");', "heard()")],
+      [
+        "a helper for its own",
+        call('const heard = () => { const own = make(); return once(own, "exit"); };', "heard()"),
+      ],
+      [
+        "a helper that names its own",
+        call('function heard(x) { return once(own, "exit"); var own = x; }', "heard(child)"),
+      ],
+      ["a helper that returns it", lost('function heard(x) { return once(x, "exit"); }', "heard(child)")],
+      ["a helper that awaits it", lost('async function heard(x) { await once(x, "exit"); }', "heard(child)")],
+      [
+        "a helper that returns what it awaited",
+        lost('async function heard(x) { return await once(x, "exit"); }', "heard(child)"),
+      ],
+      ["a short helper that awaits it", lost('const heard = async (x) => await once(x, "exit");', "heard(child)")],
+      [
+        "a helper that makes a promise",
+        lost('const heard = (x) => new Promise((resolve) => x.on("exit", resolve));', "heard(child)"),
+      ],
+      [
+        "a helper whose promise may end otherwise",
+        call(
+          'const heard = (x) => new Promise((resolve) => { x.on("exit", resolve); setTimeout(resolve, 5); });',
+          "heard(child)",
+        ),
+      ],
+      [
+        "a helper that does something else first",
+        call('function heard(x) { x.kill(); return once(x, "exit"); }', "heard(child)"),
+      ],
+      ["a helper that does not wait", call('function heard(x) { once(x, "exit"); }', "heard(child)")],
+      ["a helper that returns nothing", call("function heard(x) { return; }", "heard(child)")],
+      ["a helper that does nothing", call("function heard(x) {}", "heard(child)")],
+      [
+        "a helper that ends with a branch",
+        call('function heard(x) { if (flag) return once(x, "exit"); }', "heard(child)"),
+      ],
+      ["a helper that returns a number", call("const heard = (x) => 5;", "heard(child)")],
+      ["a helper that calls itself", call("const heard = (x) => heard(x);", "heard(child)")],
+      ["a helper that changes", call('let heard = (x) => once(x, "exit");\nheard = other;', "heard(child)")],
+      ["a helper that is no function", call("const heard = given;", "heard(child)")],
+      [
+        "a helper of a helper",
+        call('const heard = (x) => once(x, "exit");\nconst same = (x) => heard(x);', "same(child)"),
+      ],
+      [
+        "a helper with a type",
+        lost(
+          'function heard(x: unknown): Promise<unknown> { return once(x as EventEmitter, "exit") as Promise<unknown>; }',
+          "heard(child)",
+        ),
+      ],
+      [
+        "a helper that listens as long as a signal lets it",
+        call('const heard = (x) => once(x, "exit", { signal });', "heard(child)"),
+      ],
+    ] as const)("%s", ([, code]) => {
+      expect(lines(imports + code)).toEqual(starving(imports + code));
     });
   });
 });

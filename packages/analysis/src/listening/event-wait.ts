@@ -3,7 +3,15 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { remembered } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
-import { contains, enclosingFunction, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import {
+  contains,
+  enclosingFunction,
+  isFunction,
+  literalText,
+  meaningfulParent,
+  memberName,
+  unwrap,
+} from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { listeningOf } from "./listening.ts";
@@ -93,11 +101,9 @@ function eventBehind(
   let listener: TSESTree.Node | undefined = identifier;
   while (listener && listener !== executor) {
     const parent = meaningfulParent(listener);
-    if (parent?.type === T.CallExpression || parent?.type === T.AssignmentExpression) {
-      const listening = listeningOf(resources, parent);
-      if (listening && unwrapped(listening.listener) === listener) {
-        return { target: listening.target, event: listening.event, settles, listening };
-      }
+    const listening = parent && listeningOf(resources, parent);
+    if (listening && unwrapped(listening.listener) === listener) {
+      return { target: listening.target, event: listening.event, settles, listening };
     }
     // A named listener: `const done = () => resolve(); socket.once("close", done)`.
     const named = namedListener(resources, listener, settles);
@@ -137,19 +143,18 @@ function namedListener(
   return { target: listening.target, event: listening.event, settles, listening };
 }
 
+const REMOVALS: ReadonlySet<string | undefined> = new Set(["off", "removeListener", "removeEventListener"]);
+
 function isRemoval(use: TSESTree.Node): boolean {
   const call = meaningfulParent(use);
-  if (call?.type !== T.CallExpression || call.callee.type !== T.MemberExpression) return false;
-  return ["off", "removeListener", "removeEventListener"].includes(
-    propertyName(call.callee.property, call.callee.computed) ?? "",
-  );
+  return call?.type === T.CallExpression && REMOVALS.has(memberName(call.callee));
 }
 
 /** The call of a function of this file whose result is such a promise over its parameters. */
 function helperCall(resources: Resources, node: TSESTree.CallExpression): EventWait | undefined {
   const helper = calledFunction(resources, node);
   const promise = helper && resultOf(helper);
-  if (!promise || unwrap(promise) === node) return undefined;
+  if (!promise) return undefined;
   const inner = unwrap(promise);
   const wait =
     inner.type === T.NewExpression
@@ -228,10 +233,10 @@ function nameFor(
   call: TSESTree.CallExpression,
 ): string | undefined {
   const argument = node && argumentFor(resources, node, helper, call);
-  return argument?.type === T.Literal && typeof argument.value === "string" ? argument.value : undefined;
+  return argument && literalText(argument);
 }
 
 function isParameterOf(names: Resources["names"], helper: FunctionNode) {
   return (node: TSESTree.Node): node is TSESTree.Identifier =>
-    node.type === T.Identifier && (names.variable(node)?.defs[0]?.node as TSESTree.Node | undefined) === helper;
+    (names.variable(node)?.defs[0]?.node as TSESTree.Node | undefined) === helper;
 }

@@ -23,14 +23,15 @@ export interface Listening {
   readonly signal: TSESTree.Node | undefined;
 }
 
-const METHODS: Readonly<Record<string, { readonly once: boolean }>> = {
-  on: { once: false },
-  addListener: { once: false },
-  prependListener: { once: false },
-  once: { once: true },
-  prependOnceListener: { once: true },
-  addEventListener: { once: false },
-};
+/** The methods that listen, and whether that is for the next event only. */
+const METHODS: ReadonlyMap<string | undefined, boolean> = new Map([
+  ["on", false],
+  ["addListener", false],
+  ["prependListener", false],
+  ["once", true],
+  ["prependOnceListener", true],
+  ["addEventListener", false],
+]);
 
 /** How a call or an assignment listens; undefined where it does not. */
 export function listeningOf(resources: Resources, node: TSESTree.Node): Listening | undefined {
@@ -67,10 +68,9 @@ function promised({ catalog, names }: Resources, node: TSESTree.CallExpression):
 
 function method(node: TSESTree.CallExpression): Listening | undefined {
   const callee = unwrap(node.callee);
-  const name = memberName(callee);
-  const how = name !== undefined && Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  const isOnce = METHODS.get(memberName(callee));
   const [event, listener, options] = node.arguments;
-  if (callee.type !== T.MemberExpression || !how || !event || !listener) return undefined;
+  if (callee.type !== T.MemberExpression || isOnce === undefined || !event || !listener) return undefined;
   const once = options && optionOf(options, "once");
   return {
     node,
@@ -79,7 +79,7 @@ function method(node: TSESTree.CallExpression): Listening | undefined {
     eventNode: event,
     form: "listener",
     listener,
-    once: how.once || (once?.type === T.Literal && once.value === true),
+    once: isOnce || (once?.type === T.Literal && once.value === true),
     signal: options && optionOf(options, "signal"),
   };
 }
