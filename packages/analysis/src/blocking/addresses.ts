@@ -2,9 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
-import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
+import { groupBy } from "../source/occurrences.ts";
+import { contains, isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
-import { findAll, walk } from "../source/walk.ts";
+import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { callsOf, nameOf, resultsOf } from "../uses/functions.ts";
 import { apiName } from "./apis.ts";
@@ -20,8 +21,6 @@ export interface Ingredients {
 
 // Whoever puts an address together from more than this does not stay in one file.
 const MAX_NODES = 600;
-
-const assignments = new WeakMap<TSESTree.Program, ReadonlyMap<string, readonly TSESTree.Node[]>>();
 
 /** Follows everything that goes into some expressions: names, fields, parameters, results of functions. */
 export function ingredientsOf(resources: Resources, roots: readonly TSESTree.Node[]): Ingredients {
@@ -42,9 +41,8 @@ export function ingredientsOf(resources: Resources, roots: readonly TSESTree.Nod
       case T.MemberExpression: {
         leaves.push(expression);
         const key = names.key(expression);
-        const given = key === undefined ? [] : (assigned(resources).get(key) ?? []);
-        pending.push(...given);
-        if (given.length === 0) pending.push(...memberValues(resources, expression));
+        const given = key === undefined ? undefined : assigned(resources).get(key);
+        pending.push(...(given?.map(({ right }) => right) ?? memberValues(resources, expression)));
         break;
       }
       case T.CallExpression: {
@@ -107,7 +105,7 @@ function partsOf(node: TSESTree.Node): TSESTree.Node[] {
 /** What a promise is resolved with by its executor. */
 function resolvedIn({ names }: Resources, node: TSESTree.NewExpression): TSESTree.Node[] {
   const [executor] = node.arguments;
-  const [resolve] = executor && isFunction(executor) ? executor.params : [];
+  const [resolve] = isFunction(executor) ? executor.params : [];
   const variable = resolve && names.variable(resolve);
   return (variable?.references ?? []).flatMap(({ identifier }) => {
     const call = (identifier as TSESTree.Node).parent;
@@ -123,14 +121,15 @@ function valuesOf(resources: Resources, name: TSESTree.Identifier): TSESTree.Nod
   const written = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
   const [definition] = variable.defs;
   const declared = definition?.node as TSESTree.Node | undefined;
-  if (!isFunction(declared) || (declared.type === T.FunctionDeclaration && declared.id === definition?.name))
-    return written;
-  const index = declared.params.findIndex((one) => contains(one, definition?.name as TSESTree.Node));
-  const parameter = declared.params[index];
+  const parameters = isFunction(declared) ? declared.params : [];
+  const index = parameters.findIndex((one) => contains(one, definition?.name as TSESTree.Node));
+  const parameter = parameters[index];
+  if (!isFunction(declared) || !parameter) return written;
   const calls = callsOf(names, declared) ?? memberCalls(resources, declared);
-  return calls.flatMap((call) =>
-    parameter?.type === T.RestElement ? call.arguments.slice(index) : (call.arguments[index] ?? []),
+  const given = calls.flatMap((call) =>
+    parameter.type === T.RestElement ? call.arguments.slice(index) : (call.arguments[index] ?? []),
   );
+  return [...written, ...given];
 }
 
 /** The calls of a function that others may call as well: those of them that this file shows. */
@@ -149,42 +148,28 @@ function memberValues({ names }: Resources, member: TSESTree.MemberExpression): 
   if (made?.type === T.ObjectExpression) {
     const name = memberName(member);
     return made.properties.flatMap((one) =>
-      one.type === T.Property && "name" in one.key && one.key.name === name ? [one.value] : [],
+      one.type === T.Property && propertyName(one.key, one.computed) === name ? [one.value] : [],
     );
   }
   return apiName(names, object) === "process" ? [] : [object];
 }
 
-/** What is assigned to members and fields, by their keys. */
-function assigned({ names, file }: Resources): ReadonlyMap<string, readonly TSESTree.Node[]> {
-  let found = assignments.get(file.ast);
-  if (!found) {
-    const all = new Map<string, TSESTree.Node[]>();
-    walk(file.ast, (node) => {
-      if (node.type !== T.AssignmentExpression || node.left.type !== T.MemberExpression) return;
-      const key = names.key(node.left);
-      if (key !== undefined) all.set(key, [...(all.get(key) ?? []), node.right]);
-    });
-    found = all;
-    assignments.set(file.ast, found);
-  }
-  return found;
-}
+type MemberAssignment = TSESTree.AssignmentExpression & { readonly left: TSESTree.MemberExpression };
 
-/** The values that `process.env` is given, by the names of the variables. */
-export const environmentOf: (resources: Resources) => ReadonlyMap<string, readonly TSESTree.Node[]> = rememberedOfFile(
-  ({ names, file }) => {
-    const found = new Map<string, TSESTree.Node[]>();
-    for (const node of findAll(file.ast, isMemberAssignment)) {
-      const { left, right } = node;
-      if (left.type !== T.MemberExpression || apiName(names, left.object) !== "process.env") continue;
-      const name = memberName(left);
-      if (name !== undefined) found.set(name, [...(found.get(name) ?? []), right]);
-    }
-    return found;
-  },
+/** What is assigned to members and fields, by their keys. */
+const assigned = rememberedOfFile(({ names, file }) =>
+  groupBy(findAll(file.ast, isMemberAssignment), ({ left }) => names.key(left)),
 );
 
-function isMemberAssignment(node: TSESTree.Node): node is TSESTree.AssignmentExpression {
+/** The assignments to `process.env`, by the names of the variables. */
+export const environmentOf: (resources: Resources) => ReadonlyMap<string, readonly MemberAssignment[]> = rememberedOfFile(
+  ({ names, file }) =>
+    groupBy(
+      findAll(file.ast, isMemberAssignment).filter(({ left }) => apiName(names, left.object) === "process.env"),
+      ({ left }) => memberName(left),
+    ),
+);
+
+function isMemberAssignment(node: TSESTree.Node): node is MemberAssignment {
   return node.type === T.AssignmentExpression && node.left.type === T.MemberExpression;
 }

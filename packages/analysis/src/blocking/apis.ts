@@ -5,10 +5,10 @@ import { GLOBAL } from "../source/origin.ts";
 import type { Names } from "../source/names.ts";
 import { memberName, unwrap } from "../source/syntax.ts";
 
-/** The full name of a global or an export: `process.nextTick`, `fs.readFile`, `timers/promises.setTimeout`. */
-export function apiName(names: Names, callee: TSESTree.Node): string | undefined {
+/** The full name of a global or an export: `process.nextTick`, `fs.readFile`, `timers/promises.setTimeout`; or none. */
+export function apiName(names: Names, callee: TSESTree.Node): string {
   const origin = names.origin(callee);
-  if (!origin) return undefined;
+  if (!origin) return "";
   const path = origin.path.filter((part) => part !== "default" && part !== "*");
   return (origin.module === GLOBAL ? path : [origin.module, ...path]).join(".");
 }
@@ -20,18 +20,18 @@ const OUTSIDE = /^(?:child_process|crypto|dgram|dns|fs|http|http2|https|net|read
 
 /** Whether a call leaves its callback to a timer or an immediate. */
 export function isTimer(names: Names, call: TSESTree.CallExpression): boolean {
-  return TIMERS.test(apiName(names, call.callee) ?? "");
+  return TIMERS.test(apiName(names, call.callee));
 }
 
 /** Whether a call puts its callback before everything that the event loop has to offer. */
 export function isMicrotask(names: Names, call: TSESTree.CallExpression): boolean {
-  return MICROTASKS.test(apiName(names, call.callee) ?? "");
+  return MICROTASKS.test(apiName(names, call.callee));
 }
 
 /** Whether the callback of a call, of Node itself, is called by the event loop. */
 export function callsBackFromOutside(resources: Resources, call: TSESTree.CallExpression): boolean {
   const name = apiName(resources.names, call.callee);
-  if (name !== undefined && OUTSIDE.test(name)) return !name.endsWith("Sync");
+  if (OUTSIDE.test(name)) return !name.endsWith("Sync");
   const callee = unwrap(call.callee);
   return callee.type === T.MemberExpression && memberName(callee) !== "emit" && isDriven(resources, callee.object);
 }
@@ -54,7 +54,7 @@ export function isDriven(resources: Resources, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   const name = resources.of(expression);
   if (name !== undefined && DRIVEN.some((one) => resources.is(name, one))) return true;
-  if (/^process(?:\.std(?:in|out|err))?$/u.test(apiName(names, expression) ?? "")) return true;
+  if (/^process(?:\.std(?:in|out|err))?$/u.test(apiName(names, expression))) return true;
   // `child.stdout`.
   if (expression.type === T.MemberExpression && isDriven(resources, expression.object)) return name !== undefined;
   if (expression.type === T.CallExpression) {
@@ -81,7 +81,7 @@ const CLOCKS = /^(?:Date\.now|(?:perf_hooks\.)?performance\.now|process\.(?:hrti
 /** Whether an expression is the time, which passes by itself. */
 export function isClock(names: Names, node: TSESTree.Node): boolean {
   if (node.type === T.NewExpression) return apiName(names, node.callee) === "Date";
-  return node.type === T.CallExpression && CLOCKS.test(apiName(names, node.callee) ?? "");
+  return node.type === T.CallExpression && CLOCKS.test(apiName(names, node.callee));
 }
 
 const HARMLESS: readonly RegExp[] = [
@@ -95,5 +95,5 @@ const HARMFUL = /^(?:process\.(?:emit|_.*)|Object\.assign)$/u;
 /** Whether a function of the platform runs no code of the program before it returns, callbacks in the call aside. */
 export function isHarmless(names: Names, callee: TSESTree.Node): boolean {
   const name = apiName(names, callee);
-  return name !== undefined && !HARMFUL.test(name) && HARMLESS.some((one) => one.test(name));
+  return !HARMFUL.test(name) && HARMLESS.some((one) => one.test(name));
 }

@@ -22,7 +22,7 @@ export interface Change {
 
 interface Changes {
   readonly byKey: ReadonlyMap<string, readonly Change[]>;
-  /** Of members, by their name. */
+  /** By the names of the members. */
   readonly byName: ReadonlyMap<string, readonly (Change & { readonly key: string })[]>;
 }
 
@@ -36,15 +36,15 @@ export function changesOf({ file, names }: Resources, key: string): Change[] {
     known.set(file.ast, changes);
   }
   const found: Change[] = [];
-  // `state = {}` changes `state.ready`.
-  for (let part = key; ; part = part.slice(0, part.lastIndexOf("."))) {
-    found.push(...(changes.byKey.get(part) ?? []));
-    if (!part.includes(".")) break;
+  found.push(...(changes.byKey.get(key) ?? []));
+  // `state = {}` changes `state.ready`, to what it does not tell.
+  for (let end = key.lastIndexOf("."); end > 0; end = key.lastIndexOf(".", end - 1)) {
+    for (const { node } of changes.byKey.get(key.slice(0, end)) ?? []) found.push({ node, level: undefined });
   }
   const name = key.slice(key.lastIndexOf(".") + 1);
   // The same thing may have another name there: `service.ready` is `this.ready` in its class.
   const isOfThis = key.startsWith("this@");
-  for (const one of key.includes(".") ? (changes.byName.get(name) ?? []) : []) {
+  for (const one of changes.byName.get(name) ?? []) {
     if (one.key !== key) found.push({ ...one, isOther: one.key.startsWith("this@") === isOfThis });
   }
   return found;
@@ -59,7 +59,7 @@ function collect(names: Names, ast: TSESTree.Program): Changes {
   };
   const add = (key: string, node: TSESTree.Node, level: Level | undefined): void => {
     push(byKey, key, { node, level });
-    if (key.includes(".")) push(byName, key.slice(key.lastIndexOf(".") + 1), { node, level, key });
+    push(byName, key.slice(key.lastIndexOf(".") + 1), { node, level, key });
   };
   walk(ast, (node) => {
     switch (node.type) {
@@ -129,9 +129,9 @@ function levelOf({ operator, right }: TSESTree.AssignmentExpression): Level | un
   }
 }
 
-const RAISE: ReadonlySet<string> = new Set(["add", "append", "enqueue", "push", "set", "unshift"]);
-const LOWER: ReadonlySet<string> = new Set(["clear", "delete", "dequeue", "pop", "shift"]);
-const EITHER: ReadonlySet<string> = new Set(["copyWithin", "fill", "reverse", "sort", "splice"]);
+const RAISE: ReadonlySet<string | undefined> = new Set(["add", "append", "enqueue", "push", "set", "unshift"]);
+const LOWER: ReadonlySet<string | undefined> = new Set(["clear", "delete", "dequeue", "pop", "shift"]);
+const EITHER: ReadonlySet<string | undefined> = new Set(["copyWithin", "fill", "reverse", "sort", "splice"]);
 
 function called(
   names: Names,
@@ -146,7 +146,7 @@ function called(
     return;
   }
   if (callee.type !== T.MemberExpression || atomicOf(names, node)) return;
-  const name = memberName(callee) ?? "";
+  const name = memberName(callee);
   if (name === "abort") aborted(callee.object);
   if (RAISE.has(name)) put(callee.object, node, "high");
   else if (LOWER.has(name)) put(callee.object, node, "low");

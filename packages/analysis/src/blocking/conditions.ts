@@ -36,8 +36,8 @@ const CLOCK: Condition = { kind: "clock" };
 // Functions and constants that stand for conditions.
 const MAX_DEPTH = 6;
 
-const LOOKUPS: ReadonlySet<string> = new Set(["at", "get", "has", "includes", "indexOf", "peek"]);
-const SEARCHES: ReadonlySet<string> = new Set(["every", "find", "some"]);
+const LOOKUPS: ReadonlySet<string | undefined> = new Set(["at", "get", "has", "includes", "indexOf", "peek"]);
+const SEARCHES: ReadonlySet<string | undefined> = new Set(["every", "find", "some"]);
 const CONVERSIONS = /^(?:Boolean|Number|String|Math\.\w+|Number\.\w+|Array\.isArray|Object\.(?:keys|values|entries))$/u;
 
 /** What must be so for an expression to be true, or false. */
@@ -105,7 +105,7 @@ function accessed(
   const body = memberFunctionOf(resources.names, member);
   if (!body) return undefined;
   const { parent } = body;
-  const isGetter = (parent.type === T.MethodDefinition || parent.type === T.Property) && parent.kind === "get";
+  const isGetter = "kind" in parent && parent.kind === "get";
   const [result, ...others] = resultsOf(body);
   return isGetter && result && others.length === 0 ? conditionOf(resources, result, outcome, depth + 1) : UNKNOWN;
 }
@@ -195,9 +195,8 @@ function called(resources: Resources, call: TSESTree.CallExpression, outcome: bo
   if (isClock(names, call)) return CLOCK;
   const atomic = atomicOf(names, call);
   if (atomic) return atomic.operation === "load" ? elementOf(names, atomic.array, atomic.index) : UNKNOWN;
-  const name = apiName(names, call.callee) ?? "";
-  const [first] = call.arguments;
-  if (CONVERSIONS.test(name) && first) {
+  const name = apiName(names, call.callee);
+  if (CONVERSIONS.test(name)) {
     return joined(
       call.arguments.map((one) =>
         levelled(read(resources, one, depth + 1), name === "Boolean" ? (outcome ? "high" : "low") : undefined),
@@ -213,7 +212,7 @@ function called(resources: Resources, call: TSESTree.CallExpression, outcome: bo
     return result && results.length === 1 ? conditionOf(resources, result, outcome, depth + 1) : UNKNOWN;
   }
   if (callee.type !== T.MemberExpression) return UNKNOWN;
-  const method = memberName(callee) ?? "";
+  const method = memberName(callee);
   const isSearch = SEARCHES.has(method);
   if (!isSearch && !LOOKUPS.has(method) && !REMOVALS.has(method)) return UNKNOWN;
   const level = isSearch || method === "indexOf" ? undefined : outcome ? "high" : "low";
@@ -242,9 +241,8 @@ function askedFor(resources: Resources, argument: TSESTree.Node, depth: number):
 function argumentFor({ names }: Resources, callee: TSESTree.Node): ReturnType<typeof memberFunctionOf> {
   const variable = names.variable(callee);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-  if (!variable || !isFunction(declared)) return undefined;
-  const index = declared.params.findIndex((one) => one.type === T.Identifier && names.variable(one) === variable);
-  const calls = index < 0 ? undefined : callsOf(names, declared);
-  const [argument, ...others] = calls?.map((one) => one.arguments[index]) ?? [];
+  if (!isFunction(declared)) return undefined;
+  const index = declared.params.findIndex((one) => names.variable(one) === variable);
+  const [argument, ...others] = callsOf(names, declared)?.map((one) => one.arguments[index]) ?? [];
   return argument && others.length === 0 ? memberFunctionOf(names, argument) : undefined;
 }

@@ -20,6 +20,21 @@ export function isConditionLoop(node: TSESTree.Node): node is ConditionLoop {
   return node.type === T.WhileStatement || node.type === T.DoWhileStatement || node.type === T.ForStatement;
 }
 
+/** Where the code of a loop waits for something, or gives way to others. */
+export function suspensionsIn(loop: ConditionLoop): TSESTree.Node[] {
+  const found: TSESTree.Node[] = [];
+  walk(loop, (node) => {
+    if (isSuspension(node)) found.push(node);
+    return !isFunction(node);
+  });
+  return found;
+}
+
+function isSuspension(node: TSESTree.Node): boolean {
+  if (node.type === T.ForOfStatement) return node.await;
+  return node.type === T.AwaitExpression || node.type === T.YieldExpression;
+}
+
 /** All ways out of a loop. */
 export function exitsOf(loop: ConditionLoop): Exit[] {
   const exits: Exit[] = [];
@@ -45,14 +60,13 @@ export function guardsOf(node: TSESTree.Node, outer: TSESTree.Node): Guard[] {
       if (child !== parent.test) guards.push({ test: parent.test, outcome: child === parent.consequent });
     } else if (parent.type === T.LogicalExpression && child === parent.right && parent.operator !== "??") {
       guards.push({ test: parent.left, outcome: parent.operator === "&&" });
-    } else if (parent.type === T.BlockStatement || parent.type === T.Program) {
+    } else if (parent.type === T.BlockStatement) {
       for (const sibling of parent.body.slice(0, (parent.body as TSESTree.Node[]).indexOf(child))) {
         if (sibling.type !== T.IfStatement) continue;
         if (ends(sibling.consequent)) guards.push({ test: sibling.test, outcome: false });
         else if (sibling.alternate && ends(sibling.alternate)) guards.push({ test: sibling.test, outcome: true });
       }
     }
-    if (parent === outer) break;
   }
   return guards;
 }

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { membersNamed } from "../source/occurrences.ts";
-import { enclosingClass, isFunction, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { classOfInstance } from "../uses/classes.ts";
 
@@ -18,7 +18,7 @@ export function memberUses(resources: Resources, node: FunctionNode): MemberUses
   const member = meaningfulParent(node);
   const isPart =
     member?.type === T.MethodDefinition || member?.type === T.Property || member?.type === T.PropertyDefinition;
-  if (!isPart || !member.value || unwrap(member.value) !== node) return undefined;
+  if (!isPart) return undefined;
   const name = propertyName(member.key, member.computed);
   const isAccessor = "kind" in member && (member.kind === "get" || member.kind === "set");
   if (name === undefined || isAccessor) return { uses: [], isOpen: true };
@@ -56,7 +56,7 @@ function isHandedOn({ names }: Resources, body: TSESTree.ClassBody): boolean {
   if (parent.type.startsWith("Export") || !id) return true;
   return (names.variable(id)?.references ?? []).some(({ identifier }) => {
     const use = identifier as TSESTree.Node;
-    const isOwn = use.parent?.type === T.MemberExpression && !isFunction(use.parent);
+    const isOwn = use.parent?.type === T.MemberExpression;
     return !isCreated(use) && !isOwn && use.parent?.type.startsWith("TS") !== true;
   });
 }

@@ -1,9 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction } from "../source/syntax.ts";
-import { findAll, walk } from "../source/walk.ts";
-import { exitsOf, isConditionLoop } from "./exits.ts";
+import { findAll } from "../source/walk.ts";
+import { exitsOf, isConditionLoop, suspensionsIn } from "./exits.ts";
 import type { ConditionLoop } from "./exits.ts";
 import { settlingOf } from "./settling.ts";
 import { standstillOf } from "./standstill.ts";
@@ -26,7 +25,6 @@ export function findMicrotaskLoops(resources: Resources): MicrotaskSpin[] {
     if (!waits || !node || !waits.every((wait) => settlingOf(resources, wait.argument) === "settled")) return [];
     const exits = exitsOf(loop);
     if (exits.length === 0) return [{ kind: "loop", node, standstill: undefined }];
-    if (exits.some((exit) => exit.length === 0)) return [];
     const standstill = standstillOf(resources, { node: loop, lets: "microtasks" }, exits);
     return standstill ? [{ kind: "loop", node, standstill }] : [];
   });
@@ -34,17 +32,7 @@ export function findMicrotaskLoops(resources: Resources): MicrotaskSpin[] {
 
 /** The waits of a loop; undefined where it suspends in another way as well. */
 function waitsIn(loop: ConditionLoop): TSESTree.AwaitExpression[] | undefined {
-  const suspensions: TSESTree.Node[] = [];
-  walk(loop, (node) => {
-    if (isFunction(node)) return false;
-    if (isSuspension(node)) suspensions.push(node);
-    return true;
-  });
+  const suspensions = suspensionsIn(loop);
   const waits = suspensions.filter((node) => node.type === T.AwaitExpression);
   return waits.length === suspensions.length ? waits : undefined;
-}
-
-function isSuspension(node: TSESTree.Node): boolean {
-  if (node.type === T.ForOfStatement) return node.await;
-  return node.type === T.AwaitExpression || node.type === T.YieldExpression;
 }

@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import { standsFor } from "../source/names.ts";
-import { contains, isCall, literalText, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, literalText, propertyName } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf } from "../uses/places.ts";
 import { environmentOf, ingredientsOf } from "./addresses.ts";
@@ -24,7 +24,7 @@ const SYNC =
   /^(?:cross-spawn\.(?:sync|spawn\.sync)|execa\.(?:execa\.)?(?:sync|execaCommandSync|commandSync)|Bun\.spawnSync)$/u;
 
 function isSynchronous(resources: Resources, call: TSESTree.CallExpression): boolean {
-  if (SYNC.test(apiName(resources.names, call.callee) ?? "")) return true;
+  if (SYNC.test(apiName(resources.names, call.callee))) return true;
   return mayMean(resources, call, "blocks") && resources.call(call)?.blocks === "thread";
 }
 
@@ -48,7 +48,7 @@ export function findOwnServerCalls(resources: Resources): OwnServerCall[] {
 function inherited(resources: Resources, call: TSESTree.CallExpression): TSESTree.Node[] {
   const texts = call.arguments.flatMap((one) => textsOf(resources, one)).join("\n");
   return [...environmentOf(resources)].flatMap(([name, values]) =>
-    new RegExp(`(?:\\$\\{?|%|env\\.)${name.replaceAll(/\W/gu, "")}\\b`, "u").test(texts) ? values : [],
+    new RegExp(`(?:\\$\\{?|%|env\\.)${name.replaceAll(/\W/gu, "")}\\b`, "u").test(texts) ? values.map(({ right }) => right) : [],
   );
 }
 
@@ -68,7 +68,7 @@ function answersHere(
   const key = resources.names.key(server);
   const own = servers.filter((one) => one.key !== undefined && one.key === key);
   const listening = own.length > 0 ? own.map(({ node }) => node) : [server];
-  return listening.every((node) => !arePartedByBranch(node, call)) && !isClosedBefore(resources, server, call);
+  return listening.every((node) => !arePartedByBranch(node, call)) && !isClosedBefore(resources, key, call);
 }
 
 /** Whether a command names the place on which a server listens: the same variable, or the same host and port. */
@@ -79,14 +79,7 @@ function isNamed(
   leaves: readonly TSESTree.Node[],
 ): boolean {
   const { names } = resources;
-  if (arePartedByBranch(node, call) || !precedes(node, call)) return false;
-  const [first] = leaves.filter((leaf) => names.key(leaf) === key && key !== undefined);
-  const server =
-    first ??
-    (node.type === T.CallExpression && unwrap(node.callee).type === T.MemberExpression
-      ? (unwrap(node.callee) as TSESTree.MemberExpression).object
-      : node);
-  if (isClosedBefore(resources, server, call)) return false;
+  if (arePartedByBranch(node, call) || !precedes(node, call) || isClosedBefore(resources, key, call)) return false;
   const keys = new Set(leaves.flatMap((leaf) => names.key(leaf) ?? []));
   const texts = call.arguments.flatMap((one) => textsOf(resources, one));
   return places.some((place) => {
@@ -132,18 +125,15 @@ function endsByItself(resources: Resources, call: TSESTree.CallExpression, leave
   const first = commandText(resources, command);
   const words = list && standsFor(resources.names, list);
   const rest =
-    words?.type === T.ArrayExpression ? words.elements.map((one) => (one ? (literalText(one) ?? "") : "")) : [];
+    words?.type === T.ArrayExpression ? words.elements.flatMap((one) => (one && literalText(one)) ?? []) : [];
   const line = SINGLE.has(first.trim()) ? [first, ...rest].join(" ") : first;
   return IN_PASSING.test(line);
 }
 
+/** A command as far as it is written out, with an `x` for the rest. */
 function commandText(resources: Resources, node: TSESTree.Node): string {
   const value = standsFor(resources.names, node);
-  if (value.type === T.TemplateLiteral) {
-    const first = value.quasis[0]?.value.raw ?? "";
-    return value.quasis.map(({ value: { raw } }) => raw).join("x") || first;
-  }
-  if (value.type === T.BinaryExpression)
-    return `${commandText(resources, value.left)}x${commandText(resources, value.right)}`;
-  return literalText(value) ?? "";
+  if (value.type === T.TemplateLiteral) return value.quasis.map(({ value: { raw } }) => raw).join("x");
+  if (value.type === T.BinaryExpression) return commandText(resources, value.left) + commandText(resources, value.right);
+  return literalText(value) ?? "x";
 }

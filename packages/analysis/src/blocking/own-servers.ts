@@ -42,7 +42,7 @@ export function ownServersOf(resources: Resources): OwnServer[] {
       const key = keyOf(resources, server) ?? keyOf(resources, node);
       return [{ node, key, places: placesIn(resources, node.arguments[0]) }];
     }
-    const isTunnel = TUNNELS.test(apiName(names, callee) ?? "");
+    const isTunnel = TUNNELS.test(apiName(names, callee));
     const listensAtOnce = resources.is(resources.of(node), "ws.WebSocketServer") || isTunnel;
     if (!listensAtOnce) return [];
     return [{ node, key: keyOf(resources, node), places: node.arguments.flatMap((one) => placesIn(resources, one)) }];
@@ -83,10 +83,9 @@ function placesIn(resources: Resources, node: TSESTree.Node | undefined): TSESTr
   });
 }
 
-/** Whether a server no longer listens when a call runs to which its address has come. */
-export function isClosedBefore(resources: Resources, server: TSESTree.Node, call: TSESTree.Node): boolean {
+/** Whether the server of a key no longer listens when a call runs to which its address has come. */
+export function isClosedBefore(resources: Resources, key: string | undefined, call: TSESTree.Node): boolean {
   const { names, file } = resources;
-  const key = names.key(server);
   const calls = key === undefined ? [] : callsOn(occurrencesOf(names, file.ast, key));
   return calls.some(({ call: close, method }) => {
     if (method !== "close") return false;

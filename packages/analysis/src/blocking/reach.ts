@@ -11,7 +11,7 @@ import { promisifiedBy } from "./settling.ts";
 /** What a piece of code runs before it goes on. */
 export interface Reach {
   /** The functions of this file that it calls, and those that they call. */
-  readonly functions: ReadonlySet<FunctionNode>;
+  readonly functions: ReadonlySet<TSESTree.Node>;
   /** Whether nothing else is called that may run code of the program. */
   readonly isSeen: boolean;
   /** Whether it runs the event loop itself, by a native module. */
@@ -26,7 +26,7 @@ export function reachOf(resources: Resources, root: TSESTree.Node): Reach {
   let isSeen = true;
   let runsEvents = false;
   const enter = (node: FunctionNode): void => {
-    if (node === root || functions.has(node)) return;
+    if (functions.has(node)) return;
     functions.add(node);
     look(node);
   };
@@ -47,12 +47,12 @@ export function reachOf(resources: Resources, root: TSESTree.Node): Reach {
 }
 
 // Methods of arrays, maps, sets, strings, dates and regular expressions.
-const PLAIN: ReadonlySet<string> = new Set(
+const PLAIN: ReadonlySet<string | undefined> = new Set(
   "add at catch charCodeAt clear concat delete endsWith entries every exec filter finally find forEach get getTime has includes indexOf join keys map match padStart pop push reduce replace set shift slice some splice split startsWith test then toFixed toLowerCase toString toUpperCase trim unref unshift values".split(
     " ",
   ),
 );
-const LATER: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
+const LATER: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 
 /** The functions of this file that a call runs at once. */
 function calledBy(
@@ -65,8 +65,7 @@ function calledBy(
   if (node.type === T.NewExpression) {
     const name = apiName(names, callee);
     if (name === "Promise") return given;
-    return name !== undefined &&
-      /^(?:[A-Z]\w*Array|Array|Date|Error|Map|\w+Error|Object|RegExp|Set|SharedArrayBuffer|ArrayBuffer|URL|WeakMap|WeakSet)$/u.test(
+    return /^(?:[A-Z]\w*Array|Array|Date|Error|Map|\w+Error|Object|RegExp|Set|SharedArrayBuffer|ArrayBuffer|URL|WeakMap|WeakSet)$/u.test(
         name,
       )
       ? []
@@ -75,7 +74,7 @@ function calledBy(
   if (isHarmless(names, callee) || promisifiedBy(resources, callee) !== undefined) return [];
   const own = isFunction(callee) ? callee : memberFunctionOf(names, callee);
   if (own) return [own, ...given];
-  const method = memberName(callee) ?? "";
+  const method = memberName(callee);
   if (!PLAIN.has(method) || callee.type !== T.MemberExpression) return "unknown";
   if (LATER.has(method)) return [];
   if (resources.of(callee.object) !== undefined) return "unknown";

@@ -104,7 +104,7 @@ const PLAIN =
 
 function ofCall(resources: Resources, call: TSESTree.CallExpression, inquiry: Inquiry): Settling {
   const { names } = resources;
-  const name = apiName(names, call.callee) ?? "";
+  const name = apiName(names, call.callee);
   const [first] = call.arguments;
   if (OUTSIDE.test(name)) return "event";
   if (PLAIN.test(name)) return "settled";
@@ -130,7 +130,7 @@ export function promisifiedBy({ names }: Resources, callee: TSESTree.Node): stri
   if (held) made = held;
   if (made.type !== T.CallExpression || apiName(names, made.callee) !== "util.promisify") return undefined;
   const [wrapped] = made.arguments;
-  return wrapped && apiName(names, wrapped);
+  return wrapped && (apiName(names, wrapped) || undefined);
 }
 
 function ofPromisified(name: string): Settling {

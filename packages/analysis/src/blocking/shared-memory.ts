@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { fieldOf } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, meaningfulParent, memberName, thisMember, unwrap } from "../source/syntax.ts";
+import { enclosingClass, meaningfulParent, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
 import { usesOf } from "../uses/uses.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
 import { apiName } from "./apis.ts";
@@ -46,7 +46,7 @@ function rootOf(resources: Resources, node: TSESTree.Node, depth: number): TSEST
   const inner = (one: TSESTree.Node | undefined): TSESTree.NewExpression | undefined =>
     one && rootOf(resources, one, depth + 1);
   if (expression.type === T.NewExpression) {
-    const name = apiName(names, expression.callee) ?? "";
+    const name = apiName(names, expression.callee);
     if (name === "SharedArrayBuffer") return expression;
     return VIEW.test(name) ? inner(expression.arguments[0]) : undefined;
   }
@@ -56,8 +56,9 @@ function rootOf(resources: Resources, node: TSESTree.Node, depth: number): TSEST
   }
   if (expression.type !== T.MemberExpression) return undefined;
   const name = thisMember(expression);
-  const body = name === undefined ? undefined : enclosingClass(expression)?.body;
-  const values = body && name !== undefined ? fieldOf(body, name)?.values : undefined;
+  if (name === undefined) return memberName(expression) === "buffer" ? inner(expression.object) : undefined;
+  const body = enclosingClass(expression)?.body;
+  const values = body && fieldOf(body, name)?.values;
   return values?.length === 1 ? inner(values[0]) : undefined;
 }
 
@@ -76,7 +77,7 @@ function read(resources: Resources, root: TSESTree.NewExpression): SharedMemory 
     for (const { node } of found.uses) {
       const parent = meaningfulParent(node);
       const call = parent && atomicOf(names, parent);
-      if (parent?.type === T.NewExpression && VIEW.test(apiName(names, parent.callee) ?? "")) pending.push(parent);
+      if (parent?.type === T.NewExpression && VIEW.test(apiName(names, parent.callee))) pending.push(parent);
       else if (call) {
         if (!/^(?:isLockFree|load|notify|wait|waitAsync)$/u.test(call.operation)) {
           const isStore = call.operation === "store" || call.operation === "exchange";
@@ -113,8 +114,7 @@ function elementChange({ names }: Resources, member: TSESTree.MemberExpression):
 }
 
 function isRead(member: TSESTree.MemberExpression): boolean {
-  const name = memberName(member);
-  return member.computed || (name !== undefined && HARMLESS.has(name));
+  return member.computed || HARMLESS.has(memberName(member));
 }
 
 /** `new Worker(…, { workerData: { memory } })`, `worker.postMessage(memory)`. */
@@ -122,7 +122,7 @@ function giftOf({ names }: Resources, node: TSESTree.Node): Gift | undefined {
   let current: TSESTree.Node | undefined = meaningfulParent(node);
   let isData = false;
   while (current && [T.ArrayExpression, T.ObjectExpression, T.Property, T.SpreadElement].includes(current.type)) {
-    if (current.type === T.Property && "name" in current.key && current.key.name === "workerData") isData = true;
+    if (current.type === T.Property && propertyName(current.key, current.computed) === "workerData") isData = true;
     current = meaningfulParent(current);
   }
   if (current?.type === T.NewExpression) {

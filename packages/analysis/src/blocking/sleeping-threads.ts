@@ -2,11 +2,12 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { callsGiven, callsOn, occurrencesOf } from "../source/occurrences.ts";
-import { contains, isCall, isLoop, meaningfulParent, targetIn, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isLoop, meaningfulParent, targetIn } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { ownerOf } from "../uses/places.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
 import type { AtomicCall } from "../wakes/atomics.ts";
+import { apiName } from "./apis.ts";
 import { sharedMemoryOf } from "./shared-memory.ts";
 import type { Gift, MemoryChange, SharedMemory } from "./shared-memory.ts";
 import { turnsOf } from "./turn.ts";
@@ -44,9 +45,8 @@ export function findSleepingThreads(resources: Resources, parse: Parse): Sleepin
 }
 
 function isTimed({ names }: Resources, { values }: AtomicCall): boolean {
-  const timeout = values[1] && unwrap(values[1]);
-  if (!timeout || (timeout.type === T.Identifier && timeout.name === "undefined")) return false;
-  return names.origin(timeout)?.path.join() !== "Infinity";
+  const timeout = values[1];
+  return timeout !== undefined && !["Infinity", "undefined"].includes(apiName(names, timeout));
 }
 
 /** Whether the element has the value that is expected when the wait begins, and this thread changes it only later. */
@@ -65,18 +65,14 @@ function sleeps(resources: Resources, wait: AtomicCall, { changes }: SharedMemor
 function mayComeBefore(resources: Resources, node: TSESTree.Node, wait: TSESTree.Node): boolean {
   const owner = ownerOf(wait);
   if (owner === ownerOf(node)) return node.range[0] < wait.range[0] || inLoop(wait);
-  const turns = turnsOf(resources, node);
-  if (turns.length === 0) return false;
   const waits = turnsOf(resources, wait);
-  const isNow = waits.length > 0 && waits.every(({ when }) => when === "now");
-  return !turns.every((turn) => {
-    if (turn.when === "event") return isNow;
-    // What the file does after all of its waits.
-    return (
-      turn.when === "now" &&
-      isNow &&
-      waits.every((one) => one.when === "now" && one.place.range[0] < turn.place.range[0])
-    );
+  const places = waits.flatMap((one) => (one.when === "now" ? [one.place.range[0]] : []));
+  const isNow = waits.length > 0 && places.length === waits.length;
+  return turnsOf(resources, node).some((turn) => {
+    if (!isNow) return true;
+    if (turn.when === "event") return false;
+    // What the file does after all of its waits comes later.
+    return turn.when !== "now" || places.some((place) => place > turn.place.range[0]);
   });
 }
 

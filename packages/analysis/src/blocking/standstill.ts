@@ -80,8 +80,9 @@ function together(stands: readonly (Stand | undefined)[]): Stand | undefined {
 
 /** All of them are needed: it is enough that one stands still. */
 function first(stands: readonly (Stand | undefined)[]): Stand | undefined {
-  const known = stands.filter((one) => one !== undefined && one.frozen.length > 0);
-  return known.find((one) => one?.isTimed === false) ?? known[0] ?? stands.find((one) => one?.isTimed === true);
+  const known = stands.filter((one) => one !== undefined);
+  const still = known.filter(({ frozen }) => frozen.length > 0);
+  return still.find(({ isTimed }) => !isTimed) ?? still[0] ?? known.find(({ isTimed }) => isTimed);
 }
 
 function ofStates(
@@ -180,11 +181,10 @@ function kindOf(
   const owner = ownerOf(change.node);
   const isOwn = contains(node, change.node) && (owner === node || owner === ownerOf(node));
   if (isOwn) return "moves";
-  if (owner && owner.type !== T.Program && reach.functions.has(owner)) {
-    if (lets === "microtasks" || !waitsBefore(resources, change.node).isLate) return "moves";
-  }
+  const isCalled = owner !== undefined && reach.functions.has(owner);
+  if (isCalled && (lets === "microtasks" || !waitsBefore(resources, change.node).isLate)) return "moves";
   // The same run of the code around it comes to it before or after.
-  if (owner === ownerOf(node) && !contains(node, change.node)) return "irrelevant";
+  if (owner === ownerOf(node)) return "irrelevant";
   const turns = turnsOf(resources, change.node).filter((turn) => !isBefore(resources, repetition, turn));
   if (turns.length === 0) return "irrelevant";
   const isEvent = (turn: Turn): boolean => turn.when === "event" || (lets === "nothing" && turn.when === "microtask");

@@ -125,7 +125,7 @@ function useTurns(resources: Resources, use: TSESTree.Node, inquiry: Inquiry): T
   }
 }
 
-const AT_ONCE: ReadonlySet<string> = new Set([
+const AT_ONCE: ReadonlySet<string | undefined> = new Set([
   "every",
   "filter",
   "find",
@@ -159,7 +159,7 @@ export function callbackTurns(
   const helper = functionOf(names, call.callee);
   if (helper) return parameterTurns(resources, helper, call, callback, inquiry);
   if (callsBackFromOutside(resources, call)) return [EVENT];
-  return method !== undefined && AT_ONCE.has(method) ? turnsOf(resources, call, inquiry) : [CALLBACK];
+  return AT_ONCE.has(method) ? turnsOf(resources, call, inquiry) : [CALLBACK];
 }
 
 /** A plain emitter calls its listeners where somebody emits. */
