@@ -126,6 +126,10 @@ describe("waits for nothing", () => {
       "a function within that iterates",
       "while (!ready) { const f = async () => { for await (const x of load()) use(x); }; await null; }",
     ],
+    [
+      "a helper with a function in it",
+      "async function tick() { const f = async () => { await fetch('http://x'); }; await null; Math.max(f.length); } while (!ready) await tick();",
+    ],
   ] as const)("%s", ([, code]) => {
     expect(lines(flag + code)).toEqual([2]);
   });
@@ -346,6 +350,44 @@ describe("for what the event loop brings", () => {
       "what others set before they wait",
       "let d; function start() { d = load(); } setTimeout(() => { d = 2; }, 1); start(); async function w() {\nwhile (!d) await null; } w();",
     ],
+    [
+      "a private method of an exported class",
+      "let d; export class A { #set() { d = 1; } go() { setTimeout(() => this.#set(), 1); } }\nwhile (!d) await null;",
+    ],
+    [
+      "a method of a class, and one of another in a microtask",
+      "let d; class A { set() { d = 1; } } class B { set() {} go() { queueMicrotask(() => this.set()); } } const a = new A(), b = new B(); setTimeout(() => a.set(), 1); b.go();\nwhile (!d) await null;",
+    ],
+    [
+      "a method of one thing, and of another in a microtask",
+      "let d; class A { set() { d = 1; } } class B { set() {} } const a = new A(), b = new B(); setTimeout(() => a.set(), 1); queueMicrotask(() => b.set());\nwhile (!d) await null;",
+    ],
+    ["the end of a request", "let d; fetch('http://x').finally(() => { d = 1; });\nwhile (!d) await null;"],
+    [
+      "an emitter that is also asked",
+      "import { EventEmitter } from 'node:events'; const e = new EventEmitter(); let d; e.on('a', () => { d = 1; }); setTimeout(() => e.emit('a'), 1); queueMicrotask(() => e.listenerCount('a'));\nwhile (!d) await null;",
+    ],
+    [
+      "an emitter beside another",
+      "import { EventEmitter } from 'node:events'; const e = new EventEmitter(), f = new EventEmitter(); let d; e.on('a', () => { d = 1; }); setTimeout(() => e.emit('a'), 1); queueMicrotask(() => f.emit('a'));\nwhile (!d) await null;",
+    ],
+    [
+      "a list after a wait",
+      "let d; (async () => { await fetch('http://x'); for (const x of [1]) { d = x; } })();\nwhile (!d) await null;",
+    ],
+    [
+      "a function that calls itself",
+      "let d; function set(n) { d = n; if (n < 5) set(n + 1); } setTimeout(() => set(1), 1);\nwhile (!d) await null;",
+    ],
+    [
+      "a promisified immediate of the module",
+      "import timers from 'node:timers'; import { promisify } from 'node:util'; let d; promisify(timers.setImmediate)().then(() => { d = 1; });\nwhile (!d) await null;",
+    ],
+    [
+      "a promisified timer",
+      "import { promisify } from 'node:util'; let d; promisify(setTimeout)(5).then(() => { d = 1; });\nwhile (!d) await null;",
+    ],
+    ["a promise with a name", "let d; const p = fetch('http://x'); p.then(() => { d = 1; });\nwhile (!d) await null;"],
   ] as const)("%s", ([, code]) => {
     expect(lines(code)).toEqual([2]);
     if (!code.includes("import")) expect(lines(code, { language: "espree" })).toEqual([2]);
@@ -417,6 +459,7 @@ describe("recursion", () => {
     ["a guard around", "function poll() { if (ready) { Math.random(); } else { queueMicrotask(poll); } } poll();"],
     ["a wait of an arrow", "const poll = async () => ready || (await null, await poll()); poll();"],
     ["with an argument that stays", "function poll(n) { if (!ready) queueMicrotask(() => poll(n)); } poll(1);"],
+    ["a disjunction", "const poll = () => { ready || process.nextTick(poll); }; poll();"],
   ] as const)("%s", ([, code]) => {
     expect(lines(flag + code)).toEqual([2]);
   });
@@ -628,6 +671,11 @@ describe("is silent where", () => {
       "function poll() { if (!ready) queueMicrotask(() => { poll(); poll(); }); } setImmediate(poll);",
     ],
     ["an argument decides", "function walk(n) { if (n > 0) queueMicrotask(() => walk(n - 1)); } walk(3);"],
+    [
+      "one of two callbacks is not known",
+      "import { f } from './x.js'; while (!ready) await Promise.resolve().then(() => 1, f);",
+    ],
+    ["an item of a list is a promise", "const [v] = [fetch('http://x')]; while (!ready) await v;"],
   ] as const)("%s", ([, code]) => {
     expect(lint(flag + code)).toEqual([]);
   });
@@ -764,6 +812,58 @@ describe("is silent where not only the event loop brings it:", () => {
     [
       "a method that a setter calls",
       "let d; export const o = { set on(v) { d = v; } }; setTimeout(() => { o.on = 1; }, 1);\nwhile (!d) await null;",
+    ],
+    [
+      "a timer, and a constructor that we do not know",
+      "import { Job } from './x.js'; let d; setTimeout(() => { d = 1; }, 1); new Job(() => { d = 2; });\nwhile (!d) await null;",
+    ],
+    [
+      "a timer, and a function that is stored",
+      "import { o } from './x.js'; let d; setTimeout(() => { d = 1; }, 1); o.set = () => { d = 2; };\nwhile (!d) await null;",
+    ],
+    [
+      "a timer, and a function in a list",
+      "let d; setTimeout(() => { d = 1; }, 1); export const all = [() => { d = 2; }];\nwhile (!d) await null;",
+    ],
+    [
+      "a timer, and a method of a function that we do not know",
+      "let d; setTimeout(() => { d = 1; }, 1); function set() { d = 2; } set.soon();\nwhile (!d) await null;",
+    ],
+    [
+      "a timer, and a member of a function",
+      "import { use } from './x.js'; let d; setTimeout(() => { d = 1; }, 1); function set() { d = 2; } use(set.call);\nwhile (!d) await null;",
+    ],
+    [
+      "a timer, and a helper that keeps all of its arguments",
+      "import { q } from './x.js'; let d; setTimeout(() => { d = 1; }, 1); function keep(...fs) { q.push(...fs); } keep(() => { d = 2; });\nwhile (!d) await null;",
+    ],
+    [
+      "a timer, and a method that others may call",
+      "import { use } from './x.js'; let d; setTimeout(() => { d = 1; }, 1); use({ set() { d = 2; } });\nwhile (!d) await null;",
+    ],
+    [
+      "a timer, and a setter that others may use",
+      "import { use } from './x.js'; let d; setTimeout(() => { d = 1; }, 1); use({ set on(v) { d = v; } });\nwhile (!d) await null;",
+    ],
+    [
+      "a class that is given to a constructor",
+      "import { Box } from './x.js'; let d; class A { set() { d = 1; } go() { setTimeout(() => this.set(), 1); } } new Box(A);\nwhile (!d) await null;",
+    ],
+    [
+      "values that are waited for in turn",
+      "import { stream } from './x.js'; let d; (async () => { for await (const x of stream) { d = x; } })();\nwhile (!d) await null;",
+    ],
+    [
+      "a function with two results",
+      "let d; async function f(x) { if (x) return null; return fetch('http://x'); } f().then(() => { d = 1; });\nwhile (!d) await null;",
+    ],
+    [
+      "a resolver that a timer and a microtask call",
+      "let d; new Promise((r) => { const go = () => r(); setTimeout(go, 1); queueMicrotask(go); }).then(() => { d = 1; });\nwhile (!d) await null;",
+    ],
+    [
+      "something of a child that we do not know",
+      "import { spawn } from 'node:child_process'; const c = spawn('ls'); let d; c.jobs.on('x', () => { d = 1; });\nwhile (!d) await null;",
     ],
   ] as const)("%s", ([, code]) => {
     expect(lint(code)).toEqual([]);

@@ -315,6 +315,7 @@ describe("a loop that only the event loop could end", () => {
       "a call that changes it after it has waited",
       "let on = false; const f = async () => { await null; on = true; };\nwhile (!on) { f(); }",
     ],
+    ["a product that shrinks", "let n = -1; setTimeout(() => { n *= 5; }, 1);\nwhile (n > -3);"],
   ] as const)("%s", ([, code]) => {
     expect(lines(code)).toEqual([2]);
     if (!code.startsWith("import")) expect(lines(code, { language: "espree" })).toEqual([2]);
@@ -529,6 +530,29 @@ describe("a loop that only the event loop could end", () => {
     ],
     ["the reason of a signal is asked for", "const s = AbortSignal.timeout(100); while (!s.reason);"],
     ["a signal of others is asked", "import { s } from './s.js'; while (!s.aborted);"],
+    ["it is only given where there is none", "let v = {}; setTimeout(() => { v ??= {}; }, 1);\nwhile (v);"],
+    ["it is only given in place of nothing", "let v = {}; setTimeout(() => { v ||= {}; }, 1);\nwhile (v);"],
+    ["a list gets more", "const l = [1]; setTimeout(() => { l.push(2); }, 1);\nwhile (l.length > 0);"],
+    [
+      "the limit is not known",
+      "import { limit } from './x.js'; let n = 0; setTimeout(() => { n++; }, 1);\nwhile (n < limit());",
+    ],
+    [
+      "it is the other of two results",
+      "let on = false; setTimeout(() => { on = true; }, 1);\nimport { x } from './x.js'; function f() { if (x()) return on; return true; } while (!f());",
+    ],
+    [
+      "what comes after does not matter",
+      "import { x } from './x.js'; let on = false; setTimeout(() => { on = true; }, 1);\nfor (;;) { if (x()) break; if (!on) continue; }",
+    ],
+    [
+      "both branches go on",
+      "import { x } from './x.js'; let on = false; setTimeout(() => { on = true; }, 1);\nfor (;;) { if (on) { Math.random(); } else { Math.sqrt(1); } if (x()) break; }",
+    ],
+    [
+      "something new is no time",
+      "import { Ticket } from './x.js'; let a; setTimeout(() => { a = 1; }, 1);\nwhile (!a && new Ticket() < 5);",
+    ],
   ] as const)("is silent where %s", ([, code]) => {
     expect(lint(code)).toEqual([]);
   });
@@ -854,6 +878,23 @@ describe("a command that asks a server of this thread", () => {
       'import { WebSocketServer } from "ws"; new WebSocketServer({ options: { port: 8081 } });\nexecSync("wscat -c ws://localhost:8081");',
       3,
     ],
+    [
+      "a path in an argument",
+      'http.createServer().listen("/tmp/a.sock");\nexecFileSync("curl", ["-s", "--unix-socket", "/tmp/a.sock", "http://x/"]);',
+      3,
+    ],
+    ["a tool that is given", listening + "execSync(`${process.argv[2]}open ${server.address().port}`);", 3],
+    ["a tool that is given before", listening + 'execSync(process.argv[2] + "open " + server.address().port);', 3],
+    [
+      "one of two ways to listen",
+      'const server = http.createServer(); if (process.argv[2]) server.listen(8080); else { server.listen(0);\nexecSync("curl " + `http://localhost:${server.address().port}`); }',
+      3,
+    ],
+    [
+      "the same branch of a ternary",
+      'process.argv[2] ? (http.createServer().listen(8080), execSync("curl http://localhost:8080/")) : 0;',
+      2,
+    ],
   ] as const)("%s", ([, code, line]) => {
     expect(lines(head + code)).toEqual([line]);
   });
@@ -1038,6 +1079,27 @@ describe("a command that asks a server of this thread", () => {
       "const free = () => new Promise((r) => { const s = net.createServer(); s.listen(0, () => { const { port } = s.address(); s.once('close', () => r(port)); s.close(); }); });\nconst port = await free(); execSync(`node serve.js --port ${port}`);",
     ],
     ["there is no command", listening + "execSync();"],
+    [
+      "it listens in the other branch",
+      'const server = http.createServer(); if (process.argv[2]) { server.listen(0); } else { execSync("curl " + `http://localhost:${server.address().port}`); }',
+    ],
+    [
+      "its options have a time among others",
+      listening +
+        'execSync("curl " + `http://localhost:${server.address().port}`, { encoding: "utf8", timeout: 500 });',
+    ],
+    [
+      "the server is only told a number",
+      'const s = http.createServer(); s.setTimeout(8080); execSync("curl http://localhost:8080/");',
+    ],
+    [
+      "the other process asks",
+      'import cluster from "node:cluster"; if (cluster.isPrimary) { http.createServer().listen(8080); } else { execSync("curl http://localhost:8080/"); }',
+    ],
+    [
+      "the other thread asks",
+      'import { isMainThread } from "node:worker_threads"; isMainThread ? http.createServer().listen(8080) : execSync("curl http://localhost:8080/");',
+    ],
   ] as const)("is silent where %s", ([, code]) => {
     expect(lint(head + code)).toEqual([]);
   });
@@ -1182,6 +1244,14 @@ describe("a thread that sleeps", () => {
       `class A { w = new Worker("const { parentPort, workerData } = require('worker_threads'); parentPort.on('message', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); });", { eval: true, workerData: a }); go() {\nAtomics.wait(a, 0, 0); this.w.postMessage(1); } } new A().go();`,
       3,
     ],
+    ["after it was read into a variable", "let x; x = a[0];\nAtomics.wait(a, 0, 0);", 3],
+    ["before it is filled", "Atomics.wait(a, 0, 0);\na.fill(1);", 2],
+    ["before it is set", "Atomics.wait(a, 0, 0);\na.set([1]);", 2],
+    [
+      "until it sends to the port of a module",
+      `const w = new Worker("const t = require('worker_threads'); t.parentPort.on('message', () => { Atomics.store(t.workerData, 0, 1); });", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0); w.postMessage(1);`,
+      3,
+    ],
   ] as const)("%s", ([, code, line]) => {
     expect(lines(head + code)).toEqual([line]);
   });
@@ -1310,6 +1380,106 @@ describe("a thread that sleeps", () => {
     [
       "the branch is not of the thread",
       "if (Math.random() > 0.5) { const w = new Worker(__filename, { workerData: a }); Atomics.wait(a, 0, 0); } else { parentPort.once('message', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); }); }",
+    ],
+    ["a function gives it to others", "export function f() { return a; } Atomics.wait(a, 0, 0);"],
+    ["it was added to twice", "Atomics.add(a, 0, 5); Atomics.add(a, 0, 5); Atomics.wait(a, 0, 5);"],
+    ["it was lowered again", "a[0] = 7; a[0] -= 7; Atomics.wait(a, 0, 7);"],
+    [
+      "something else runs the code",
+      `const w = new Pool("const { parentPort, workerData } = require('worker_threads'); console.log(1);", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    ["the memory is that of another member", "const b = new Int32Array(a.other); Atomics.wait(b, 0, 0);"],
+    [
+      "the worker is another file",
+      "if (isMainThread) { const w = new Worker(new URL('./x.js', import.meta.url), { workerData: a }); Atomics.wait(a, 0, 0); w.postMessage(1); } else { parentPort.once('message', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); }); }",
+    ],
+    [
+      "the worker is a file that we do not know",
+      "import { paths } from './x.js'; if (isMainThread) { const w = new Worker(paths.url, { workerData: a }); Atomics.wait(a, 0, 0); w.postMessage(1); } else { parentPort.once('message', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); }); }",
+    ],
+    [
+      "the text is the name of a file",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); console.log(1);", { stdout: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the code is put together of two",
+      "function main() { console.log(1); } import { other } from './x.js'; new Worker(`(${main})(${other})`, { eval: true, workerData: a }); Atomics.wait(a, 0, 0);",
+    ],
+    [
+      "the code is only the name of a function",
+      "function main() { console.log(1); } new Worker(`${main.name()}`, { eval: true, workerData: a }); Atomics.wait(a, 0, 0);",
+    ],
+    [
+      "the worker loads something",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require('./x.js');", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker loads what it is told",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require(process.argv[2]);", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker loads fs-extra",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require('fs-extra');", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker loads path-to",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require('path-to');", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker loads os-name",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require('os-name');", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker loads utils",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require('utils');", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker loads eventsource",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require('eventsource');", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker loads worker_threads-pool",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require('worker_threads-pool');", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker loads my-events",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); require('my-events');", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker tells something like the console",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); myconsole.log(workerData);", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker tells consoles",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); consoles.log(workerData);", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker wakes it before it waits",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); const { once } = require('events'); (async () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); await once(parentPort, 'message'); })();", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0); w.postMessage(1);`,
+    ],
+    [
+      "the worker answers a closing",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); parentPort.onclose = () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); };", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0); w.postMessage(1);`,
+    ],
+    [
+      "the worker writes to a socket",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); socket.write('x', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); });", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker ends its input",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); process.stdin.end('x', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); });", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker listens to its output",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); process.stdout.cork('x', () => { Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); });", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0);`,
+    ],
+    [
+      "the worker waits for a closing",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); const { once } = require('events'); (async () => { await once(parentPort, 'close'); Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); })();", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0); w.postMessage(1);`,
+    ],
+    [
+      "the worker waits for another message",
+      `const w = new Worker("const { parentPort, workerData } = require('worker_threads'); const { once } = require('events'); (async () => { await once(process, 'message'); Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0); })();", { eval: true, workerData: a });\nAtomics.wait(a, 0, 0); w.postMessage(1);`,
     ],
   ] as const)("is silent where %s", ([, code]) => {
     expect(lint(head + code)).toEqual([]);

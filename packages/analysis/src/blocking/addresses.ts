@@ -162,13 +162,13 @@ const assigned = rememberedOfFile(({ names, file }) =>
 );
 
 /** The assignments to `process.env`, by the names of the variables. */
-export const environmentOf: (resources: Resources) => ReadonlyMap<string, readonly MemberAssignment[]> = rememberedOfFile(
-  ({ names, file }) =>
+export const environmentOf: (resources: Resources) => ReadonlyMap<string, readonly MemberAssignment[]> =
+  rememberedOfFile(({ names, file }) =>
     groupBy(
       findAll(file.ast, isMemberAssignment).filter(({ left }) => apiName(names, left.object) === "process.env"),
       ({ left }) => memberName(left),
     ),
-);
+  );
 
 function isMemberAssignment(node: TSESTree.Node): node is MemberAssignment {
   return node.type === T.AssignmentExpression && node.left.type === T.MemberExpression;

@@ -48,7 +48,9 @@ export function findOwnServerCalls(resources: Resources): OwnServerCall[] {
 function inherited(resources: Resources, call: TSESTree.CallExpression): TSESTree.Node[] {
   const texts = call.arguments.flatMap((one) => textsOf(resources, one)).join("\n");
   return [...environmentOf(resources)].flatMap(([name, values]) =>
-    new RegExp(`(?:\\$\\{?|%|env\\.)${name.replaceAll(/\W/gu, "")}\\b`, "u").test(texts) ? values.map(({ right }) => right) : [],
+    new RegExp(`(?:\\$\\{?|%|env\\.)${name.replaceAll(/\W/gu, "")}\\b`, "u").test(texts)
+      ? values.map(({ right }) => right)
+      : [],
   );
 }
 
@@ -68,7 +70,7 @@ function answersHere(
   const key = resources.names.key(server);
   const own = servers.filter((one) => one.key !== undefined && one.key === key);
   const listening = own.length > 0 ? own.map(({ node }) => node) : [server];
-  return listening.every((node) => !arePartedByBranch(node, call)) && !isClosedBefore(resources, key, call);
+  return listening.some((node) => !arePartedByBranch(node, call)) && !isClosedBefore(resources, key, call);
 }
 
 /** Whether a command names the place on which a server listens: the same variable, or the same host and port. */
@@ -134,6 +136,7 @@ function endsByItself(resources: Resources, call: TSESTree.CallExpression, leave
 function commandText(resources: Resources, node: TSESTree.Node): string {
   const value = standsFor(resources.names, node);
   if (value.type === T.TemplateLiteral) return value.quasis.map(({ value: { raw } }) => raw).join("x");
-  if (value.type === T.BinaryExpression) return commandText(resources, value.left) + commandText(resources, value.right);
+  if (value.type === T.BinaryExpression)
+    return commandText(resources, value.left) + commandText(resources, value.right);
   return literalText(value) ?? "x";
 }

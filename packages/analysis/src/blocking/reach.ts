@@ -66,8 +66,8 @@ function calledBy(
     const name = apiName(names, callee);
     if (name === "Promise") return given;
     return /^(?:[A-Z]\w*Array|Array|Date|Error|Map|\w+Error|Object|RegExp|Set|SharedArrayBuffer|ArrayBuffer|URL|WeakMap|WeakSet)$/u.test(
-        name,
-      )
+      name,
+    )
       ? []
       : "unknown";
   }
