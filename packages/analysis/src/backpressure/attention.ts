@@ -84,24 +84,21 @@ function decides(node: TSESTree.Node): boolean {
       case T.WhileStatement:
       case T.DoWhileStatement:
       case T.ForStatement:
-      case T.ConditionalExpression:
-        return parent.test === child || unwrap(parent.test ?? child) === child;
       case T.ReturnStatement:
       case T.VariableDeclarator:
       case T.ArrowFunctionExpression:
       case T.AwaitExpression:
         return true;
+      case T.ConditionalExpression:
+        return unwrap(parent.test) === child;
       case T.LogicalExpression:
       case T.BinaryExpression:
       case T.UnaryExpression:
       case T.MemberExpression:
         if (parent.type === T.LogicalExpression && parent.left === child) return true;
         break;
-      case T.CallExpression: {
-        // `assert.ok(sink.writableLength < limit)` looks, and changes nothing.
-        return false;
-      }
       default:
+        // `assert.ok(sink.writableLength < limit)` looks, and changes nothing.
         return false;
     }
   }

@@ -7,17 +7,21 @@ import { walk } from "../source/walk.ts";
 // How far a chunk is followed through variables to where it comes from.
 const MAX_STEPS = 4;
 
-/** Whether some part of an expression, or of what its variables were given, passes a test. */
+/**
+ * Whether some part of an expression, or of what its variables were given, passes a test; what is in a part for which
+ * it answers `undefined` does not count.
+ */
 export function comesFrom(
   resources: Resources,
   node: TSESTree.Node,
-  test: (node: TSESTree.Node) => boolean,
+  test: (node: TSESTree.Node) => boolean | undefined,
   depth = 0,
 ): boolean {
   let found = false;
   walk(node, (part) => {
-    found ||= test(part);
-    if (found) return false;
+    const passes = test(part);
+    found ||= passes === true;
+    if (found || passes === undefined) return false;
     if (part.type !== T.Identifier || depth >= MAX_STEPS) return true;
     const variable = resources.names.variable(part);
     found = (variable?.references ?? []).some(

@@ -69,7 +69,7 @@ function waitsIn(region: TSESTree.Node): TSESTree.Node[] {
   return found;
 }
 
-const IMPLEMENTATIONS: ReadonlySet<string> = new Set(["_transform", "_write", "transform", "write"]);
+const IMPLEMENTATIONS: ReadonlySet<string | undefined> = new Set(["_transform", "_write", "transform", "write"]);
 
 /** A listener of a stream's data, `forEach`, the implementation of a stream, or a `write` of one's own. */
 function calledPerChunk(
@@ -85,7 +85,7 @@ function calledPerChunk(
   if (given.some(isForEachCallback)) return "items";
   const isMember = parent.type === T.MethodDefinition || parent.type === T.Property;
   const member = isMember ? propertyName(parent.key, parent.computed) : undefined;
-  if (member === undefined || !IMPLEMENTATIONS.has(member) || node.params.length === 0) return undefined;
+  if (!IMPLEMENTATIONS.has(member) || node.params.length === 0) return undefined;
   // Who is told "full" can stop: then it is the caller who adds no more.
   const tells = writesOf(resources).some(
     (write) =>

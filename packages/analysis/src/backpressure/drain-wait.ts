@@ -62,7 +62,6 @@ function usesOf(resources: Resources, node: TSESTree.Node, depth: number): WaitU
     case T.AwaitExpression:
       return [{ node: parent, kind: "awaited" }];
     case T.ReturnStatement:
-      return [{ node, kind: "returned" }];
     case T.ArrowFunctionExpression:
       return [{ node, kind: "returned" }];
     case T.ExpressionStatement:
@@ -74,11 +73,8 @@ function usesOf(resources: Resources, node: TSESTree.Node, depth: number): WaitU
     case T.MemberExpression:
       return ofChain(resources, parent, depth);
     case T.ArrayExpression: {
-      // All of them are waited for: one that never ends is enough.
       const call = meaningfulParent(parent);
-      const origin = call?.type === T.CallExpression ? resources.names.origin(call.callee) : undefined;
-      const isAll = origin?.module === "global" && /^Promise\.all(?:Settled)?$/u.test(origin.path.join("."));
-      return call && isAll ? usesOf(resources, call, depth + 1) : [{ node, kind: "other" }];
+      return isAll(resources, call) ? usesOf(resources, call, depth + 1) : [{ node, kind: "other" }];
     }
     case T.VariableDeclarator: {
       const variable = resources.names.variable(parent.id);
@@ -89,6 +85,13 @@ function usesOf(resources: Resources, node: TSESTree.Node, depth: number): WaitU
     default:
       return [{ node, kind: "other" }];
   }
+}
+
+/** `Promise.all([…])`: all of them are waited for, one that never ends is enough. */
+export function isAll({ names }: Resources, node: TSESTree.Node | undefined): node is TSESTree.CallExpression {
+  if (node?.type !== T.CallExpression) return false;
+  const origin = names.origin(node.callee);
+  return origin?.module === "global" && ["Promise.all", "Promise.allSettled"].includes(origin.path.join("."));
 }
 
 /** `wait.then(f)`: the promise of the chain is waited for like the wait itself; nobody needs to. */

@@ -15,7 +15,7 @@ import {
 } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { callersOf } from "./callers.ts";
-import { drainWaitsOf, isElsewhere } from "./drain-wait.ts";
+import { drainWaitsOf, isAll, isElsewhere } from "./drain-wait.ts";
 import type { DrainWait } from "./drain-wait.ts";
 import { callsOf, functionOf, isPeer } from "./writable.ts";
 
@@ -87,14 +87,8 @@ function isRaced(resources: Resources, { node, uses }: DrainWait): boolean {
 function isRacer(resources: Resources, call: TSESTree.Node): boolean {
   const parent = meaningfulParent(call);
   return parent?.type === T.ArrayExpression
-    ? isRace(resources, meaningfulParent(parent))
-    : parent?.type === T.CallExpression && parent.callee !== call;
-}
-
-function isRace({ names }: Resources, node: TSESTree.Node | undefined): boolean {
-  if (node?.type !== T.CallExpression) return false;
-  const origin = names.origin(node.callee);
-  return origin?.module === "global" && ["Promise.any", "Promise.race"].includes(origin.path.join("."));
+    ? !isAll(resources, meaningfulParent(parent))
+    : parent?.type === T.CallExpression;
 }
 
 const ENDS: ReadonlySet<string> = new Set(["abort", "aborted", "close", "end", "finish"]);
@@ -176,12 +170,14 @@ function isHarmless({ names }: Resources, { callee }: TSESTree.CallExpression): 
 function isGiven(resources: Resources, target: TSESTree.Node): boolean {
   if (resources.is(resources.of(target), "process.StandardOutput")) return false;
   const expression = unwrap(target);
-  if (expression.type === T.MemberExpression) return !isFailing(resources, target);
   const variable = resources.names.variable(expression);
-  if (!variable) return false;
-  const declared = variable.defs[0]?.node as TSESTree.Node | undefined;
-  return (isFunction(declared) || importOrigin(variable) !== undefined) && !isFailing(resources, target);
+  const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
+  const isImported = variable !== undefined && importOrigin(variable) !== undefined;
+  const isOuter = expression.type === T.MemberExpression || isFunction(declared) || isImported;
+  return isOuter && !isFailing(resources, target);
 }
+
+const LISTENS: ReadonlySet<string | undefined> = new Set(["addListener", "on", "once"]);
 
 /** An error of the writable is heard somewhere, and something is done then. */
 function isFailing(resources: Resources, target: TSESTree.Node): boolean {
@@ -189,8 +185,8 @@ function isFailing(resources: Resources, target: TSESTree.Node): boolean {
   return callsOf(resources).some((call) => {
     const callee = unwrap(call.callee);
     const [name] = call.arguments;
-    if (callee.type !== T.MemberExpression || !name || literalText(name) !== "error") return false;
-    if (!["addListener", "on", "once"].includes(memberName(callee) ?? "")) return false;
+    if (callee.type !== T.MemberExpression || !LISTENS.has(memberName(callee))) return false;
+    if (!name || literalText(name) !== "error") return false;
     return resources.names.key(callee.object) === key && acts(resources, call.arguments[1]);
   });
 }

@@ -47,9 +47,12 @@ function yieldOfEach(resources: Resources, loop: TSESTree.ForOfStatement, chunks
   const items = yieldOfItems(resources, loop.right);
   if (items === "little") return items;
   const waits = awaitsIn(loop.body).filter((wait) => !isImmediate(resources, wait.argument));
-  const isBrought = (node: TSESTree.Node): boolean => waits.some((wait) => wait === node);
+  const isBrought = (node: TSESTree.Node): boolean => waits.includes(node as TSESTree.AwaitExpression);
   return waits.length === 0 || chunks.some((chunk) => comesFrom(resources, chunk, isBrought)) ? items : "little";
 }
+
+// What these give or are has a name for each item.
+const SMALL: ReadonlySet<string | undefined> = new Set(["Headers", "Object", "URLSearchParams"]);
 
 function yieldOfItems(resources: Resources, items: TSESTree.Node, depth = 0): Yield {
   const iterated = unwrap(items);
@@ -57,10 +60,8 @@ function yieldOfItems(resources: Resources, items: TSESTree.Node, depth = 0): Yi
   if (iterated.type === T.CallExpression || iterated.type === T.NewExpression) {
     const callee = unwrap(iterated.callee);
     const origin = resources.names.origin(callee);
-    if (origin?.module === "global" && ["Object", "Headers", "URLSearchParams"].includes(origin.path[0] ?? "")) {
-      return "little";
-    }
-    if (isGenerator(resources, iterated)) return "made";
+    if (origin?.module === "global" && SMALL.has(origin.path[0])) return "little";
+    if (functionOf(resources, callee)?.generator) return "made";
     const name = memberName(callee);
     if (callee.type === T.MemberExpression && (name === "entries" || name === "keys" || name === "values")) {
       return yieldOfItems(resources, callee.object, depth + 1);
@@ -74,12 +75,6 @@ function yieldOfItems(resources: Resources, items: TSESTree.Node, depth = 0): Yi
   const value = unwrap(start.value);
   if (value.type === T.ArrayExpression && value.elements.length === 0) return "held";
   return yieldOfItems(resources, value, depth + 1);
-}
-
-/** A call of a generator function of this file. */
-function isGenerator(resources: Resources, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-  const called = functionOf(resources, call.callee);
-  return called?.generator === true;
 }
 
 function yieldOfTurns(
@@ -124,13 +119,13 @@ const TAKERS: ReadonlySet<string | undefined> = new Set(["at", "exec", "next", "
 function isTaken(node: TSESTree.Node): boolean {
   if (node.type === T.MemberExpression) return node.computed && literalText(node.property) === undefined;
   if (node.type !== T.CallExpression) return false;
-  const callee = unwrap(node.callee);
-  return TAKERS.has(memberName(callee));
+  return TAKERS.has(memberName(unwrap(node.callee)));
 }
 
+const LENGTHS: ReadonlySet<string | undefined> = new Set(["byteLength", "length", "size"]);
+
 function testsLength(test: TSESTree.Node | null): boolean {
-  const isLength = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
-    node.type === T.MemberExpression && ["byteLength", "length", "size"].includes(memberName(node) ?? "");
+  const isLength = (node: TSESTree.Node): node is TSESTree.MemberExpression => LENGTHS.has(memberName(node));
   return test !== null && findAll(test, isLength).length > 0;
 }
 

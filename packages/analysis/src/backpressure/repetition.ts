@@ -20,6 +20,7 @@ import { callersOf, nameOf } from "./callers.ts";
 import { runsAgain } from "./loop.ts";
 import { fateOf } from "./result.ts";
 import { callsOf, isSameThroughout } from "./writable.ts";
+import type { Write } from "./writable.ts";
 
 /** What makes a call happen again and again to the same thing. */
 export interface Repetition {
@@ -51,18 +52,12 @@ interface Way {
 // Functions that are called by functions that are called in a loop.
 const MAX_CALLS = 3;
 
-/** The loops and listeners in which a call whose result is dropped runs again and again, the innermost first. */
-export function repetitionsOf(
-  resources: Resources,
-  node: TSESTree.CallExpression,
-  target: TSESTree.Node,
-  chunks: readonly TSESTree.Node[],
-): Repetition[] {
-  const key = resources.names.key(target);
+/** The loops and listeners in which a write whose result is dropped runs again and again, the innermost first. */
+export function repetitionsOf(resources: Resources, { node, target, key, chunk }: Write): Repetition[] {
   const { kind } = fateOf(resources.names, node);
-  if (key === undefined || (kind !== "dropped" && kind !== "returned")) return [];
+  if (kind !== "dropped" && kind !== "returned") return [];
   const dropped = kind === "dropped" ? node : undefined;
-  return climb(resources, node, { target, dropped, chunks, keys: new Set([key]), regions: [], calls: [node] });
+  return climb(resources, node, { target, dropped, chunks: [chunk], keys: new Set([key]), regions: [], calls: [node] });
 }
 
 function climb(resources: Resources, from: TSESTree.CallExpression, way: Way): Repetition[] {
@@ -106,9 +101,7 @@ function isRepeated(loop: LoopNode, node: TSESTree.Node): boolean {
 }
 
 function isForEach(call: TSESTree.CallExpression, callback: FunctionNode): boolean {
-  const callee = unwrap(call.callee);
-  if (callee.type !== T.MemberExpression || call.arguments[0] !== callback) return false;
-  return memberName(callee) === "forEach";
+  return call.arguments[0] === callback && memberName(unwrap(call.callee)) === "forEach";
 }
 
 /** Where a function is given as a listener, itself or by its name. */
@@ -183,7 +176,6 @@ function targetAt(
     }
     return contains(node, declarationOf(names, root) ?? call) ? undefined : target;
   }
-  if (expression.type !== T.Identifier) return target;
   const declared = declarationOf(names, expression);
   const index = node.params.findIndex((parameter) => parameter === declared);
   if (index >= 0) return call.arguments[index];

@@ -129,7 +129,7 @@ const STATE: ReadonlySet<string | undefined> = new Set([
 /** Whether a condition may tell that a write was refused: in doubt, it may. */
 function consults(resources: Resources, test: TSESTree.Node): boolean {
   return comesFrom(resources, test, (node) => {
-    if (node.type === T.CallExpression) return !isIteratorCall(node);
+    if (node.type === T.CallExpression) return isIteratorCall(node) ? undefined : true;
     if (node.type === T.MemberExpression) {
       return unwrap(node.object).type === T.ThisExpression || STATE.has(memberName(node));
     }

@@ -33,7 +33,7 @@ export function findUnheededWrites(resources: Resources, { strict }: { readonly 
   const seen = new Set<string>();
   for (const write of writesOf(resources)) {
     if (write.callback || resources.is(resources.of(write.target), "process.StandardOutput")) continue;
-    const judged = repetitionsOf(resources, write.node, write.target, [write.chunk]).flatMap((repetition) => {
+    const judged = repetitionsOf(resources, write).flatMap((repetition) => {
       const origin = originOf(resources, repetition, write);
       return origin === undefined ? [] : [{ repetition, origin }];
     });
@@ -111,10 +111,10 @@ function isLast({ names }: Resources, { node, key }: Write): boolean {
 }
 
 /** Whether a list goes into a writable item by item, other than to be read from there. */
-function isOfItems(resources: Resources, { by, chunks }: Repetition, { target }: Write): boolean {
+function isOfItems(resources: Resources, { by, chunks }: Repetition, { target, key }: Write): boolean {
   const maker = resources.maker(target);
   if (maker?.type === T.NewExpression && resources.is(resources.of(maker), "stream.Readable")) return false;
-  if (by.kind === "listener" || isAnswering(resources, target)) return false;
+  if (by.kind === "listener" || isAnswering(resources, target, key)) return false;
   const items =
     by.kind === "each" ? by.listener.params : by.node.type === T.ForOfStatement ? [by.node.left] : undefined;
   if (!items) return true;
@@ -133,12 +133,11 @@ function namesIn(pattern: TSESTree.Node): TSESTree.Identifier[] {
 }
 
 /** In a listener of a connection's own data: what it is answered is as long as the question allows. */
-function isAnswering({ names }: Resources, target: TSESTree.Node): boolean {
-  const key = names.key(target);
+function isAnswering({ names }: Resources, target: TSESTree.Node, key: string): boolean {
   for (let node = target.parent; node; node = node.parent) {
     const call = isFunction(node) ? meaningfulParent(node) : undefined;
     const callee = call?.type === T.CallExpression ? unwrap(call.callee) : undefined;
-    if (callee?.type === T.MemberExpression && key !== undefined && names.key(callee.object) === key) return true;
+    if (callee?.type === T.MemberExpression && names.key(callee.object) === key) return true;
   }
   return false;
 }

@@ -72,13 +72,11 @@ function isEncoding(node: TSESTree.Node | undefined): boolean {
 /** A class of this file with a `write` of its own: what that returns is its own affair. */
 function isOverridden(resources: Resources, target: TSESTree.Node): boolean {
   const expression = unwrap(target);
-  const maker = expression.type === T.ThisExpression ? undefined : resources.maker(expression);
+  const maker = resources.maker(expression);
   const found =
     expression.type === T.ThisExpression
       ? enclosingClass(expression)
-      : maker?.type === T.NewExpression && maker.callee.type === T.Identifier
-        ? (resources.names.variable(maker.callee)?.defs[0]?.node as TSESTree.Node | undefined)
-        : undefined;
+      : maker && (resources.names.variable(maker.callee)?.defs[0]?.node as TSESTree.Node | undefined);
   return (
     (found?.type === T.ClassDeclaration || found?.type === T.ClassExpression) &&
     found.body.body.some(
@@ -119,7 +117,6 @@ function isChildInput(resources: Resources, node: TSESTree.Node, depth: number):
     const field = name !== undefined && body ? fieldOf(body, name) : undefined;
     return field?.values.some(again) ?? false;
   }
-  if (expression.type !== T.Identifier) return false;
   const variable = resources.names.variable(expression);
   const start = variable && resources.names.initial(variable);
   if (!start) return false;
@@ -148,9 +145,7 @@ export function isSameThroughout(
       const declared = variable?.identifiers[0] as TSESTree.Node | undefined;
       if (!variable || !declared || !contains(region, declared)) return true;
       const start = resources.names.initial(variable);
-      const value = start && unwrap(start.value);
-      if (value?.type !== T.Identifier && value?.type !== T.MemberExpression) return false;
-      return isSameThroughout(resources, value, region, depth + 1);
+      return start !== undefined && isSameThroughout(resources, start.value, region, depth + 1);
     }
     default:
       return false;
@@ -160,10 +155,9 @@ export function isSameThroughout(
 /** The function of this file that an expression is: written there, or by its name. */
 export function functionOf({ names }: Resources, node: TSESTree.Node): ReturnType<typeof asFunction> {
   const expression = unwrap(node);
-  if (expression.type !== T.Identifier) return asFunction(expression);
   const variable = names.variable(expression);
   const declared = variable?.defs[0]?.node as TSESTree.Node | undefined;
-  return asFunction(declared) ?? asFunction(variable && names.initial(variable)?.value);
+  return asFunction(expression) ?? asFunction(declared) ?? asFunction(variable && names.initial(variable)?.value);
 }
 
 function asFunction(
