@@ -11,7 +11,7 @@ export function evaluateClass(draft: Draft, node: TSESTree.ClassDeclaration | TS
   for (const member of node.body.body) {
     if (isErased(member)) continue;
     evaluateDecorators(draft, member);
-    if ("computed" in member && member.computed) evaluate(draft, member.key);
+    if ("key" in member) evaluate(draft, member.key);
   }
   for (const member of node.body.body) {
     if (!runsAtOnce(member)) continue;

@@ -98,7 +98,7 @@ export function both(some: Ends, others: Ends): Ends {
 
 /** The current ends may throw. */
 export function mayThrow(draft: Draft): void {
-  if (draft.ends.length > 0) depart(draft.frame, draft.ends.map(raised), handlerOf(draft.frame));
+  depart(draft.frame, draft.ends.map(raised), handlerOf(draft.frame));
 }
 
 /** The same end, left by an error. */
@@ -108,7 +108,7 @@ export function raised(end: End): End {
 
 /** Control leaves for the destination; nothing follows here. */
 export function jump(draft: Draft, destination: Destination | undefined): void {
-  if (destination && draft.ends.length > 0) depart(draft.frame, draft.ends, destination);
+  depart(draft.frame, draft.ends, destination);
   draft.ends = [];
 }
 
@@ -121,7 +121,7 @@ function handlerOf(frame: Frame): Destination | undefined {
 
 /** On the way out of nested frames the first one that must finish something detains the jump. */
 function depart(from: Frame, ends: Ends, destination: Destination | undefined): void {
-  if (!destination) return;
+  if (!destination || ends.length === 0) return;
   for (let frame: Frame | undefined = from; frame; frame = frame.outer) {
     if (frame.breaks === destination || frame.continues === destination || frame.throws === destination) break;
     if (!frame.departures) continue;
@@ -156,11 +156,11 @@ export function ensuring(draft: Draft, body: () => void, finalize: () => void): 
   draft.finalizers += 1;
   if (draft.finalizers > MAX_SEPARATE_FINALIZERS) {
     draft.ends = [normal, ...departures.values()].flat();
-    if (draft.ends.length > 0) finalize();
+    finalize();
     for (const destination of departures.keys()) depart(draft.frame, draft.ends, destination);
     if (normal.length === 0) draft.ends = [];
   } else {
-    if (normal.length > 0) finalize();
+    finalize();
     const after = draft.ends;
     for (const [destination, detained] of departures) {
       draft.ends = detained;

@@ -14,7 +14,7 @@ export interface Outcomes {
 
 /** Draws the evaluation of an expression for its value. */
 export function evaluate(draft: Draft, node: TSESTree.Node | null | undefined): void {
-  if (!node || draft.ends.length === 0) return;
+  if (!node) return;
   switch (node.type) {
     case T.Literal:
     case T.Identifier:
@@ -64,7 +64,7 @@ export function evaluate(draft: Draft, node: TSESTree.Node | null | undefined): 
     case T.MemberExpression:
       evaluate(draft, node.object);
       if (node.optional) draft.chain.push(...draft.ends);
-      if (node.computed) evaluate(draft, node.property);
+      evaluate(draft, node.property);
       break;
     case T.CallExpression:
       evaluate(draft, node.callee);
@@ -76,7 +76,7 @@ export function evaluate(draft: Draft, node: TSESTree.Node | null | undefined): 
       for (const expression of node.quasi.expressions) evaluate(draft, expression);
       break;
     case T.Property:
-      if (node.computed) evaluate(draft, node.key);
+      evaluate(draft, node.key);
       evaluate(draft, node.value);
       return;
     default: {

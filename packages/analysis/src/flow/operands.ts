@@ -38,19 +38,12 @@ export function operandsOf(node: TSESTree.Node): Operands {
       return { nodes: [...node.openingElement.attributes, ...node.children] };
     case T.JSXFragment:
       return { nodes: node.children };
-    case T.JSXAttribute:
-      return { nodes: [node.value], transparent: true };
-    case T.JSXSpreadChild:
-      return { nodes: [node.expression], transparent: true };
-    case T.JSXEmptyExpression:
-    case T.JSXText:
-      return { nodes: [], transparent: true };
     default:
       return { nodes: node.type.startsWith("TS") ? [] : childrenOf(node), transparent: true };
   }
 }
 
-/** The children of a node of a kind that we do not know, in the order of the source. */
+/** The children of a node of no special kind, or of one that we do not know, in the order of the source. */
 function childrenOf(node: TSESTree.Node): TSESTree.Node[] {
   const children: TSESTree.Node[] = [];
   for (const [key, value] of Object.entries(node) as [string, unknown][]) {

@@ -10,7 +10,7 @@ export function isPattern(node: TSESTree.Node): node is TSESTree.ArrayPattern | 
 
 /** Draws the binding of a value to a target: taking it apart, with defaults for what is missing. */
 export function bind(draft: Draft, target: TSESTree.Node | null | undefined): void {
-  if (!target || draft.ends.length === 0) return;
+  if (!target) return;
   switch (target.type) {
     case T.AssignmentPattern:
       if (isPattern(target.left)) {
@@ -27,7 +27,7 @@ export function bind(draft: Draft, target: TSESTree.Node | null | undefined): vo
     case T.ObjectPattern:
       for (const property of target.properties) {
         if (property.type === T.Property) {
-          if (property.computed) evaluate(draft, property.key);
+          evaluate(draft, property.key);
           bind(draft, property.value);
         } else {
           bind(draft, property);

@@ -11,7 +11,7 @@ import { bind } from "./patterns.ts";
 /** Draws a list of statements that share a scope. */
 export function executeAll(draft: Draft, statements: readonly TSESTree.Node[]): void {
   for (const statement of statements) hoist(draft, statement);
-  executeFrom(draft, statements, 0);
+  executeInOrder(draft, statements);
 }
 
 /** Function declarations are made where their scope begins. */
@@ -22,14 +22,12 @@ function hoist(draft: Draft, statement: TSESTree.Node): void {
   }
 }
 
-function executeFrom(draft: Draft, statements: readonly TSESTree.Node[], start: number): void {
-  for (let index = start; index < statements.length; index += 1) {
-    const statement = statements[index];
-    if (!statement) return;
+function executeInOrder(draft: Draft, statements: readonly TSESTree.Node[]): void {
+  for (const [index, statement] of statements.entries()) {
     if (isUsing(statement)) {
       arrive(draft, "statement", statement);
       disposing(draft, statement, () => {
-        executeFrom(draft, statements, index + 1);
+        executeInOrder(draft, statements.slice(index + 1));
       });
       return;
     }
@@ -115,7 +113,7 @@ function executeBody(draft: Draft, node: TSESTree.Node, labels: readonly string[
       if (node.declaration) execute(draft, node.declaration);
       return;
     case T.ExportDefaultDeclaration:
-      if (isDeclaration(node.declaration)) execute(draft, node.declaration);
+      if (node.declaration.type.endsWith("Declaration")) execute(draft, node.declaration);
       else evaluate(draft, node.declaration);
       return;
     case T.ReturnStatement:
@@ -163,7 +161,7 @@ function executeBody(draft: Draft, node: TSESTree.Node, labels: readonly string[
       execute(draft, node.body);
       return;
     case T.TSModuleDeclaration:
-      if (node.kind !== "global") executeNamespace(draft, node.body);
+      executeNamespace(draft, node.body);
       return;
     case T.TSEnumDeclaration:
       for (const member of node.body.members) evaluate(draft, member.initializer);
@@ -182,10 +180,6 @@ function executeBody(draft: Draft, node: TSESTree.Node, labels: readonly string[
 
 function executeNamespace(draft: Draft, body: TSESTree.Node | undefined): void {
   if (body?.type === T.TSModuleBlock) executeAll(draft, body.body);
-}
-
-function isDeclaration(node: TSESTree.Node): boolean {
-  return node.type.endsWith("Declaration") || node.type === T.TSDeclareFunction;
 }
 
 function executeIf(draft: Draft, node: TSESTree.IfStatement): void {
@@ -213,9 +207,8 @@ function executeSwitch(draft: Draft, node: TSESTree.SwitchStatement, labels: rea
     let fallen: Destination = [];
     node.cases.forEach((branch, index) => {
       fallen.push(...(matched[index] ?? unmatched));
-      if (branch.consequent.length === 0) return;
       draft.ends = fallen;
-      executeFrom(draft, branch.consequent, 0);
+      executeInOrder(draft, branch.consequent);
       fallen = [...draft.ends];
     });
     draft.ends = node.cases.some((branch) => !branch.test) ? fallen : both(fallen, unmatched);

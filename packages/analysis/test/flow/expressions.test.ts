@@ -38,6 +38,12 @@ describe("evaluation order", () => {
       "a(() => b(), function () { c(); })",
       ["() => b()", "function () { c(); }", "a(() => b(), function () { c(); })"],
     ],
+    ["heritage, class, call", "a(class extends b() {})", ["b()", "class extends b() {}", "a(class extends b() {})"]],
+    [
+      "value before the target of the rest",
+      "({ ...a().b } = c())",
+      ["c()", "a()", "a().b", "{ ...a().b }", "{ ...a().b } = c()"],
+    ],
     ["nothing for names, `this` and literals", "x; this; 1; 'a'; null; /r/", []],
     ["nothing for casts", "(a() as B)!.c satisfies D", ["a()", "(a() as B)!.c"]],
     ["an instantiation's function only", "new (a<B>)()", ["new (a<B>)()"]],
@@ -50,7 +56,12 @@ describe("evaluation order", () => {
   it("puts the value before the parts of a declaration, and the declarator last", () => {
     const text = "function f() { const { [a()]: x, ...rest } = b(), y = c(); }";
     expect(evaluationsOf(pathOfFunction(text), text)).toEqual([
-      "b()", "a()", "{ [a()]: x, ...rest }", "{ [a()]: x, ...rest } = b()", "c()", "y = c()",
+      "b()",
+      "a()",
+      "{ [a()]: x, ...rest }",
+      "{ [a()]: x, ...rest } = b()",
+      "c()",
+      "y = c()",
     ]);
   });
 
@@ -68,6 +79,20 @@ describe("evaluation order", () => {
     expect(runsOf(pathOfFunction("(x) => a(x)"), "exit")).toEqual(["a"]);
   });
 
+  it("binds parameters that are properties before the body", () => {
+    const text = "class A { constructor(private x = a()) { b(); } }";
+    expect(runsOf(pathOfFunction(text), "exit")).toEqual(["a b", "b"]);
+  });
+
+  it("walks spread children of JSX", () => {
+    const text = "a = <b>{...c()}{/* nothing */} </b>;";
+    expect(evaluationsOf(pathOfFile(text), text)).toEqual([
+      "c()",
+      "<b>{...c()}{/* nothing */} </b>",
+      text.slice(0, -1),
+    ]);
+  });
+
   it("walks JSX attributes and children in the order of the source", () => {
     const text = "a = <b c={d()} {...e()}>text {f()} <g/></b>;";
     expect(evaluationsOf(pathOfFile(text), text).slice(0, 4)).toEqual(["d()", "e()", "{...e()}", "f()"]);
@@ -80,9 +105,21 @@ describe("choices", () => {
     ["`||` may skip its right side", "a() || b(); c();", ["a b c", "a c"]],
     ["`??` may skip its right side", "a() ?? b(); c();", ["a b c", "a c"]],
     ["`?:` takes one branch", "a() ? b() : c(); d();", ["a b d", "a c d"]],
+    ["`&&` after `&&` is skipped with it", "a() && b() && c(); d();", ["a b c d", "a b d", "a d"]],
+    ["`||` after `||` is skipped with it", "a() || b() || c(); d();", ["a b c d", "a b d", "a d"]],
+    [
+      "`??` may skip its right side whatever its left side decided",
+      "(a() && b()) ?? c(); d();",
+      ["a b c d", "a b d", "a c d", "a d"],
+    ],
+    ["`=` always takes its value", "x.y = a(); b();", ["a b"]],
+    ["`+=` always takes its value", "x.y += a(); b();", ["a b"]],
+    ["`||=` may skip its value", "x.y ||= a(); b();", ["a b", "b"]],
     ["`&&=` may skip its value", "x.y &&= a(); b();", ["a b", "b"]],
     ["`??=` may skip its value", "x.y ??= a(); b();", ["a b", "b"]],
     ["a default is evaluated only for what is missing", "const { x = a() } = y; b();", ["a b", "b"]],
+    ["what is taken apart may be a default", "const { x: { [a()]: y } = b() } = z; c();", ["a c", "b a c"]],
+    ["a rest may be taken apart", "const [...[x = a()]] = y; b();", ["a b", "b"]],
     ["defaults are independent of each other", "const [x = a(), { y = b() }] = z;", ["", "a", "a b", "b"]],
     ["`?.` skips the whole chain", "x?.y(a()).z(b()); c();", ["a b c", "c"]],
     ["`?.()` skips its arguments", "x?.(a()); b();", ["a x b", "b"]],
@@ -91,11 +128,42 @@ describe("choices", () => {
     ["a chain within the arguments of another ends by itself", "x?.y(z?.(a()), b()); c();", ["a z b c", "b c", "c"]],
     ["a condition leads by its outcome", "if (a() && b()) c(); else d();", ["a b c", "a b d", "a d"]],
     ["a negated condition leads by its outcome", "if (!(a() || b())) c(); else d();", ["a b c", "a b d", "a d"]],
+    [
+      "a condition of three leads by its outcome",
+      "if (a() && b() && c()) d(); else e();",
+      ["a b c d", "a b c e", "a b e", "a e"],
+    ],
+    [
+      "a part of `||` leads by its outcome",
+      "if ((a() && b()) || c()) d(); else e();",
+      ["a b c d", "a b c e", "a b d", "a c d", "a c e"],
+    ],
+    [
+      "the left side of `??` decides nothing",
+      "if ((a() && b()) ?? c()) d(); else e();",
+      ["a b c d", "a b c e", "a b d", "a b e", "a c d", "a c e", "a d", "a e"],
+    ],
+    [
+      "a number made of a condition decides nothing",
+      "if (-(a() && b())) c(); else d();",
+      ["a b c", "a b d", "a c", "a d"],
+    ],
+    ["a sequence leads by its last outcome", "if ((a(), b() && c())) d(); else e();", ["a b c d", "a b c e", "a b e"]],
+    ["a cast condition leads by its outcome", "if (<A>(a() && b())) c(); else d();", ["a b c", "a b d", "a d"]],
     ["a chain cut short is no success", "if (x?.y(a())) b(); else c();", ["a b", "a c", "c"]],
     ["nested choices keep their outcomes", "a() && b() || c();", ["a b", "a b c", "a c"]],
     ["a literal condition of `if` decides nothing", "if (true) a(); else b();", ["a", "b"]],
   ])("%s: %s", (_promise, body, runs) => {
     expect(completions(body)).toEqual(runs);
+  });
+
+  it("have a step for each outcome only where the parts decide it", () => {
+    const stepsOfNot = (body: string): number => {
+      const path = pathOfBody(body);
+      return path.steps.filter(({ node }) => node.type === T.UnaryExpression).length;
+    };
+    expect(stepsOfNot("if (!a()) b();")).toBe(1);
+    expect(stepsOfNot("if (!(a() && b())) c();")).toBe(2);
   });
 
   it("take as many edges as branches, however many choices follow each other", () => {
@@ -109,8 +177,18 @@ describe("classes", () => {
   it("evaluate heritage, computed keys, and then static initializers", () => {
     const text = "class A extends a() { [b()] = c(); static x = d(); [e()]() { f(); } static { g(); } }";
     expect(evaluationsOf(pathOfFile(text), text)).toEqual([
-      "a()", "b()", "e()", "static x = d();", "static { g(); }", text,
+      "a()",
+      "b()",
+      "e()",
+      "static x = d();",
+      "static { g(); }",
+      text,
     ]);
+  });
+
+  it("have no step for static fields without a value", () => {
+    const text = "class A { static x; static y = 1; z = 2; }";
+    expect(evaluationsOf(pathOfFile(text), text)).toEqual(["static y = 1;", text]);
   });
 
   it("leave out members that exist only in types", () => {

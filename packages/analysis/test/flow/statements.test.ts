@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reaches, stepsOf } from "../../src/flow/queries.ts";
-import { callOf, pathOfBody, pathOfFile, runsOf } from "./runs.ts";
+import { callOf, evaluationsOf, pathOfBody, pathOfFile, runsOf } from "./runs.ts";
 
 const completions = (body: string): string[] => runsOf(pathOfBody(body), "exit");
 const failures = (body: string): string[] => runsOf(pathOfBody(body), "throw");
@@ -15,6 +15,12 @@ describe("branches and loops", () => {
     ["`for…of` takes items until there are none", "for (const x of a()) b(); c();", ["a next b next c", "a next c"]],
     ["`for await` takes items until there are none", "for await (x.y of a()) b();", ["a next", "a next b next"]],
     ["`for…in` takes keys until there are none", "for (const x in a()) b();", ["a next", "a next b next"]],
+    [
+      "a target in the head of a loop is evaluated in each turn",
+      "for (a().b of c()) d();",
+      ["c next", "c next a d next"],
+    ],
+    ["`with` takes its object first", "with (a()) b();", ["a b"]],
     [
       "a pattern in the head of a loop is bound in each turn",
       "for (const { x = a() } of y) b();",
@@ -45,7 +51,10 @@ describe("branches and loops", () => {
     for (const loop of loops) {
       const path = pathOfBody(loop);
       const calls = stepsOf(path, callOf(path, "a"));
-      expect(reaches(calls, (step) => calls.includes(step)), loop).toBe(true);
+      expect(
+        reaches(calls, (step) => calls.includes(step)),
+        loop,
+      ).toBe(true);
     }
   });
 
@@ -104,6 +113,13 @@ describe("try", () => {
       "try { try { return; } finally { a(); } } finally { b(); } c();",
       ["a b"],
     ],
+    ["is not left by a `break` within it", "try { for (;;) { a(); break; } b(); } finally { c(); } d();", ["a b c d"]],
+    [
+      "is not left by a `continue` within it",
+      "try { for (const x of y) { if (a()) continue; b(); } } finally { c(); }",
+      ["next a b next c", "next a next c", "next c"],
+    ],
+    ["takes the error apart before the handler", "try { a(); } catch ({ [b()]: x }) { c(); }", ["a", "a b c"]],
     ["lets a jump in `finally` win", "x: try { return a(); } finally { break x; } b();", ["a b"]],
     [
       "does not let `finally` of its own catch the handler's errors",
@@ -124,6 +140,7 @@ describe("try", () => {
     ["a call outside of `try` may end the function", "a(); b();", ["a", "a b"]],
     ["an error passes `finally`", "try { a(); } finally { b(); } c();", ["a b", "a b c"]],
     ["a caught error does not end the function", "try { a(); } catch {}", []],
+    ["what is thrown is evaluated first", "throw new a(b);", ["a"]],
     ["a rethrown error ends the function", "try { a(); } catch (e) { throw e; }", ["a"]],
     ["a generator may be made to throw where it yields", "yield; a();", ["yield", "yield a"]],
     ["a loop may fail to take its next item", "for (const x of y) a();", ["next", "next a", "next a next"]],
@@ -145,6 +162,30 @@ describe("try", () => {
     expect(completions("try { yield; a(); } finally { b(); }")).toEqual(["yield a b", "yield b"]);
   });
 
+  it("shares one copy of a `finally` block from the fourth level on", () => {
+    const nested = (depth: number, inner: string): string =>
+      depth === 0 ? inner : `try { x; } finally { ${nested(depth - 1, inner)} }`;
+    const stepsIn = (body: string, name: string) => {
+      const path = pathOfBody(body);
+      return stepsOf(path, callOf(path, name));
+    };
+    const inner = "try { b(); } finally { c(); } d();";
+    expect(stepsIn(nested(2, inner), "c")).toHaveLength(2);
+    expect(stepsIn(nested(3, inner), "c")).toHaveLength(1);
+    // The end of the block and its error lead to the same copy.
+    expect(stepsIn(nested(3, inner), "b").map(({ next, raises }) => [next.length, raises.length])).toEqual([[1, 0]]);
+    expect(completions(nested(3, inner))).toEqual(["b c d"]);
+    expect(failures(nested(3, inner))).toEqual(["b c", "b c d"]);
+    const left = nested(3, "try { return b(); } finally { c(); } d();");
+    expect(stepsIn(left, "d")).toEqual([]);
+    expect(completions(left)).toEqual(["b c"]);
+  });
+
+  it("keeps completions apart in the fourth of four `try` statements", () => {
+    const path = pathOfBody("try { a; } finally { b; } ".repeat(3) + "try { c(); } finally { d(); }");
+    expect(stepsOf(path, callOf(path, "d"))).toHaveLength(2);
+  });
+
   it("shares one copy of a deeply nested `finally` block instead of multiplying it", () => {
     const nest = (depth: number): string =>
       depth === 0 ? "a();" : `try { if (x) return; b(); } finally { ${nest(depth - 1)} }`;
@@ -156,6 +197,7 @@ describe("try", () => {
 describe("using", () => {
   it.each([
     ["disposes at the end of the block", "{ using x = a(); b(); } c();", ["a b dispose-x c"]],
+    ["disposes of all names of a declaration", "using x = a(), y = b(); c();", ["a b c dispose-x-y"]],
     ["disposes in the opposite order", "using x = a(); await using y = b(); c();", ["a b c dispose-y dispose-x"]],
     ["disposes on the way out", "using x = a(); if (b()) return; c();", ["a b c dispose-x", "a b dispose-x"]],
     [
@@ -194,8 +236,28 @@ describe("files", () => {
       "interface A { x: typeof a } type B = 1; abstract class C { abstract x: 1 } function d(): void; function d() {}",
       [""],
     ],
+    ["make an exported function, and do not run it", "export default function f() { a(); } b();", ["b"]],
     ["run what they export the TypeScript way", "export = a();", ["a"]],
   ])("%s: %s", (_promise, text, runs) => {
     expect(runsOf(pathOfFile(text), "exit")).toEqual(runs);
+  });
+
+  it.each([
+    ["exported functions", "a(); export function f() {}", ["function f() {}", "a()"]],
+    ["functions exported by default", "a(); export default function f() {}", ["function f() {}", "a()"]],
+    ["functions in a `switch`", "switch (a()) { case 1: b(); function f() {} }", ["a()", "function f() {}", "b()"]],
+  ])("make %s where their scope begins", (_name, text, evaluations) => {
+    expect(evaluationsOf(pathOfFile(text), text)).toEqual(evaluations);
+  });
+
+  it("make classes that they export by default", () => {
+    const text = "export default class extends a() {}";
+    expect(evaluationsOf(pathOfFile(text), text)).toEqual(["a()", "class extends a() {}"]);
+  });
+
+  it("have no steps for what exists only in types", () => {
+    const text =
+      "interface A {} type B = 1; declare const c: 1; declare function d(): void; declare class E {} declare global {}";
+    expect(pathOfFile(text).steps.map(({ kind }) => kind)).toEqual(["enter", "exit", "throw"]);
   });
 });
