@@ -9,7 +9,7 @@ import { callBuiltin } from "./builtins.ts";
 import { limited } from "./calls.ts";
 import { drive, escape, waiting, write } from "./effects.ts";
 import type { Frame } from "./frame.ts";
-import { asKind, elementsOf, sizeOf } from "./members.ts";
+import { asKind, elementsOf, placesOf, sizeOf } from "./members.ts";
 import { api, end, happen, loopsAround, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 import { noteEvent, noteStream } from "./typed.ts";
@@ -198,8 +198,9 @@ function eventPromise(run: Run, frame: Frame, node: TSESTree.Node, args: readonl
 /** `pipeline(a, b, c)`: each is read into the next; the promise waits for the last to take everything. */
 function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, args: readonly Value[]): Value {
   const promised = origin.module === "stream/promises" || origin.path.includes("promises");
-  const stages =
-    args.length === 1 && args[0]?.some((atom) => atom.type === "collection") ? [elementsOf(args[0])] : [...args];
+  const [first = [], ...others] = args;
+  const list = first.some((atom) => atom.type === "collection") ? [elementsOf(first)] : placesOf(first);
+  const stages = others.length === 0 && list ? list : [...args];
   const last = stages.at(-1) ?? [];
   if (promised && last.some((atom) => atom.type === "object") && endsOf(last).length === 0) stages.pop();
   const callback = !promised && last.some((atom) => atom.type === "closure") ? stages.pop() : undefined;

@@ -6,8 +6,9 @@ import { bind, home } from "../values/environment.ts";
 import type { Atom, Value } from "../values/value.ts";
 import { escape } from "./effects.ts";
 import { valueOf } from "./evaluate.ts";
+import { follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
-import { elementsOf, memberOf } from "./members.ts";
+import { collectionOf, contentsOf, elementsOf, memberOf, settersOf } from "./members.ts";
 import { addAll, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 
@@ -29,7 +30,10 @@ export function bindPattern(run: Run, frame: Frame, target: TSESTree.Node | null
       return;
     case T.ArrayPattern:
       target.elements.forEach((element, index) => {
-        if (element?.type === T.RestElement) bindPattern(run, frame, element.argument, value);
+        if (element?.type === T.RestElement)
+          bindPattern(run, frame, element.argument, [
+            collectionOf(frame, element, "rest", contentsOf(value), undefined),
+          ]);
         else bindPattern(run, frame, element, memberOf(run, frame, target, value, String(index)));
       });
       return;
@@ -46,7 +50,7 @@ export function bindPattern(run: Run, frame: Frame, target: TSESTree.Node | null
       const { parameter } = target;
       bindPattern(run, frame, parameter, value);
       const name = parameter.type === T.AssignmentPattern ? parameter.left : parameter;
-      assignMember(run, frame, target, selfOf(frame), propertyName(name, false), value);
+      assignMember(run, frame, target, selfOf(frame), propertyName(name, false), valueOf(run, frame, name));
       return;
     }
     case T.MemberExpression: {
@@ -82,6 +86,10 @@ export function assignMember(
     if (atom.type === "object") {
       stored = true;
       addAll(propertyOf(atom, name ?? "*"), value);
+      for (const setter of name === undefined ? [] : settersOf(run, atom, name)) {
+        if (setter.type === "closure")
+          follow(run, frame, node, setter, { args: [value], self: [atom], mode: "inline", key: setter });
+      }
       if (isShared(run, frame, atom)) escape(run, frame, node, value);
     } else if (atom.type === "collection") {
       stored = true;

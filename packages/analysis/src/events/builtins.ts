@@ -2,12 +2,13 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Value } from "../values/value.ts";
 import { numberOf } from "../values/value.ts";
 import { newPipe } from "./apis.ts";
+import { assignMember } from "./assign.ts";
 import { together } from "./await.ts";
 import { invoke } from "./calls.ts";
 import { drive, escape } from "./effects.ts";
 import type { Frame } from "./frame.ts";
-import { iterated } from "./iterate.ts";
-import { collectionOf, elementsOf, sizeOf } from "./members.ts";
+import { iterated, spreadOf } from "./iterate.ts";
+import { collectionOf, contentsOf, entriesOf, sizeOf } from "./members.ts";
 import { mapElements } from "./collections.ts";
 import { addAll, end, made, object, promise, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -29,7 +30,10 @@ export function callBuiltin(
     case "Promise.all":
     case "Promise.allSettled": {
       const all = together(run, frame, node, "all", contentsOf(first));
-      const results = collectionOf(frame, node, "results", [...all.result], sizeOf(first));
+      const outcome = made(frame, node, "outcome", () => object(node));
+      addAll(propertyOf(outcome, "value"), all.result);
+      const given = name === "Promise.all" ? [...all.result] : [outcome];
+      const results = collectionOf(frame, node, "results", given, sizeOf(first));
       const settled = made(frame, node, "settled", () => promise(node));
       addAll(settled.waits, all.waits);
       addAll(settled.tasks, all.tasks);
@@ -58,53 +62,32 @@ export function callBuiltin(
       return [collectionOf(frame, node, "array", [], numberOf(first))];
     case "Map":
     case "WeakMap":
-      return [
-        collectionOf(
-          frame,
-          node,
-          "map",
-          elementsOf(first).flatMap((entry) =>
-            entry.type === "object" ? valuesOf(entry) : entry.type === "collection" ? [...entry.elements] : [],
-          ),
-          sizeOf(first),
-          true,
-        ),
-      ];
+      return [collectionOf(frame, node, "map", contentsOf(spreadOf(run, frame, node, first)), sizeOf(first), true)];
     case "Set":
     case "WeakSet":
-      return [collectionOf(frame, node, "set", elementsOf(first), sizeOf(first))];
+      return [collectionOf(frame, node, "set", spreadOf(run, frame, node, first), sizeOf(first))];
     case "Object.values":
     case "Object.freeze":
       if (name === "Object.freeze") return first;
       return [collectionOf(frame, node, "values", contentsOf(first), sizeOf(first))];
     case "Object.entries":
-      return [collectionOf(frame, node, "entries", contentsOf(first), sizeOf(first), true)];
-    case "Object.fromEntries":
-      return [
-        collectionOf(
-          frame,
-          node,
-          "object",
-          elementsOf(first).flatMap((pair) => (pair.type === "object" ? valuesOf(pair) : [])),
-          sizeOf(first),
-        ),
-      ];
+      return [entriesOf(frame, node, contentsOf(first), sizeOf(first))];
+    case "Object.keys":
+      return [];
+    case "Object.fromEntries": {
+      const built = made(frame, node, "object", () => object(node));
+      addAll(propertyOf(built, "*"), contentsOf(spreadOf(run, frame, node, first)));
+      return [built];
+    }
     case "Object.assign":
+      for (const source of args.slice(1).flat()) {
+        if (source.type !== "object") continue;
+        for (const [property, value] of source.properties) assignMember(run, frame, node, first, property, [...value]);
+      }
       return args.flat();
     default:
       return undefined;
   }
-}
-
-function valuesOf(atom: Value[number] & { type: "object" }): Value {
-  return [...atom.properties.values()].flatMap((property) => [...property]);
-}
-
-/** What is in an array, a tuple or an object. */
-function contentsOf(value: Value): Value {
-  return [
-    ...new Set([...elementsOf(value), ...value.flatMap((atom) => (atom.type === "object" ? valuesOf(atom) : []))]),
-  ];
 }
 
 function newPromise(run: Run, frame: Frame, node: TSESTree.Node, executor: Value): Value[number] {
@@ -134,8 +117,9 @@ function arrayFrom(run: Run, frame: Frame, node: TSESTree.Node, args: readonly V
   const [source = [], mapper] = args;
   const counted = source.find((atom) => atom.type === "object");
   const size = counted?.type === "object" ? numberOf([...(counted.properties.get("length") ?? [])]) : sizeOf(source);
-  if (!mapper) return [collectionOf(frame, node, "array", elementsOf(source), size)];
-  const results = mapElements(run, frame, node, elementsOf(source), mapper, size);
+  const elements = spreadOf(run, frame, node, source);
+  if (!mapper) return [collectionOf(frame, node, "array", elements, size)];
+  const results = mapElements(run, frame, node, elements, mapper, size);
   if (!mapper.some((atom) => atom.type === "closure")) escape(run, frame, node, mapper);
   return [collectionOf(frame, node, "array", results, size)];
 }

@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { isAwaited, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isAwaited, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { environment } from "../values/environment.ts";
 import type { Atom, ClassAtom, ClosureAtom, LimiterAtom, Value } from "../values/value.ts";
 import { literalOf, numberOf, union } from "../values/value.ts";
@@ -12,7 +12,8 @@ import { valueOf } from "./evaluate.ts";
 import { follow, isElsewhere } from "./follow.ts";
 import { frame as openFrame, isRunning } from "./frame.ts";
 import type { Frame } from "./frame.ts";
-import { closureOf, elementsOf, lineage } from "./members.ts";
+import { spreadOf } from "./iterate.ts";
+import { closureOf, lineage, methodOf, placesOf } from "./members.ts";
 import { callMethod } from "./methods.ts";
 import { addAll, idOf, loopsAround, made, MAX_DEPTH, MAX_FRAMES_ELSEWHERE, object } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -24,10 +25,8 @@ function argumentsOf(run: Run, frame: Frame, node: TSESTree.CallExpression | TSE
     const value = valueOf(run, frame, argument);
     if (argument.type !== T.SpreadElement) return [value];
     const source = valueOf(run, frame, argument.argument);
-    const tuple = source.find((atom) => atom.type === "object");
-    return tuple
-      ? [...tuple.properties.values()].map((property) => [...property])
-      : [elementsOf(source), elementsOf(source)];
+    const spread = spreadOf(run, frame, argument, source);
+    return placesOf(source) ?? [spread, spread];
   });
 }
 
@@ -38,7 +37,12 @@ export function call(run: Run, frame: Frame, node: TSESTree.CallExpression): Val
   if (callee.type === T.MemberExpression) {
     let name = memberName(callee);
     if (callee.computed && name === undefined) name = nameOf(run, frame, callee.property);
-    const receiver = callee.object.type === T.Super ? superReceiver(run, frame) : valueOf(run, frame, callee.object);
+    const receiver = valueOf(run, frame, callee.object);
+    if (callee.object.type === T.Super && name !== undefined) {
+      const isStatic = receiver.some((atom) => atom.type === "class");
+      const method = methodOf(run, parentsOf(receiver, node), name, isStatic, "method");
+      if (method.length > 0) return callValue(run, frame, node, method, args, receiver);
+    }
     return callMethod(run, frame, node, receiver, name, args);
   }
   return callValue(run, frame, node, valueOf(run, frame, callee), args, []);
@@ -49,9 +53,14 @@ function nameOf(run: Run, frame: Frame, key: TSESTree.Node): string | undefined 
   return literal === undefined ? propertyName(key, true) : String(literal);
 }
 
-/** `super.method()`: the methods of the parents, on this object. */
-function superReceiver(run: Run, frame: Frame): Value {
-  return valueOf(run, frame, { type: T.ThisExpression } as TSESTree.ThisExpression);
+/** The classes above the one whose code `super` stands in. */
+function parentsOf(self: Value, node: TSESTree.Node): ClassAtom[] {
+  const inside = enclosingClass(node);
+  return self.flatMap((atom) => {
+    const from = atom.type === "object" ? atom.instanceOf : atom;
+    const own = from?.type === "class" ? lineage(from) : [];
+    return own.slice(own.findIndex((part) => part.node === inside) + 1);
+  });
 }
 
 /** Calls whatever the callee may be. */
@@ -121,8 +130,10 @@ export function invoke(
       node,
       closure,
       args: sets,
-      self,
+      self: [],
     }));
+    const owners = atom.self as Atom[];
+    owners.push(...self.filter((owner) => !owners.includes(owner)));
     atom.args.forEach((set, index) => {
       addAll(set, args[index] ?? []);
     });
@@ -153,8 +164,15 @@ function noteNumbers(run: Run, args: readonly Value[]): void {
 }
 
 /** The promise of an async function: it settles with what the function returns, when its task has ended. */
-export function asyncResult(run: Run, frame: Frame, node: TSESTree.Node, closure: ClosureAtom, child: Frame): Atom {
-  const result = together(run, frame, node, `async ${String(idOf(closure.node))}`, [...child.returns]);
+export function asyncResult(
+  run: Run,
+  frame: Frame,
+  node: TSESTree.Node,
+  closure: ClosureAtom,
+  child: Frame,
+  gives: Value = [...child.returns],
+): Atom {
+  const result = together(run, frame, node, `async ${String(idOf(closure.node))}`, gives);
   if (child.task !== frame.task) result.tasks.add(child.task);
   return result;
 }
@@ -236,9 +254,10 @@ function constructorOf(run: Run, atom: ClassAtom): ClosureAtom | undefined {
   return member?.type === T.MethodDefinition ? closureOf(run, member.value, atom.environment) : undefined;
 }
 
-function initializeFields(run: Run, frame: Frame, node: TSESTree.Node, atom: ClassAtom, self: Value): void {
+/** The fields of an object, or of a class itself: what those hold may be used at any time. */
+export function initializeFields(run: Run, frame: Frame, node: TSESTree.Node, atom: ClassAtom, self: Value): void {
   for (const field of atom.node.body.body) {
-    if (field.type !== T.PropertyDefinition || field.static || !field.value) continue;
+    if (field.type !== T.PropertyDefinition || field.static !== self.includes(atom) || !field.value) continue;
     // A field that makes another instance of its class.
     if (isRunning(frame, field) || frame.depth >= MAX_DEPTH) continue;
     const child = made(frame, node, `field ${String(idOf(field))}`, () => {
@@ -262,13 +281,8 @@ function initializeFields(run: Run, frame: Frame, node: TSESTree.Node, atom: Cla
 }
 
 function superCall(run: Run, frame: Frame, node: TSESTree.CallExpression, args: readonly Value[]): Value {
-  const self = superReceiver(run, frame);
-  for (const atom of self) {
-    if (atom.type !== "object" || !atom.instanceOf) continue;
-    for (const parent of lineage(atom.instanceOf).slice(1)) {
-      const closure = constructorOf(run, parent);
-      if (closure) follow(run, frame, node, closure, { args, self, mode: "inline", key: closure });
-    }
-  }
+  const self = valueOf(run, frame, node.callee);
+  const [closure] = parentsOf(self, node).flatMap((parent) => constructorOf(run, parent) ?? []);
+  if (closure) follow(run, frame, node, closure, { args, self, mode: "inline", key: closure });
   return [];
 }

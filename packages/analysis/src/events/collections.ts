@@ -6,7 +6,7 @@ import { asyncResult, callValue, invoke } from "./calls.ts";
 import { escape } from "./effects.ts";
 import { follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
-import { atCursor, collectionOf, itemsOf } from "./members.ts";
+import { atCursor, collectionOf, entriesOf, turnOf } from "./members.ts";
 import { addAll } from "./run.ts";
 import type { Run } from "./run.ts";
 
@@ -66,10 +66,7 @@ export function onCollection(
   name: string,
   args: readonly Value[],
 ): Value | undefined {
-  const elements =
-    name === "map" || name === "flatMap" || name === "filter" || name === "find"
-      ? itemsOf(frame, node, [atom])
-      : [...atom.elements];
+  const elements = [...atom.elements];
   const [first = [], second = []] = args;
   switch (name) {
     case "push":
@@ -94,7 +91,9 @@ export function onCollection(
     case "values":
       return atom.keyed ? [collectionOf(frame, node, "values", elements, atom.size)] : [atom];
     case "entries":
-      return [collectionOf(frame, node, "entries", elements, atom.size, true)];
+      return [entriesOf(frame, node, elements, atom.size)];
+    case "next":
+      return [turnOf(frame, node, elements)];
     case "forEach":
     case "some":
     case "every":
@@ -104,11 +103,11 @@ export function onCollection(
     case "map":
     case "flatMap": {
       const mapped = mapElements(run, frame, node, elements, first, atom.size);
-      const flat =
-        name === "flatMap"
-          ? mapped.flatMap((item) => (item.type === "collection" ? [...item.elements] : [item]))
-          : mapped;
-      return [collectionOf(frame, node, "array", flat, name === "map" ? atom.size : undefined)];
+      return [
+        name === "map"
+          ? collectionOf(frame, node, "array", mapped, atom.size)
+          : collectionOf(frame, node, "array", flat(mapped), undefined),
+      ];
     }
     case "reduce":
     case "reduceRight":
@@ -120,14 +119,19 @@ export function onCollection(
     case "reverse":
     case "toSorted":
     case "toReversed":
-    case "flat":
     case "@@iterator":
       return [atom];
-    case "slice":
+    case "flat":
+      return [collectionOf(frame, node, "array", flat(elements), undefined)];
     case "splice":
+    case "slice":
     case "concat":
     case "toSpliced":
     case "with":
+      if (name === "splice") {
+        put(run, frame, node, atom, args.flat());
+        atom.size = undefined;
+      }
       return [
         collectionOf(
           frame,
@@ -154,6 +158,11 @@ export function onCollection(
     default:
       return undefined;
   }
+}
+
+/** Of arrays in an array, what is in them. */
+function flat(elements: Value): Value {
+  return elements.flatMap((item) => (item.type === "collection" ? [...item.elements] : [item]));
 }
 
 function put(run: Run, frame: Frame, node: TSESTree.Node, atom: CollectionAtom, value: Value): void {

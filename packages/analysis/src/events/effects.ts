@@ -2,8 +2,9 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Atom, EndAtom, Loop, Pipe, PromiseAtom, Value, Wait } from "../values/value.ts";
 import { follow, isElsewhere } from "./follow.ts";
 import type { Frame } from "./frame.ts";
-import type { DriveEvent } from "./graph.ts";
-import { happen, loopsAround, made, promise } from "./run.ts";
+import type { DriveEvent, WriteEvent } from "./graph.ts";
+import { methodsOf } from "./members.ts";
+import { happen, idOf, loopsAround, made, promise } from "./run.ts";
 import type { Run } from "./run.ts";
 
 export function write(
@@ -28,11 +29,19 @@ export function repetitions(loops: readonly Loop[], pipe: Pipe | undefined, curs
 
 /** A promise that settles when the other end has taken what was written. */
 export function waiting(frame: Frame, node: TSESTree.Node, targets: readonly Omit<Wait, "node">[]): PromiseAtom {
-  return made(frame, node, "waiting", () => {
-    const atom = promise(node);
-    for (const target of targets) atom.waits.add({ ...target, node });
-    return atom;
-  });
+  const atom = made(frame, node, "waiting", () => promise(node));
+  // What is waited for may be known only in a later pass.
+  for (const target of targets) {
+    const part = `wait ${String(target.pipe.id)} ${String(idOf(target.cursor))}`;
+    atom.waits.add(made(frame, node, part, () => ({ ...target, node })));
+  }
+  return atom;
+}
+
+/** Whether a wait is that for the promise of a write. */
+export function isPromised({ node, point }: WriteEvent, item: Wait): boolean {
+  const atom = point.frame.made.get(node)?.get("waiting") as PromiseAtom | undefined;
+  return atom?.waits.has(item) === true;
 }
 
 export function wait(run: Run, node: TSESTree.Node, item: Wait): void {
@@ -119,7 +128,10 @@ function visit(
         visit(run, frame, node, atom.elements, how, seen);
         break;
       case "object":
-        if (how === "handed") run.escaped.add(atom);
+        if (how === "handed") {
+          run.escaped.add(atom);
+          visit(run, frame, node, methodsOf(run, frame, atom), how, seen);
+        }
         for (const property of atom.properties.values()) visit(run, frame, node, property, how, seen);
         break;
       case "promise":

@@ -8,12 +8,12 @@ import type { ClassAtom, Value } from "../values/value.ts";
 import { literalOf, numberOf, union } from "../values/value.ts";
 import { assignMember, bindPattern } from "./assign.ts";
 import { awaited } from "./await.ts";
-import { call, construct } from "./calls.ts";
+import { call, construct, initializeFields } from "./calls.ts";
 import { escape } from "./effects.ts";
 import type { Frame } from "./frame.ts";
-import { iterated } from "./iterate.ts";
+import { iterated, spreadOf } from "./iterate.ts";
 import { imported } from "./modules.ts";
-import { closureOf, collectionOf, atCursor, itemsOf, memberOf, sizeOf } from "./members.ts";
+import { closureOf, collectionOf, atCursor, itemsOf, keyOf, memberOf, sizeOf } from "./members.ts";
 import { typedResult } from "./typed.ts";
 import { addAll, global, literal, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -40,6 +40,7 @@ function variableValue(run: Run, frame: Pick<Frame, "environment">, node: TSESTr
   const { file } = frame.environment;
   const variable = variableLookup(file)(node);
   if (node.name === "undefined") return [];
+  if (node.name === "Infinity") return [literal(run, Infinity)];
   if (!variable || variable.defs.length === 0) return global(run, node.name);
   const origin = importOrigin(variable);
   return origin ? imported(run, file, origin, variable.identifiers[0]) : lookUp(frame.environment, variable);
@@ -74,6 +75,7 @@ export function evaluate(run: Run, frame: Frame, node: TSESTree.Node): Value {
       for (const member of node.body.body) {
         if (member.type === T.MethodDefinition) closureOf(run, member.value, frame.environment);
       }
+      initializeFields(run, frame, node, atom, [atom]);
       return [atom];
     }
     case T.VariableDeclarator:
@@ -164,7 +166,8 @@ function objectLiteral(run: Run, frame: Frame, node: TSESTree.ObjectExpression):
       }
     } else {
       const value = valueOf(run, frame, property.value);
-      assignMember(run, frame, property, [atom], propertyName(property.key, property.computed), value);
+      const name = propertyName(property.key, property.computed);
+      assignMember(run, frame, property, [atom], keyOf(property.kind, name), value);
     }
   }
   return atom;
@@ -176,7 +179,7 @@ function arrayLiteral(run: Run, frame: Frame, node: TSESTree.ArrayExpression): V
   for (const element of node.elements) {
     if (element?.type === T.SpreadElement) {
       const spread = valueOf(run, frame, element.argument);
-      elements.push(itemsOf(frame, element, spread));
+      elements.push(spreadOf(run, frame, element, spread));
       const more = sizeOf(spread);
       size = size === undefined || more === undefined ? undefined : size + more;
     } else {

@@ -52,10 +52,19 @@ export function follow(
   }
   run.followed.add(closure.node);
   const child = childFrame(frame, node, closure, call);
-  addAll(child.environment.self, call.self ?? []);
-  bindParameters(run, child, closure, call.args);
+  const { self = [], args = [] } = bound.get(closure) ?? {};
+  addAll(child.environment.self, [...(call.self ?? []), ...self]);
+  bindParameters(run, child, closure, [...args, ...call.args]);
   splice(run, frame, child, call);
   return child;
+}
+
+const bound = new WeakMap<ClosureAtom, { self: Value; args: readonly Value[] }>();
+
+/** Gives a closure `this` and its first arguments: `run.bind(job, 1)`. */
+export function boundTo(closure: ClosureAtom, [self = [], ...args]: readonly Value[]): ClosureAtom {
+  bound.set(closure, { self, args });
+  return closure;
 }
 
 /** Whether a function is the code of another file. */

@@ -1,12 +1,20 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Atom, Value } from "../values/value.ts";
+import { union } from "../values/value.ts";
 import { awaited } from "./await.ts";
 import { drive } from "./effects.ts";
 import { follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
-import { memberOf } from "./members.ts";
+import { itemsOf, memberOf } from "./members.ts";
 import { addAll } from "./run.ts";
 import type { Run } from "./run.ts";
+
+const ITERATORS: readonly string[] = ["@@asyncIterator", "@@iterator"];
+
+/** What spreading gives: what is in arrays, and what iterating yields. */
+export function spreadOf(run: Run, frame: Frame, node: TSESTree.Node, value: Value): Value {
+  return union([itemsOf(frame, node, value), iterated(run, frame, node, value)]);
+}
 
 /** Something is iterated here: what is lazy in it runs. Returns what it yields, where that is known. */
 export function iterated(run: Run, frame: Frame, node: TSESTree.Node, value: Value): Value {
@@ -30,7 +38,7 @@ export function iterated(run: Run, frame: Frame, node: TSESTree.Node, value: Val
         break;
       }
       case "object":
-        for (const method of memberOf(run, frame, node, [atom], "@@asyncIterator")) {
+        for (const method of ITERATORS.flatMap((name) => memberOf(run, frame, node, [atom], name))) {
           if (method.type !== "closure") continue;
           if (method.node.generator) {
             const child = follow(run, frame, node, method, { args: [], self: [atom], mode: "maybe", key: method });

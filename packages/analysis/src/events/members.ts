@@ -3,19 +3,31 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { memberOrigin } from "../source/origin.ts";
 import { isFunction, meaningfulParent, propertyName } from "../source/syntax.ts";
 import type { Environment } from "../values/environment.ts";
-import type { Atom, ClassAtom, ClosureAtom, CollectionAtom, LazyAtom, Value } from "../values/value.ts";
+import type { Atom, ClassAtom, ClosureAtom, CollectionAtom, LazyAtom, ObjectAtom, Value } from "../values/value.ts";
 import { union } from "../values/value.ts";
 import { waiting } from "./effects.ts";
-import { follow } from "./follow.ts";
+import { boundTo, follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
 import { exported } from "./modules.ts";
-import { addAll, api, collection, end, made, object, propertyOf } from "./run.ts";
+import { addAll, api, collection, end, idOf, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
 import { noteMember } from "./typed.ts";
 
 /** What may be in the arrays, maps and sets that a value may be. */
 export function elementsOf(value: Value): Value {
   return [...new Set(value.flatMap((atom) => (atom.type === "collection" ? [...atom.elements] : [])))];
+}
+
+/** What is in an array, a tuple or an object. */
+export function contentsOf(value: Value): Value {
+  const inObjects = value.flatMap((atom) => (atom.type === "object" ? [...atom.properties.values()] : []));
+  return [...new Set([...elementsOf(value), ...inObjects.flatMap((property) => [...property])])];
+}
+
+/** What is in which place of a list, as far as the source says: in a tuple. */
+export function placesOf(value: Value): Value[] | undefined {
+  const tuple = value.find((atom) => atom.type === "object" && atom.node.type === T.ArrayExpression);
+  return tuple?.type === "object" ? [...tuple.properties.values()].map((property) => [...property]) : undefined;
 }
 
 /** What iterating gives: the elements, or pairs with them. */
@@ -36,6 +48,13 @@ function entry(frame: Frame, node: TSESTree.Node, values: Value): Atom {
   return pair;
 }
 
+/** What `next()` of an iterator gives: `{ value }`. */
+export function turnOf(frame: Frame, node: TSESTree.Node, values: Value): Atom {
+  const turn = made(frame, node, "turn", () => object(node));
+  addAll(propertyOf(turn, "value"), values);
+  return turn;
+}
+
 /** An array, map or iterator with these elements, made at a node. */
 export function collectionOf(
   frame: Frame,
@@ -49,6 +68,11 @@ export function collectionOf(
   atom.size = size;
   addAll(atom.elements, elements);
   return atom;
+}
+
+/** An array of or iterator over `[key, value]` pairs. */
+export function entriesOf(frame: Frame, node: TSESTree.Node, values: Value, size: number | undefined): CollectionAtom {
+  return collectionOf(frame, node, "entries", [entry(frame, node, values)], size);
 }
 
 /** The one size of the collections that a value may be. */
@@ -83,7 +107,7 @@ function memberOfAtom(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, n
     case "object":
       return objectMember(run, frame, node, atom, name);
     case "class":
-      return name === undefined ? [] : methodOf(run, atom, name, true);
+      return name === undefined ? [] : classMember(run, frame, node, atom, atom, name);
     case "api":
       return name === undefined ? [] : api(run, memberOrigin(atom.origin, name));
     case "module":
@@ -93,22 +117,46 @@ function memberOfAtom(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, n
   }
 }
 
-function objectMember(
-  run: Run,
-  frame: Frame,
-  node: TSESTree.Node,
-  atom: Atom & { type: "object" },
-  name: string | undefined,
-): Value {
+function objectMember(run: Run, frame: Frame, node: TSESTree.Node, atom: ObjectAtom, name: string | undefined): Value {
   if (name === undefined) return [...new Set([...atom.properties.values()].flatMap((property) => [...property]))];
   const own = [...(atom.properties.get(name) ?? []), ...(atom.properties.get("*") ?? [])];
-  if (!atom.instanceOf) return own;
-  const getter = accessorOf(run, atom.instanceOf, name);
-  if (getter) {
+  const getters = [...(atom.properties.get(`get ${name}`) ?? [])];
+  return [
+    ...own,
+    ...got(run, frame, node, atom, getters),
+    ...(atom.instanceOf ? classMember(run, frame, node, atom, atom.instanceOf, name) : []),
+  ];
+}
+
+/** Under which name an object keeps a property, or the function that gets or sets it. */
+export function keyOf(kind: TSESTree.Property["kind"], name: string | undefined): string | undefined {
+  return kind === "init" || name === undefined ? name : `${kind} ${name}`;
+}
+
+/** What an assignment to a property calls. */
+export function settersOf(run: Run, atom: ObjectAtom, name: string): Value {
+  return [
+    ...(atom.properties.get(`set ${name}`) ?? []),
+    ...(atom.instanceOf ? methodOf(run, lineage(atom.instanceOf), name, false, "set") : []),
+  ];
+}
+
+/** What getters give. */
+function got(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, getters: Value): Value {
+  return getters.flatMap((getter) => {
+    if (getter.type !== "closure") return [];
     const child = follow(run, frame, node, getter, { args: [], self: [atom], mode: "inline", key: getter });
-    return [...own, ...(child?.returns ?? [])];
-  }
-  return [...own, ...methodOf(run, atom.instanceOf, name, false)];
+    return [...(child?.returns ?? [])];
+  });
+}
+
+/** A method of a class, or what a getter of it gives, for one of its objects or for the class itself. */
+function classMember(run: Run, frame: Frame, node: TSESTree.Node, self: Atom, from: ClassAtom, name: string): Value {
+  const isStatic = self === from;
+  const getters = methodOf(run, lineage(from), name, isStatic, "get");
+  return getters.length > 0
+    ? got(run, frame, node, self, getters)
+    : methodOf(run, lineage(from), name, isStatic, "method");
 }
 
 function modelledMember(
@@ -161,35 +209,41 @@ export function closureOf(run: Run, node: TSESTree.Node, environment: Environmen
   return closure;
 }
 
-function classMember(
-  atom: ClassAtom,
+/** What the first of some classes that declares a method or getter of that name has. */
+export function methodOf(
+  run: Run,
+  classes: readonly ClassAtom[],
   name: string,
   isStatic: boolean,
-  kinds: readonly string[],
-): TSESTree.MethodDefinition | undefined {
-  for (const member of atom.node.body.body) {
-    if (member.type !== T.MethodDefinition || member.static !== isStatic || !kinds.includes(member.kind)) continue;
-    if (propertyName(member.key, member.computed) === name) return member;
-  }
-  return undefined;
-}
-
-/** The method of a class or of the classes that it extends. */
-function methodOf(run: Run, atom: ClassAtom, name: string, isStatic: boolean): Value {
-  for (const part of lineage(atom)) {
-    const member = classMember(part, name, isStatic, ["method"]);
-    const closure = member && closureOf(run, member.value, part.environment);
-    if (closure) return [closure];
+  kind: "get" | "method" | "set",
+): Value {
+  for (const { node, environment } of classes) {
+    for (const member of node.body.body) {
+      if (member.type !== T.MethodDefinition || member.static !== isStatic || member.kind !== kind) continue;
+      if (propertyName(member.key, member.computed) !== name) continue;
+      const closure = closureOf(run, member.value, environment);
+      if (closure) return [closure];
+    }
   }
   return [];
 }
 
-function accessorOf(run: Run, atom: ClassAtom, name: string): ClosureAtom | undefined {
-  for (const part of lineage(atom)) {
-    const member = classMember(part, name, false, ["get"]);
-    if (member) return closureOf(run, member.value, part.environment);
-  }
-  return undefined;
+/** The methods of an object, with it as their `this`. */
+export function methodsOf(run: Run, frame: Frame, atom: ObjectAtom): Value {
+  return (atom.instanceOf ? lineage(atom.instanceOf) : []).flatMap(({ node, environment }) =>
+    node.body.body.flatMap((member) => {
+      if (member.type !== T.MethodDefinition || member.static || member.kind === "constructor") return [];
+      const closure = closureOf(run, member.value, environment);
+      return closure
+        ? [
+            boundTo(
+              made(frame, member, `bound ${String(idOf(atom.node))}`, () => ({ ...closure })),
+              [[atom]],
+            ),
+          ]
+        : [];
+    }),
+  );
 }
 
 /** A class and the classes that it extends, nearest first. */

@@ -10,9 +10,9 @@ import { awaited, together } from "./await.ts";
 import { asyncResult, callValue, invoke, limited } from "./calls.ts";
 import { drive, driveEnd, escape, wait, waiting, write } from "./effects.ts";
 import { valueOf } from "./evaluate.ts";
-import { follow } from "./follow.ts";
+import { boundTo, follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
-import { asKind, collectionOf, elementsOf, memberOf, sizeOf } from "./members.ts";
+import { asKind, collectionOf, elementsOf, memberOf, sizeOf, turnOf } from "./members.ts";
 import { addAll, idOf, made } from "./run.ts";
 import type { Run } from "./run.ts";
 import { noteCall } from "./typed.ts";
@@ -30,7 +30,10 @@ export function callMethod(
   const results: Value[] = [];
   let known = false;
   for (const atom of merged(receiver)) {
-    const result = name === undefined ? undefined : callOn(run, frame, node, atom, name, args);
+    // What a subclass of a stream declares is no method of the stream.
+    if (known && atom.type === "end" && run.catalog.kind(atom.kind)?.members[name ?? ""] === undefined) continue;
+    const self = [atom, ...receiver.filter((other) => other.type === "end")];
+    const result = name === undefined ? undefined : callOn(run, frame, node, atom, name, args, self);
     if (!result) continue;
     known = true;
     results.push(result);
@@ -61,6 +64,7 @@ function callOn(
   atom: Atom,
   name: string,
   args: readonly Value[],
+  self: Value,
 ): Value | undefined {
   switch (atom.type) {
     case "end":
@@ -71,16 +75,21 @@ function callOn(
     case "promise":
       return onPromise(run, frame, node, atom, name, args);
     case "generator":
-      if (name === "next" || name === "toArray" || name === "forEach") {
-        const { closure, args: given, self } = atom;
+      if (name === "next" || name === "toArray") {
+        const { closure, args: given } = atom;
         const child = follow(run, frame, node, closure, {
           args: given.map((arg) => [...arg]),
-          self,
+          self: atom.self,
           mode: "task",
           key: atom,
           generator: atom.node,
         });
-        return child ? [asyncResult(run, frame, node, closure, child)] : [];
+        if (!child) return [];
+        const gives =
+          name === "next"
+            ? turnOf(frame, node, [...child.yields, ...child.returns])
+            : collectionOf(frame, node, "array", [...child.yields], undefined);
+        return closure.node.async ? [asyncResult(run, frame, node, closure, child, [gives])] : [gives];
       }
       if (name === "return" || name === "throw") return [];
       return name.startsWith("@@") ? [atom] : undefined;
@@ -88,7 +97,13 @@ function callOn(
       return onLimiter(run, frame, node, atom, name, args);
     case "closure":
       if (name === "call") return invoke(run, frame, node, atom, args.slice(1), args[0] ?? []);
-      if (name === "bind") return [atom];
+      if (name === "bind")
+        return [
+          boundTo(
+            made(frame, node, "bound", () => ({ ...atom })),
+            args,
+          ),
+        ];
       return undefined;
     case "api":
       return callApi(run, frame, node, memberOrigin(atom.origin, name), args);
@@ -96,7 +111,7 @@ function callOn(
     case "class":
     case "module": {
       const callee = memberOf(run, frame, node, [atom], name);
-      return callee.length > 0 ? callValue(run, frame, node, callee, args, [atom]) : undefined;
+      return callee.length > 0 ? callValue(run, frame, node, callee, args, self) : undefined;
     }
     default:
       return undefined;

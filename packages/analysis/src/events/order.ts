@@ -3,7 +3,7 @@ import { programOf } from "../source/program-files.ts";
 import type { Pipe, Task } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
 import { conditionOf, mayComeByAnotherCall } from "./condition.ts";
-import { repetitions } from "./effects.ts";
+import { isPromised, repetitions } from "./effects.ts";
 import { canReach } from "./graph.ts";
 import type { DriveEvent, Point, ReadEvent, WaitEvent, WriteEvent } from "./graph.ts";
 import { loopsAround } from "./run.ts";
@@ -269,8 +269,7 @@ function representative(place: Point, common: Task | undefined, spawns: Map<Task
 /** Whether what has been written by then is more than the pipe takes. */
 function overflows(pipe: Pipe, wait: WaitEvent, writes: readonly WriteEvent[], order: Order): boolean {
   if (pipe.deferred || wait.wait.always) return true;
-  if (pipe.size === Infinity) return false;
-  const before = writes.filter((write) => write.node === wait.wait.node || order.mayPrecede(write, wait));
+  const before = writes.filter((write) => isPromised(write, wait.wait) || order.mayPrecede(write, wait));
   const total = before.reduce((sum, write) => sum + (pipe.unit === "bytes" ? write.bytes : 1) * write.times, 0);
   // Room that is decided at run time ends some day, if the loop does not.
   return pipe.size === undefined ? total === Infinity : total > pipe.size;

@@ -3,8 +3,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Catalog } from "../models/catalog.ts";
 import { GLOBAL } from "../source/origin.ts";
 import type { Origin } from "../source/origin.ts";
+import { variableLookup } from "../source/source-file.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { isFunction, isLoop } from "../source/syntax.ts";
+import { lookUp } from "../values/environment.ts";
+import { numberOf } from "../values/value.ts";
 import type {
   Atom,
   ClosureAtom,
@@ -222,9 +225,8 @@ function tripsOf(frame: Frame, loop: TSESTree.Node): number | undefined {
   return update.operator === "+=" && typeof step === "number" && step > 0 ? Math.ceil(distance / step) : undefined;
 }
 
-function literalBound(frame: Frame, node: TSESTree.Node): number | undefined {
+function literalBound({ environment, values }: Frame, node: TSESTree.Node): number | undefined {
   if (node.type === T.Literal) return typeof node.value === "number" ? node.value : undefined;
-  const value = frame.values.get(node) ?? [];
-  const [only] = value;
-  return value.length === 1 && only?.type === "literal" && typeof only.value === "number" ? only.value : undefined;
+  const variable = variableLookup(environment.file)(node);
+  return numberOf(variable ? lookUp(environment, variable) : (values.get(node) ?? []));
 }
