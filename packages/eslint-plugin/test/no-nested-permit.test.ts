@@ -579,6 +579,8 @@ describe("knows whether a function may have asked what its caller holds", () => 
     ["by a flag that is compared with nothing", `if (held == null) ${TAKE}`, []],
     ["by who is compared with who", `if (x !== held) ${TAKE}`, []],
     ["but not by a number", `if (x === 1) ${TAKE}`, [3]],
+    ["but not by one of two numbers", `if (x > 1 || x < 0) ${TAKE}`, [3]],
+    ["but not by what is no less", `if (x >= held) ${TAKE}`, [3]],
     ["but not by what is more", `if (x > held) ${TAKE}`, [3]],
     ["but not by a text", `if (held === "no") ${TAKE}`, [3]],
     ["by a function", `if (!isHeld()) ${TAKE}`, []],
@@ -615,6 +617,7 @@ describe("knows whether a function may have asked what its caller holds", () => 
     ["and returned", `if (held) return; ${TAKE}`, []],
     ["and returned with more", `if (held) { f(); return; } ${TAKE}`, []],
     ["and thrown", `if (held) throw new Error(); ${TAKE}`, []],
+    ["and returned after much more", `if (held) { f(); g(); return; } ${TAKE}`, []],
     ["and returned else", `if (!held) f(); else return; ${TAKE}`, []],
     ["and returned before a block", `if (held) return; try { ${TAKE} } catch {}`, []],
     ["but has not returned", `if (held) f(); ${TAKE}`, [3]],
@@ -642,6 +645,11 @@ describe("knows whether a function may have asked what its caller holds", () => 
     [
       "but not by a store of another kind",
       "const held = new Map(); mutex.runExclusive(async () => { if (held.get(1)) return;\nawait mutex.acquire(); });",
+      [3],
+    ],
+    [
+      "but not where it is only declared after the question",
+      "let busy = f(); busy = g(); if (!busy) { const save = async () => { await mutex.acquire(); }; save(); mutex.runExclusive(() =>\nsave()); }",
       [3],
     ],
     [
@@ -688,6 +696,26 @@ describe("knows what is the same", () => {
     [
       "name that is given in an object",
       "const g = ({ name }) => navigator.locks.request(name, f); g({ name: 'z' }); navigator.locks.request('a', () =>\ng({ name: 'a' }));",
+      [3],
+    ],
+    [
+      "lock of three functions",
+      "const g = (m: Mutex) => m.runExclusive(f); const h = (m: Mutex) => g(m); const k = (m: Mutex) => h(m); g(other); h(other); k(other); mutex.runExclusive(() =>\nk(mutex));",
+      [3],
+    ],
+    [
+      "lock of an object of an object that is given",
+      "const all = { lock: new Mutex() }; const g = ({ a: { lock } }: { a: { lock: Mutex } }) => lock.runExclusive(f); g({ a: { lock: other } }); all.lock.runExclusive(() =>\ng({ a: all }));",
+      [3],
+    ],
+    [
+      "lock of an object where none is given",
+      "const all: { lock: Mutex } = { lock: new Mutex() }; const g = ({ lock }: { lock: Mutex } = all) => lock.runExclusive(f); g({ lock: other }); all.lock.runExclusive(() =>\ng());",
+      [3],
+    ],
+    [
+      "lock of what goes round",
+      "const get = () => round; const round: Mutex = get(); round.runExclusive(() =>\nround.acquire());",
       [3],
     ],
     [
@@ -742,7 +770,7 @@ describe("knows what is the same", () => {
     ],
     [
       "but not one of many that are given",
-      "async function g(x, m) { await m.acquire(); } g(1, other); mutex.runExclusive(async () => { await g(...all, mutex); });",
+      "async function g(x, m: Mutex) { await m.acquire(); } g(1, other); mutex.runExclusive(async () => { await g(...all, mutex); });",
       [],
     ],
     [
@@ -816,6 +844,12 @@ describe("knows what is the same", () => {
     [
       "but not by that of another instance that calls another one",
       "const a = new A(), b = new A(); a.all(); a.lock.runExclusive(() => b.all());",
+      [],
+    ],
+    ["by a method that is given to it", "const a = new A(); a.get();\na.lock.runExclusive(a.get.bind(a));", [2]],
+    [
+      "but not by that of another instance that is given to it",
+      "const a = new A(), b = new A(); a.get(); a.lock.runExclusive(b.get.bind(b));",
       [],
     ],
     [
@@ -1284,6 +1318,36 @@ describe("knows a function that holds it for others", () => {
       "but not of another object",
       "const locked = (m: Mutex, work) => m.runExclusive(work); locked(other, async () => { await mutex.acquire(); });",
       [],
+    ],
+    [
+      "and is given a function that is bound",
+      "const locked = (work) => mutex.runExclusive(work); async function again() {\nawait mutex.acquire(); } locked(again.bind(null));",
+      [3],
+    ],
+    [
+      "and takes what it is given",
+      "const take = (m: Mutex) => m.acquire(); async function f() { const r = await take(mutex);\nawait mutex.acquire(); r(); }",
+      [3],
+    ],
+    [
+      "but takes another one that it is given",
+      "const take = (m: Mutex) => m.acquire(); async function f() { const r = await take(other); await mutex.acquire(); r(); }",
+      [],
+    ],
+    [
+      "and gives it to another one to hold it",
+      "const inner = (m: Mutex, work) => m.runExclusive(work); const outer = (work) => inner(mutex, work); outer(async () => {\nawait mutex.acquire(); });",
+      [3],
+    ],
+    [
+      "but gives it another one to hold",
+      "const inner = (m: Mutex, work) => m.runExclusive(work); const outer = (work) => inner(other, work); outer(async () => { await mutex.acquire(); });",
+      [],
+    ],
+    [
+      "and calls another one that does",
+      "const one = (work, n) => (n > 0 ? two(work, n - 1) : mutex.runExclusive(work)); const two = (work, n) => one(work, n); one(async () => {\nawait mutex.acquire(); }, 3);",
+      [3],
     ],
     ["by its name", "const again = async () => {\nawait limit(f); }; limit(again);", [3]],
     [
@@ -1838,6 +1902,21 @@ describe("follows what is imported, with types", () => {
       "into a private method of what is given",
       `import { lock } from "./locks.ts"; export class Box { async #save() { await lock.runExclusive(() => {}); } go(box: Box) { return lock.runExclusive(async () => {\nawait box.#save(); }); } }`,
       [2],
+    ],
+    [
+      "to one of many",
+      `import { Mutex } from "async-mutex"; const locks: Mutex[] = []; export const f = (i: number) => locks[i]!.runExclusive(async () => {\nawait locks[i]!.acquire(); });`,
+      [2],
+    ],
+    [
+      "to another one of many",
+      `import { Mutex } from "async-mutex"; const locks: Mutex[] = []; export const f = (i: number, k: number) => locks[i]!.runExclusive(async () => { await locks[k]!.acquire(); });`,
+      [],
+    ],
+    [
+      "to what may be another one of many",
+      `import { Mutex } from "async-mutex"; const locks: Mutex[] = []; export const f = () => locks[next()]!.runExclusive(async () => { await locks[next()]!.acquire(); }); declare function next(): number;`,
+      [],
     ],
     [
       "by way of a third file",

@@ -6,7 +6,6 @@ import { holdingsOf } from "../leases/lease.ts";
 import type { Lease } from "../leases/lease.ts";
 import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
-import type { Names } from "../source/names.ts";
 import { contains, isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import type { Owner } from "../uses/places.ts";
@@ -15,7 +14,8 @@ import { textOfLenders } from "./lender-text.ts";
 import { isHeldAt } from "./region.ts";
 import { heldFunction, takingOf } from "./taking.ts";
 import type { Taking } from "./taking.ts";
-import { frameOf, handedFrame, workOf } from "./work.ts";
+import { frameOf, handedFrame, isBound, workOf } from "./work.ts";
+import type { Work } from "./work.ts";
 
 /** Something that is held while some code of a file runs. */
 export interface Hold {
@@ -98,9 +98,8 @@ const loans = new WeakMap<TSESTree.Node, readonly Loan[]>();
 function borrowed(resources: Resources): Hold[] {
   const takes = textOfLenders(resources.catalog);
   if (!takes) return [];
-  const mayBe = (argument: TSESTree.Node): boolean => mayBeFunction(resources.names, argument);
   return findAll(resources.file.ast, isCall).flatMap((call): Hold[] => {
-    if (!call.arguments.some(mayBe) || isBuiltIn(call) || takingOf(resources, call)) return [];
+    if (!call.arguments.some(mayBeFunction) || isBuiltIn(call) || takingOf(resources, call)) return [];
     const frame = frameOf(resources, call, takes);
     return frame
       ? lentBy(frame, 0).flatMap(({ index, taking, frames }) => {
@@ -123,22 +122,11 @@ function isBuiltIn({ callee }: TSESTree.CallExpression): boolean {
   return BUILT_IN.has(memberName(callee));
 }
 
-function mayBeFunction(names: Names, node: TSESTree.Node): boolean {
+function mayBeFunction(node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  if (isFunction(expression) || expression.type === T.MemberExpression) return true;
-  const variable = names.variable(expression);
-  const start = variable && names.initial(variable);
-  if (start?.path.length !== 0) return variable !== undefined;
-  return NO_FUNCTIONS.every((type) => type !== unwrap(start.value).type);
+  const { type } = expression;
+  return isFunction(expression) || isBound(expression) || type === T.Identifier || type === T.MemberExpression;
 }
-
-const NO_FUNCTIONS: readonly T[] = [
-  T.ArrayExpression,
-  T.Literal,
-  T.NewExpression,
-  T.ObjectExpression,
-  T.TemplateLiteral,
-];
 
 function lentBy({ callee }: Frame, depth: number): readonly Loan[] {
   const { node, resources } = callee;
@@ -157,39 +145,29 @@ function findLoans(resources: Resources, lender: Frame["callee"]["node"], depth:
     const variable = names.variable(node);
     return lender.params.findIndex((one) => variable?.defs.some(({ name }) => name === one) === true);
   };
-  const runIn = (owner: Owner, isHeld: (work: TSESTree.Node) => boolean): number[] =>
-    workOf(resources, owner)
-      .filter(({ node }) => node.type === T.CallExpression && isHeld(node))
-      .map(({ node }) => indexOf(unwrap((node as TSESTree.CallExpression).callee)))
-      .filter((index) => index >= 0);
+  const calledIn = (works: readonly Work[]): number[] =>
+    works.flatMap(({ node }) => (isCall(node) ? [indexOf(unwrap(node.callee))] : []));
+  const runBy = (given: TSESTree.Node): number[] => {
+    const node = unwrap(given);
+    return isFunction(node) ? calledIn(workOf(resources, node)) : [indexOf(node)];
+  };
   const takes = textOfLenders(resources.catalog);
   const own = findAll(lender, isCall).flatMap((call): Loan[] => {
     const taking = takingOf(resources, call);
     const held = taking && heldFunction(taking);
-    if (held) {
-      const node = unwrap(held);
-      const indexes = isFunction(node) ? runIn(node, () => true) : [indexOf(node)].filter((index) => index >= 0);
-      return indexes.map((index) => ({ index, taking, frames: [] }));
-    }
+    if (held) return runBy(held).map((index) => ({ index, taking, frames: [] }));
     const around = depth < MAX_DEPTH && !taking ? frameOf(resources, call, takes) : undefined;
-    if (!around || around.callee.node === lender || !call.arguments.some((one) => mayBeFunction(names, one))) return [];
+    if (!around) return [];
     return lentBy(around, depth + 1).flatMap(({ index: at, taking: inner, frames }) => {
       const given = call.arguments[at];
-      const node = given && unwrap(given);
-      if (!node) return [];
-      const indexes = isFunction(node) ? runIn(node, () => true) : [indexOf(node)].filter((index) => index >= 0);
-      return indexes.map((index) => ({ index, taking: inner, frames: [around, ...frames] }));
+      return given ? runBy(given).map((index) => ({ index, taking: inner, frames: [around, ...frames] })) : [];
     });
   });
   const others = directHolds(resources).flatMap((hold): Loan[] => {
     if (!hold.lease || !contains(lender, hold.at)) return [];
     const { taking, frames, owner } = hold;
-    const work = workOf(resources, owner);
-    const indexes = runIn(owner, (node) => {
-      const one = work.find((each) => each.node === node);
-      return one !== undefined && isHeldAt(hold, one);
-    });
-    return indexes.map((index) => ({ index, taking, frames }));
+    const held = workOf(resources, owner).filter((work) => isHeldAt(hold, work));
+    return calledIn(held).map((index) => ({ index, taking, frames }));
   });
-  return [...own, ...others];
+  return [...own, ...others].filter(({ index }) => index >= 0);
 }

@@ -85,11 +85,8 @@ function identifyName(
   const origin = isImported(variable) ? names.origin(name) : undefined;
   if (origin) return `import ${origin.module} ${origin.path.join(".")}`;
   const start = names.initial(variable);
-  const value = start && unwrap(start.value);
-  if (start && value && (isReference(value) || (value.type === T.CallExpression && start.path.length === 0))) {
-    const alias = identify(resources, value, frames, depth);
-    if (alias !== undefined) return [alias, ...start.path].join(".");
-  }
+  const alias = start && identify(resources, start.value, frames, depth);
+  if (start && alias !== undefined) return [alias, ...start.path].join(".");
   const given = argumentOf(resources, name, frames);
   if (given) {
     const argument = identify(given.resources, given.node, given.frames, depth);
@@ -120,7 +117,7 @@ function argumentOf(resources: Resources, node: TSESTree.Node, frames: Frames): 
     const path = pathTo(parameter, definition.name);
     const argument = frame.given[index];
     if (!path) continue;
-    if (!argument && parameter.type === T.AssignmentPattern && path.length === 0) {
+    if (!argument && parameter.type === T.AssignmentPattern) {
       return { resources, node: parameter.right, frames: [], path };
     }
     if (!argument || frame.given.slice(0, index + 1).some(({ type }) => type === T.SpreadElement)) return undefined;
@@ -149,9 +146,10 @@ function pathTo(parameter: TSESTree.Node, name: TSESTree.Node): readonly string[
   if (parameter.type === T.AssignmentPattern) return pathTo(parameter.left, name);
   if (parameter.type !== T.ObjectPattern) return undefined;
   for (const property of parameter.properties) {
-    const key = property.type === T.Property ? propertyName(property.key, property.computed) : undefined;
-    const rest = property.type === T.Property && key !== undefined ? pathTo(property.value, name) : undefined;
-    if (rest && key !== undefined) return [key, ...rest];
+    if (property.type !== T.Property) continue;
+    const key = propertyName(property.key, property.computed);
+    const rest = key === undefined ? undefined : pathTo(property.value, name);
+    if (key !== undefined && rest) return [key, ...rest];
   }
   return undefined;
 }
@@ -165,7 +163,7 @@ function identifyThis(
   const binder = binderOf(node);
   for (const [index, frame] of [...frames.entries()].reverse()) {
     const { node: callee } = frame.callee;
-    if (callee !== binder && !(callee.parent.type === T.PropertyDefinition && callee.parent === binder)) continue;
+    if (callee !== binder && callee.parent !== binder) continue;
     return frame.receiver && identify(frame.resources, frame.receiver, frames.slice(0, index), depth);
   }
   return `${fileNameOf(resources)}:${resources.names.key(node) ?? ""}`;
@@ -174,8 +172,7 @@ function identifyThis(
 /** What gives `this` its meaning: a function that is no arrow, or the field of a class. */
 function binderOf(node: TSESTree.Node): TSESTree.Node | undefined {
   let owner = node.parent;
-  while (owner && owner.type !== T.PropertyDefinition && owner.type !== T.Program && !isBinding(owner))
-    owner = owner.parent;
+  while (owner && owner.type !== T.PropertyDefinition && !isBinding(owner)) owner = owner.parent;
   return owner;
 }
 
@@ -199,8 +196,4 @@ function isModuleName({ names }: Resources, node: TSESTree.Node): boolean {
 
 function isImported({ defs }: Scope.Variable): boolean {
   return defs[0]?.type.toString() === "ImportBinding";
-}
-
-function isReference({ type }: TSESTree.Node): boolean {
-  return type === T.Identifier || type === T.MemberExpression || type === T.ThisExpression;
 }

@@ -81,7 +81,8 @@ export function handedFrame(resources: Resources, node: TSESTree.Node): Frame | 
   return callee && { resources, node, callee, given: undefined, receiver: receiverOf(node) };
 }
 
-function isBound(node: TSESTree.Node): node is TSESTree.CallExpression {
+/** `this.save.bind(this)` */
+export function isBound(node: TSESTree.Node): node is TSESTree.CallExpression {
   return node.type === T.CallExpression && memberName(unwrap(node.callee)) === "bind";
 }
 
