@@ -374,6 +374,21 @@ test.for<[name: string, before: string, read: string]>([
     `class Kept { stream = readable; constructor() { this.get = this.get.bind(this); } get() { return this.stream; } } const { get } = new Kept();`,
     `get()`,
   ],
+  [
+    "a class that is its own iterator",
+    `class Kept { next() { return { value: readable, done: false }; } [Symbol.iterator]() { return this; } } let kept; for (const one of new Kept()) kept = one;`,
+    `kept`,
+  ],
+  [
+    "a class that is its own async iterator",
+    `const reader = readable.getReader(); class Kept { next() { return reader.read(); } [Symbol.asyncIterator]() { return this; } } const kept = new Kept();`,
+    `kept`,
+  ],
+  [
+    "an iterator that gives promises of turns",
+    `class Kept { async next() { return { value: readable, done: false }; } [Symbol.asyncIterator]() { return this; } } let kept; for await (const one of new Kept()) kept = one;`,
+    `kept`,
+  ],
 ])("what is read is seen through %s", ([, before, read]) => {
   const pair = `const { writable, readable } = new TransformStream();
 const writer = writable.getWriter();

@@ -45,14 +45,16 @@ export function iterated(run: Run, frame: Frame, node: TSESTree.Node, value: Val
             addAll(items, child?.yields ?? []);
           } else {
             const child = follow(run, frame, node, method, { args: [], self: [atom], mode: "inline", key: method });
-            addAll(items, iterated(run, frame, node, [...(child?.returns ?? [])]));
+            const iterators = [...(child?.returns ?? [])].filter((iterator) => iterator !== atom);
+            addAll(items, iterated(run, frame, node, iterators));
           }
         }
         // A hand-made iterator: the loop calls its next().
         for (const next of memberOf(run, frame, node, [atom], "next")) {
           if (next.type !== "closure") continue;
           const child = follow(run, frame, node, next, { args: [], self: [atom], mode: "maybe", key: next });
-          addAll(items, awaited(run, frame, node, [...(child?.returns ?? [])]));
+          const turns = awaited(run, frame, node, [...(child?.returns ?? [])]);
+          addAll(items, memberOf(run, frame, node, turns, "value"));
         }
         break;
       default:
