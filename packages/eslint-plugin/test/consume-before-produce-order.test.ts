@@ -478,7 +478,7 @@ console.log(await new Response(gzip.readable).text());`,
   });
 });
 
-describe("limits, promises, and streams of Node", () => {
+describe("limits, promises, pipelines and events", () => {
   test.for<[string, string]>([
     [
       "p-limit: as many permits as pipes",
@@ -1159,6 +1159,24 @@ const query = knex("jobs").insert(spool);
 const all = Promise.all([query]);
 for (const line of lines()) if (!spool.write(line)) await once(spool, "drain");
 await all;`,
+    ],
+    [
+      "a listener of another file that reads what is readable",
+      `import { take } from "./take.js";
+import { PassThrough } from "node:stream";
+import { once } from "node:events";
+const spool = new PassThrough();
+spool.on("readable", take);
+for (const line of lines()) if (!spool.write(line)) await once(spool, "drain");`,
+    ],
+    [
+      "a listener of another file that reads all data",
+      `import { take } from "./take.js";
+import { PassThrough } from "node:stream";
+import { once } from "node:events";
+const spool = new PassThrough();
+spool.on("data", take);
+for (const line of lines()) if (!spool.write(line)) await once(spool, "drain");`,
     ],
   ])("%s", ([, code]) => {
     check(code);
@@ -2384,12 +2402,34 @@ for await (const word of readable) console.log(word);`,
         },
       },
     ],
+    [
+      "a parameter that takes more than there is room for",
+      `import type { PassThrough } from "node:stream";
+import { once } from "node:events";
+export async function fill(spool: PassThrough): Promise<void> {
+  spool.write(Buffer.alloc(70_000));
+  await once(spool, "drain"); // starves
+  spool.resume();
+}`,
+      { files: {} },
+    ],
+    [
+      "a parameter that takes less than there is room for",
+      `import type { PassThrough } from "node:stream";
+import { once } from "node:events";
+export async function fill(spool: PassThrough): Promise<void> {
+  spool.write(Buffer.alloc(60_000));
+  await once(spool, "drain");
+  spool.resume();
+}`,
+      { files: {} },
+    ],
   ])("%s", ([, code, options]) => {
     check(code, options);
   });
 });
 
-describe("gates", () => {
+describe("promises of one's own", () => {
   test.for<[string, string]>([
     [
       "a resolver in an array",
