@@ -350,6 +350,14 @@ describe("reports nothing", () => {
       "of what is not a program that runs",
       undici("async function a([, b] = [], ...c) { const { [b]: d } = await request(...c); return d; }"),
     ],
+    [
+      "a response that becomes its own body",
+      `import { request } from "undici";
+let answer: any = await request("https://example.com");
+if (answer.statusCode > 200) answer = answer.body;
+({ body: answer } = answer);
+console.log(answer);`,
+    ],
   ])("%s", ([, code]) => {
     expect(lines(code)).toEqual([]);
   });

@@ -84,9 +84,11 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
             continue;
           }
           const name = propertyName(property.key, property.computed);
-          if (name !== undefined && options.parts.has(name))
-            bind(property.value, { ...from, path: [...from.path, name] });
-          else if (name === undefined) use(property, from);
+          if (name === undefined) use(property, from);
+          else if (options.parts.has(name))
+            part(name, property, from, (deeper) => {
+              bind(property.value, deeper);
+            });
         }
         return;
       case T.MemberExpression:
@@ -167,10 +169,24 @@ export function usesOf(names: Names, root: TSESTree.Node, options: UsesOptions):
     }
   };
 
+  /** A part of a part has another name, or a variable has become its own part, `r = r.body`, and there is no end. */
+  const part = (
+    name: string,
+    node: TSESTree.Node,
+    from: Omit<Use, "node">,
+    go: (deeper: Omit<Use, "node">) => void,
+  ): void => {
+    if (from.path.includes(name)) use(node, from);
+    else go({ ...from, path: [...from.path, name] });
+  };
+
   const member = (node: TSESTree.Node, parent: TSESTree.MemberExpression, from: Omit<Use, "node">): void => {
     const name = memberName(parent);
     if (name !== undefined && options.parts.has(name)) {
-      if (!isWritten(parent)) follow(parent, { ...from, path: [...from.path, name] });
+      if (isWritten(parent)) return;
+      part(name, node, from, (deeper) => {
+        follow(parent, deeper);
+      });
       return;
     }
     use(node, from);
