@@ -153,6 +153,33 @@ export class ScopeEndedError extends TailraceError {
 }
 
 /**
+ * A task that somebody waited for with `start` ended before it called `ready`. If it failed or was aborted, `cause` is
+ * its error.
+ *
+ * @example
+ * ```ts
+ * import { NotReadyError, scope } from "tailrace";
+ *
+ * await scope(async (s) => {
+ *   const port = await s.start<number>(() => undefined, { name: "serve" });
+ *   console.log(port);
+ * }).catch((error: unknown) => {
+ *   if (error instanceof NotReadyError) console.error(error.message);
+ *   // start on task "serve": it ended without having called ready
+ * });
+ * ```
+ */
+export class NotReadyError extends TailraceError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("TAILRACE_NOT_READY", message, options);
+  }
+
+  static {
+    this.prototype.name = "NotReadyError";
+  }
+}
+
+/**
  * A sink of a fan-out ended without ever asking for an item: it can never have been connected to them.
  *
  * @example

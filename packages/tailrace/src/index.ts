@@ -13,6 +13,7 @@ export {
   ChannelClosedError,
   ChannelFullError,
   EarlyExitError,
+  NotReadyError,
   ScopeEndedError,
   SlowSinkError,
   StarvationError,
@@ -27,8 +28,11 @@ export { limit, limitFunction } from "./limit/limit.ts";
 export { rate } from "./limit/rate.ts";
 export type { Rate, RateOptions } from "./limit/rate.ts";
 export type { CallOptions, Limit, LimitedCall, LimitOptions } from "./limit/limit.ts";
-export { scope } from "./scope/scope.ts";
-export type { Scope, ScopeOptions, SpawnOptions } from "./scope/scope.ts";
+export { all, allSettled, any, race } from "./scope/combine.ts";
+export type { Job } from "./scope/combine.ts";
+export { openScope, scope } from "./scope/scope.ts";
+export type { OpenScope, Scope, ScopeOptions, SpawnOptions } from "./scope/scope.ts";
+export type { StartContext } from "./scope/start.ts";
 export type { Task, TaskContext, TaskStatus } from "./scope/task.ts";
 export { drive } from "./fan/drive.ts";
 export type { Collected, Driven, DriveOptions, JobResult } from "./fan/drive.ts";

@@ -1,31 +1,49 @@
-import { abortSignal, callable, options as optionsOf, text } from "../arguments.ts";
-import { ScopeEndedError } from "../errors.ts";
-import { unwatchAbort, watchAbort } from "../waits/abort.ts";
-import type { Abortable } from "../waits/abort.ts";
-import { enter, leave, WaitRecord } from "../waits/registry.ts";
-import type { Description, Resource } from "../waits/registry.ts";
-import { Failures } from "./failures.ts";
-import { RunningTask } from "./task.ts";
+import { callable } from "../arguments.ts";
+import { planOf } from "./options.ts";
+import type { StartContext } from "./start.ts";
+import { BlockScope, FUNCTION, TaskScope } from "./task-scope.ts";
 import type { Task, TaskContext } from "./task.ts";
 
-/** Options of `scope`. */
+/** Options of a scope. */
 export interface ScopeOptions {
   /** Name in reports and errors. Default: `scope-1`, `scope-2`, … */
   readonly name?: string | undefined;
-  /** Aborts the scope: all its tasks are told to stop, and it rejects with the signal's reason. */
+  /**
+   * Aborts the scope: all its tasks are told to stop, and it rejects with the signal's reason. With the signal of a
+   * task, that task and the scope inside it stop together.
+   */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Milliseconds after which the scope fails with a `TimeoutError` that names what still runs, and aborts it with that
+   * error. The scope still waits until everything has ended. Default: no limit.
+   */
+  readonly timeout?: number | undefined;
+  /**
+   * Milliseconds that a task may take to stop when it was told to. One that takes longer is named in the report of what
+   * waits, and waited for nevertheless. Default: 1000; with `Infinity` none is ever named.
+   */
+  readonly grace?: number | undefined;
 }
 
-/** Options of `Scope.spawn`. */
+/** Options of `Scope.spawn` and `Scope.start`. */
 export interface SpawnOptions {
   /** Name in reports and errors. Default: the name of the function, or `task-1`, `task-2`, … */
   readonly name?: string | undefined;
+  /**
+   * Whether the task is only wanted as long as others run. When the scope's function and all other tasks have ended,
+   * the daemons are told to stop, with an `AbortError` as reason, and waited for. To stop then is no failure; a failure
+   * before, or in the clean-up, is one as any other. Default: false.
+   */
+  readonly daemon?: boolean | undefined;
 }
 
 /** The place in which tasks live: none of them outlives it. */
 export interface Scope {
   readonly name: string;
-  /** Aborts when the scope does: by its first failure, whose error is the reason, by `abort`, or from outside. */
+  /**
+   * Aborts when the scope does: by its first failure, whose error is the reason, by `abort`, by its time-out, or from
+   * outside.
+   */
   readonly signal: AbortSignal;
   /**
    * Starts a task: the function runs at once, up to its first await. In a scope that has aborted it does not run, and
@@ -33,8 +51,28 @@ export interface Scope {
    * @throws {ScopeEndedError} if the scope has ended
    */
   spawn<T>(fn: (task: TaskContext) => T | PromiseLike<T>, options?: SpawnOptions): Task<T>;
-  /** Tells all tasks to stop. That alone is no failure: background tasks are ended so when their work is done. */
+  /**
+   * Starts a task and waits until it calls `ready`, with whose value it resolves; the task goes on. What the task
+   * returns is not looked at.
+   *
+   * Rejects with a `NotReadyError` if the task ends before it is ready; if it failed, that is the `cause`, and fails the
+   * scope as usual. Nobody needs to look at the promise. Rejects with a `ScopeEndedError` if the scope has ended.
+   */
+  start<Value = void>(fn: (task: StartContext<Value>) => unknown, options?: SpawnOptions): Promise<Value>;
+  /**
+   * Tells all tasks to stop. That alone is no failure: background tasks are ended so when their work is done.
+   * Default of the reason: an `AbortError`.
+   */
   abort(reason?: unknown): void;
+}
+
+/** A scope that is left by the end of the block in which it was opened. */
+export interface OpenScope extends Scope, AsyncDisposable {
+  /**
+   * Waits for all tasks, as the end of the block does by itself. Rejects with what has failed, as `scope` does; when it
+   * is called again, it only waits.
+   */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
@@ -45,117 +83,59 @@ export interface Scope {
  * begins with it and has it as `cause`. Errors that only repeat the reason of the abort do not count. No rejection is
  * left unhandled.
  *
+ * A task that does not stop when it is told to is never left behind: the scope waits, and `report()` names the task.
+ *
  * @example
  * ```ts
  * import { scope } from "tailrace";
  *
- * const pages = await scope(async (s) => {
- *   const first = s.spawn(({ signal }) => fetch("https://example.com/a", { signal }));
- *   const second = s.spawn(({ signal }) => fetch("https://example.com/b", { signal }));
- *   return [await first, await second];
- * });
+ * const pages = await scope(
+ *   async (s) => {
+ *     const first = s.spawn(({ signal }) => fetch("https://example.com/a", { signal }));
+ *     const second = s.spawn(({ signal }) => fetch("https://example.com/b", { signal }));
+ *     return [await first, await second];
+ *   },
+ *   { name: "pages", timeout: 5000 },
+ * );
  * console.log(pages.map((page) => page.status));
  * ```
  * @returns what the function returns, once all tasks have ended
  */
 export async function scope<T>(fn: (s: Scope) => T | PromiseLike<T>, options?: ScopeOptions): Promise<T> {
   callable("fn", fn);
-  const given = optionsOf("options", options);
-  const name = given.name === undefined ? `scope-${(++unnamed).toString()}` : text("name", given.name);
-  const signal = given.signal === undefined ? undefined : abortSignal("signal", given.signal);
-  signal?.throwIfAborted();
-  const tasks = new TaskScope(name);
-  if (signal !== undefined) watchAbort(signal, tasks);
-  try {
-    return await tasks.run(fn);
-  } finally {
-    if (signal !== undefined) unwatchAbort(signal, tasks);
-  }
+  return new TaskScope(planOf(options), FUNCTION).run(fn);
 }
 
-let unnamed = 0;
-
-class TaskScope implements Scope, Resource, Abortable {
-  readonly kind = "scope";
-  readonly name: string;
-  readonly #controller = new AbortController();
-  readonly #running = new Set<RunningTask<unknown>>();
-  readonly #failures = new Failures();
-  #spawned = 0;
-  #ended = false;
-  #allEnded: (() => void) | undefined;
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  async run<T>(fn: (s: Scope) => T | PromiseLike<T>): Promise<T> {
-    try {
-      const value = await fn(this);
-      await this.#join();
-      if (!this.#failures.any) return value;
-    } catch (error) {
-      this.abandon(error);
-      await this.#join();
-    } finally {
-      this.#ended = true;
-    }
-    throw this.#failures.toError(`scope ${JSON.stringify(this.name)}`);
-  }
-
-  spawn<T>(fn: (task: TaskContext) => T | PromiseLike<T>, options?: SpawnOptions): Task<T> {
-    callable("fn", fn);
-    const given = optionsOf("options", options);
-    const number = ++this.#spawned;
-    const name = given.name === undefined ? fn.name || `task-${number.toString()}` : text("name", given.name);
-    if (this.#ended) {
-      const task = `task ${JSON.stringify(name)}`;
-      throw new ScopeEndedError(`${task}: scope ${JSON.stringify(this.name)} has ended and would not wait for it`);
-    }
-    const { signal } = this;
-    const task = new RunningTask<T>(
-      name,
-      signal.aborted ? () => Promise.reject(signal.reason as Error) : fn,
-      (ended, failure) => {
-        this.#running.delete(ended);
-        if (failure !== undefined) this.abandon(failure.error);
-        if (this.#running.size === 0) this.#allEnded?.();
-      },
-    );
-    this.#running.add(task);
-    if (signal.aborted) task.abort(signal.reason);
-    return task;
-  }
-
-  abort(reason?: unknown): void {
-    if (this.signal.aborted) return;
-    this.#controller.abort(reason);
-    for (const task of this.#running) task.abort(this.signal.reason);
-  }
-
-  /** A failure from inside, or the abort of the outer signal: both fail the scope. */
-  abandon(reason: unknown): void {
-    if (this.#failures.add(reason)) this.abort(reason);
-  }
-
-  describe(): Description {
-    const names = Array.from(this.#running, (task) => JSON.stringify(task.name));
-    return { state: `running: ${names.join(", ")}`, awaits: "its tasks to end" };
-  }
-
-  /** Waits until no task runs. Tasks may still spawn others meanwhile. */
-  async #join(): Promise<void> {
-    const wait = new WaitRecord("leave", this);
-    while (this.#running.size > 0) {
-      enter(wait);
-      await new Promise<void>((resolve) => {
-        this.#allEnded = resolve;
-      });
-    }
-    leave(wait);
-  }
+/**
+ * A scope for a block: with `await using`, the end of the block waits for all tasks, and throws what has failed. The
+ * first failure of a task aborts the others and `signal`.
+ *
+ * What the scope cannot know is that the block itself is left by an exception. It waits for its tasks then as well,
+ * and tells nobody to stop: where tasks would go on for long, call `abort(error)` in a `catch`. An exception of the
+ * block and a failure of a task come together as a `SuppressedError`, also if they are the same error because the block
+ * awaited that task. `scope` has neither of these gaps.
+ *
+ * @example
+ * ```ts
+ * import { openScope } from "tailrace";
+ *
+ * async function mirror(path: string): Promise<void> {
+ *   await using s = openScope({ name: "mirror" });
+ *   try {
+ *     const page = await fetch(`https://example.com${path}`, { signal: s.signal });
+ *     const text = await page.text();
+ *     for (const host of ["north", "south"]) {
+ *       s.spawn(({ signal }) => fetch(`https://${host}.example.com${path}`, { method: "PUT", body: text, signal }));
+ *     }
+ *   } catch (error) {
+ *     s.abort(error);
+ *     throw error;
+ *   }
+ * } // waits for both
+ * await mirror("/index.html");
+ * ```
+ * @throws {ArgumentError} if an option cannot be used; the reason of the signal if it has aborted already
+ */
+export function openScope(options?: ScopeOptions): OpenScope {
+  return new BlockScope(planOf(options));
 }

@@ -1,10 +1,14 @@
-import { attempt } from "../promises.ts";
+import { rejected } from "../promises.ts";
 import { runAsTask } from "../waits/context.ts";
 import { Outcome } from "../waits/outcome.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { isEcho } from "./failures.ts";
+import { abortError, Stoppable } from "./stoppable.ts";
 
-/** What a task is given: its name, and the signal that tells it to stop. */
+/**
+ * What a task is given: its name, and the signal that tells it to stop. The signal is made when it is first read, so
+ * take it from here by name: `{ ...task }` would not copy it.
+ */
 export interface TaskContext {
   readonly name: string;
   /** Aborts when the task is no longer wanted; its reason says why. Pass it on to everything that can wait. */
@@ -17,54 +21,145 @@ export type TaskStatus = "running" | "succeeded" | "failed" | "aborted";
 /**
  * A running function that belongs to a scope. To await it gives its result; if it fails, its error. Nobody needs to
  * await it: the scope waits for it, and reports its error.
+ *
+ * With `await using`, a task lives no longer than the block: at its end it is told to stop, and is waited for. How it
+ * ends does not matter there: an error other than that it was told to stop still fails the scope.
  */
-export interface Task<T> extends PromiseLike<T> {
+export interface Task<T> extends PromiseLike<T>, AsyncDisposable {
   readonly name: string;
   readonly status: TaskStatus;
-  /** Tells this task alone to stop. If it does, the scope is not failed by that. */
+  /** Tells this task alone to stop. If it does, the scope is not failed by that. Default of the reason: `AbortError`. */
   abort(reason?: unknown): void;
 }
 
-/** Called once when a task has ended; with a failure, unless it only followed an abort. */
-export type Ended = (task: RunningTask<unknown>, failure?: { readonly error: unknown }) => void;
+/** Who waits for a task. */
+export interface TaskOwner {
+  /** The task has ended. If its status is `failed`, its result is the error. */
+  onEnd(task: RunningTask<unknown>): void;
+}
 
-export class RunningTask<T> implements Task<T>, Resource {
+/** A task, its place among those of its scope, and how it ends. */
+export class RunningTask<T> extends Stoppable implements Task<T>, Resource {
   readonly kind = "task";
   readonly name: string;
+  /** Whether it is only wanted as long as others run. */
+  readonly daemon: boolean;
   status: TaskStatus = "running";
-  readonly #controller = new AbortController();
-  readonly #outcome: Outcome<T>;
+  /** What it has given; the error if it failed or was aborted. */
+  result: unknown = undefined;
+  before: RunningTask<unknown> | undefined = undefined;
+  after: RunningTask<unknown> | undefined = undefined;
+  private readonly owner: TaskOwner;
+  // Only what somebody awaits needs a promise.
+  private outcome: Outcome<T> | undefined = undefined;
+  private awaited: Awaited<T> | undefined = undefined;
 
-  constructor(name: string, fn: (task: TaskContext) => T | PromiseLike<T>, ended: Ended) {
+  constructor(owner: TaskOwner, name: string, daemon: boolean) {
+    super();
+    this.owner = owner;
     this.name = name;
-    const result = runAsTask(name, () => attempt(() => fn({ name, signal: this.#controller.signal })));
-    result.then(
-      () => {
-        this.status = "succeeded";
-        ended(this);
-      },
-      (error: unknown) => {
-        const { signal } = this.#controller;
-        const followed = signal.aborted && isEcho(error, signal.reason);
-        this.status = followed ? "aborted" : "failed";
-        ended(this, followed ? undefined : { error });
-      },
-    );
-    this.#outcome = new Outcome(this, result);
+    this.daemon = daemon;
+  }
+
+  /** Calls the function; everything that it starts belongs to the task. */
+  run(fn: (task: never) => unknown): void {
+    runAsTask(this.name, () => {
+      this.live(fn as (task: TaskContext) => unknown);
+    });
+  }
+
+  /** Ends the task without having run it, because it is not wanted any more. */
+  skip(reason: unknown): void {
+    this.stop(reason);
+    this.end("aborted", reason);
   }
 
   abort(reason?: unknown): void {
-    if (this.status === "running") this.#controller.abort(reason);
+    if (this.status !== "running" || this.stoppedAt !== undefined) return;
+    this.stop(reason === undefined ? abortError(`task ${JSON.stringify(this.name)} was aborted`) : reason);
   }
 
   then<A = T, B = never>(
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#outcome.then(onFulfilled, onRejected);
+    this.outcome ??= new Outcome(this, this.promise());
+    return this.outcome.then(onFulfilled, onRejected);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.status === "running") this.abort(abortError(`task ${JSON.stringify(this.name)} was disposed of`));
+    await this.then(ignore, ignore);
   }
 
   describe(): Description {
     return { state: this.status, awaits: "it to end" };
   }
+
+  /** What the function is given. */
+  protected context(): TaskContext {
+    return new Context(this);
+  }
+
+  /** Tells everybody who awaits it. They go on before the owner finds that nothing runs, and may start tasks. */
+  protected end(status: TaskStatus, result: unknown): void {
+    this.status = status;
+    this.result = result;
+    if (status === "succeeded") this.awaited?.resolve(result as T);
+    else this.awaited?.reject(result);
+  }
+
+  private live(fn: (task: TaskContext) => unknown): void {
+    let result: unknown;
+    try {
+      result = fn(this.context());
+    } catch (error) {
+      result = rejected(error);
+    }
+    // An async function would take three times as long for this, most of it for the memory that it needs.
+    Promise.resolve(result).then(
+      (value) => {
+        this.end("succeeded", value);
+        this.owner.onEnd(this);
+      },
+      (error: unknown) => {
+        this.end(this.stoppedAt !== undefined && isEcho(error, this.reason) ? "aborted" : "failed", error);
+        this.owner.onEnd(this);
+      },
+    );
+  }
+
+  private promise(): Promise<T> {
+    if (this.status === "succeeded") return Promise.resolve(this.result as T);
+    if (this.status !== "running") return rejected(this.result);
+    return new Promise((resolve, reject) => {
+      this.awaited = { resolve, reject };
+    });
+  }
+}
+
+interface Awaited<T> {
+  resolve(value: T): void;
+  reject(reason: unknown): void;
+}
+
+/** Not the task itself: a function that hands its context on must not hand on something that can be awaited. */
+export class Context implements TaskContext {
+  readonly #task: RunningTask<unknown>;
+
+  constructor(task: RunningTask<unknown>) {
+    this.#task = task;
+  }
+
+  get name(): string {
+    return this.#task.name;
+  }
+
+  get signal(): AbortSignal {
+    return this.#task.signal;
+  }
+}
+
+function ignore(): void {
+  // How the task ended is for its scope to tell.
 }
