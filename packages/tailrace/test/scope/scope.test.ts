@@ -1,23 +1,12 @@
-import { getEventListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { channel, inspect, report, scope, ScopeEndedError } from "tailrace";
-import type { Scope, Task, TaskContext } from "tailrace";
+import { channel, inspect, report, scope } from "tailrace";
+import type { Scope, Task } from "tailrace";
 import { expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { Gate, untilAborted } from "./tasks.ts";
 
 nothingIsLeft();
-
-/** A well-behaved task: runs until it is told to stop, then rejects with the reason. */
-function untilAborted({ signal }: TaskContext): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = (): void => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-  });
-}
 
 test("a scope gives what its function returns, once all tasks have ended", async () => {
   const ended: string[] = [];
@@ -36,17 +25,6 @@ test("a scope gives what its function returns, once all tasks have ended", async
   );
   expect(value).toBe(7);
   expect(ended).toEqual(["at once", "slow"]);
-});
-
-test("a task gives its result to whoever awaits it, and shows how it stands", async () => {
-  await within(
-    scope(async (s) => {
-      const task = s.spawn(() => Promise.resolve("done"), { name: "work" });
-      expect([task.name, task.status]).toEqual(["work", "running"]);
-      expect(await task).toBe("done");
-      expect(task.status).toBe("succeeded");
-    }),
-  );
 });
 
 test("tasks may start tasks while the scope is left", async () => {
@@ -93,7 +71,7 @@ test("the first failure aborts all others with that error as reason, and is what
         throw error;
       }),
     );
-    await untilAborted({ name: "body", signal: s.signal }).catch((seen: unknown) => {
+    await untilAborted(s).catch((seen: unknown) => {
       reason = seen;
     });
   });
@@ -114,19 +92,6 @@ test("a function that throws fails the scope and aborts its tasks", async () => 
     ),
   ).rejects.toBe(error);
   expect(task?.status).toBe("aborted");
-});
-
-test("a task that throws before its first await fails like any other", async () => {
-  const error = new Error("at once");
-  await expect(
-    within(
-      scope((s) => {
-        s.spawn(() => {
-          throw error;
-        });
-      }),
-    ),
-  ).rejects.toBe(error);
 });
 
 test("other failures are gathered behind the first, mere echoes of it are not", async () => {
@@ -162,94 +127,37 @@ test("other failures are gathered behind the first, mere echoes of it are not", 
   });
 });
 
-test("a task's failure counts even if its awaiter caught it", async () => {
-  const error = new Error("lost?");
-  await expect(
-    within(
-      scope(async (s) => {
-        await Promise.resolve(s.spawn(() => Promise.reject(error))).catch(() => undefined);
-      }),
-    ),
-  ).rejects.toBe(error);
-});
-
-test("abort ends background tasks without failing the scope", async () => {
-  const value = await within(
-    scope((s) => {
-      s.spawn(untilAborted);
-      s.abort();
-      return "work done";
-    }),
-  );
-  expect(value).toBe("work done");
-});
-
-test("aborting one task leaves its siblings and the scope alone", async () => {
-  const statuses = await within(
-    scope(async (s) => {
-      const [one, other] = [s.spawn(untilAborted), s.spawn(() => sleep(5, "fine"))];
-      one.abort(new Error("not needed"));
-      expect(await other).toBe("fine");
-      return [one.status, other.status, s.signal.aborted];
-    }),
-  );
-  expect(statuses).toEqual(["aborted", "succeeded", false]);
-});
-
-test("an outer abort fails the scope with its reason, even if the function comes to an end", async () => {
-  const controller = new AbortController();
-  const reason = new Error("shutting down");
+test("a scope that has failed waits for its function by name", async () => {
+  const gate = new Gate();
+  const error = new Error("disk full");
   const done = scope(
     async (s) => {
-      await untilAborted({ name: "", signal: s.signal }).catch(() => "ignored");
+      s.spawn(() => Promise.reject(error));
+      await gate.opened;
     },
-    { signal: controller.signal },
+    { name: "copy" },
   );
-  controller.abort(reason);
-  await expect(within(done)).rejects.toBe(reason);
-  expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+  await idle();
+  expect(report()).toBe(
+    'leave on scope "copy" (running: its function) has waited 0.0 s for its function and its tasks to end',
+  );
+  gate.open();
+  await expect(within(done)).rejects.toBe(error);
 });
 
-test("a signal that has aborted already keeps the function from running", async () => {
-  let ran = false;
-  await expect(
-    within(
-      scope(
-        () => {
-          ran = true;
-        },
-        { signal: AbortSignal.abort("no") },
-      ),
-    ),
-  ).rejects.toBe("no");
-  expect(ran).toBe(false);
-});
-
-test("a scope leaves no listener on the outer signal", async () => {
-  const { signal } = new AbortController();
-  await within(
-    scope(
-      (s) => {
-        s.spawn(() => sleep(1));
-      },
-      { signal },
-    ),
+test("a report names ten tasks and counts the others", async () => {
+  const gate = new Gate();
+  const done = scope(
+    (s) => {
+      for (let index = 0; index < 13; index++) s.spawn(() => gate.opened, { name: index.toString() });
+    },
+    { name: "many" },
   );
-  expect(getEventListeners(signal, "abort")).toHaveLength(0);
-});
-
-test("nothing runs in a scope that has aborted, or ended", async () => {
-  let ran = 0;
-  const kept = await within(
-    scope((s): Scope => {
-      s.abort();
-      s.spawn(() => ran++);
-      return s;
-    }),
-  );
-  expect(() => kept.spawn(() => ran++, { name: "late" })).toThrow(ScopeEndedError);
-  expect(() => kept.spawn(() => ran++, { name: "late" })).toThrow(/task "late": scope "scope-\d+" has ended/);
-  expect(ran).toBe(0);
+  await idle();
+  const names = Array.from({ length: 10 }, (_, index) => `"${index.toString()}"`).join(", ");
+  expect(report()).toContain(`leave on scope "many" (running: ${names}, 3 more) has waited`);
+  gate.open();
+  await within(done);
 });
 
 test("what waits for tasks is named while it waits", async () => {
@@ -287,6 +195,11 @@ test.each([
   ["name", () => scope(() => 1, { name: 1 as never })],
   ["options", () => scope(() => 1, "fast" as never)],
   ["fn", () => scope((s) => s.spawn(undefined as never))],
+  ["timeout", () => scope(() => 1, { timeout: -1 })],
+  ["grace", () => scope(() => 1, { grace: "long" as never })],
+  ["options", () => scope((s) => s.spawn(() => 1, "name" as never))],
+  ["name", () => scope((s) => s.spawn(() => 1, { name: 7 as never }))],
+  ["daemon", () => scope((s) => s.spawn(() => 1, { daemon: "yes" as never }))],
 ])("a wrong %s is refused by name", async (argument, call) => {
   await expect(within(call())).rejects.toMatchObject({ name: "ArgumentError", argument });
 });
