@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { report, scope } from "tailrace";
 
@@ -7,8 +6,7 @@ await scope(
     s.spawn(({ signal }) => sleep(60_000, undefined, { signal }), { name: "south" });
     s.spawn(
       async ({ signal }) => {
-        await once(signal, "abort");
-        await sleep(30); // and goes on
+        await sleep(60_000, undefined, { signal }).catch(() => sleep(30)); // goes on when it should stop
         console.log(report().replaceAll(/\d\.\d s/g, "… s"));
       },
       { name: "deaf" },

@@ -2,6 +2,7 @@ import { rejected } from "../promises.ts";
 import { runAsTask } from "../waits/context.ts";
 import { Outcome } from "../waits/outcome.ts";
 import type { Description, Resource } from "../waits/registry.ts";
+import type { Settles } from "../waits/waiter.ts";
 import { isEcho } from "./failures.ts";
 import { abortError, Stoppable } from "./stoppable.ts";
 
@@ -52,7 +53,7 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource {
   private readonly owner: TaskOwner;
   // Only what somebody awaits needs a promise.
   private outcome: Outcome<T> | undefined = undefined;
-  private awaited: Awaited<T> | undefined = undefined;
+  private awaited: Settles<T> | undefined = undefined;
 
   constructor(owner: TaskOwner, name: string, daemon: boolean) {
     super();
@@ -105,8 +106,8 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource {
   protected end(status: TaskStatus, result: unknown): void {
     this.status = status;
     this.result = result;
-    if (status === "succeeded") this.awaited?.resolve(result as T);
-    else this.awaited?.reject(result);
+    if (status === "succeeded") this.awaited?.fulfil(result as T);
+    else this.awaited?.refuse(result);
   }
 
   private live(fn: (task: TaskContext) => unknown): void {
@@ -133,14 +134,9 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource {
     if (this.status === "succeeded") return Promise.resolve(this.result as T);
     if (this.status !== "running") return rejected(this.result);
     return new Promise((resolve, reject) => {
-      this.awaited = { resolve, reject };
+      this.awaited = { fulfil: resolve, refuse: reject };
     });
   }
-}
-
-interface Awaited<T> {
-  resolve(value: T): void;
-  reject(reason: unknown): void;
 }
 
 /** Not the task itself: a function that hands its context on must not hand on something that can be awaited. */
