@@ -71,7 +71,8 @@ export async function allSettled<const Jobs extends readonly Job[]>(
 
 /**
  * Runs all jobs at the same time and gives the result of the first that succeeds, as `Promise.any` does. The others are
- * aborted then, with an `AbortError` that names the winner as reason, and waited for; how they end does not matter.
+ * aborted then, with an `AbortError` that names the winner as reason, and waited for; how they end does not matter, nor
+ * does a signal or time-out that comes meanwhile.
  *
  * @example
  * ```ts
@@ -105,7 +106,7 @@ export async function any<const Jobs extends readonly Job[]>(
 /**
  * Runs all jobs at the same time; the first that ends decides, by its result or its error, as in `Promise.race`. The
  * others are aborted then, with an `AbortError` that names the winner as reason, and waited for; how they end does not
- * matter.
+ * matter, nor does a signal or time-out that comes meanwhile.
  *
  * @example
  * ```ts
