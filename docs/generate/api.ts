@@ -12,8 +12,9 @@ import { root } from "./root.ts";
 
 /** The folders and files of the runtime's sources, in the order of the page, and their titles. */
 const chapters: Readonly<Record<string, string>> = {
-  fan: "Fan out and drive",
+  fan: "Fan out, fan in, map and drive",
   channel: "Channels",
+  limit: "Limits",
   scope: "Scopes and tasks",
   waits: "What waits",
   errors: "Errors",
@@ -88,7 +89,12 @@ function signature(declarations: readonly ExportedDeclarations[]): string[] {
   }
   if (Node.isTypeAliasDeclaration(first)) return [fence(first.getText().replace(/^export /, ""))];
   if (Node.isInterfaceDeclaration(first) && first.getExtends().length > 0) {
-    return [`Extends ${first.getExtends().map((base) => `\`${base.getText()}\``).join(" and ")}.`];
+    return [
+      `Extends ${first
+        .getExtends()
+        .map((base) => `\`${base.getText()}\``)
+        .join(" and ")}.`,
+    ];
   }
   return [];
 }
@@ -101,7 +107,10 @@ function headOf(declaration: FunctionDeclaration): string {
 
 function meaning(doc: JSDoc): string {
   // One line for each paragraph and item of a list.
-  return doc.getDescription().trim().replaceAll(/(?<!\n)\n *(?!\n|- )/g, " ");
+  return doc
+    .getDescription()
+    .trim()
+    .replaceAll(/(?<!\n)\n *(?!\n|- )/g, " ");
 }
 
 function members(declaration: ExportedDeclarations | undefined): string[] {
@@ -123,7 +132,10 @@ function membersOf(declaration: ExportedDeclarations | undefined): Member[] {
 
 function typeOf(member: Member): string {
   if (Node.isMethodSignature(member)) {
-    const parameters = member.getParameters().map((parameter) => parameter.getText()).join(", ");
+    const parameters = member
+      .getParameters()
+      .map((parameter) => parameter.getText())
+      .join(", ");
     return `(${parameters}) => ${member.getReturnTypeNode()?.getText() ?? "void"}`;
   }
   const type = member.getTypeNode()?.getText() ?? "unknown";
@@ -138,13 +150,22 @@ function tags(docs: readonly JSDoc[]): string[] {
     .map((tag) => `Returns ${sentence(tag.getCommentText())}`);
   const thrown = found
     .filter((tag) => tag.getTagName() === "throws")
-    .map((tag) => tag.getText().replace("@throws ", "").replaceAll(/^\s*\*/gm, "").replace(/\{(\w+)\}/, "`$1`"))
+    .map((tag) =>
+      tag
+        .getText()
+        .replace("@throws ", "")
+        .replaceAll(/^\s*\*/gm, "")
+        .replace(/\{(\w+)\}/, "`$1`"),
+    )
     .map((words) => `Throws ${sentence(words)}`);
   return [...returned, ...thrown];
 }
 
 function sentence(text: string | undefined): string {
-  const words = (text ?? "").replaceAll(/\s+/g, " ").replaceAll(/ ?\*\/?$/g, "").trim();
+  const words = (text ?? "")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/ ?\*\/?$/g, "")
+    .trim();
   return words.endsWith(".") ? words : `${words}.`;
 }
 
@@ -163,5 +184,8 @@ function fence(code: string): string {
 /** One cell of a table, paragraphs and items of lists on lines of their own. */
 function cell(text: string): string {
   const lines = text.replaceAll(/\n\n+/g, "\n").replaceAll(/\n- /g, "\n• ").split("\n");
-  return lines.map((line) => line.replaceAll(/\s+/g, " ").trim()).join("<br>").replaceAll("|", "\\|");
+  return lines
+    .map((line) => line.replaceAll(/\s+/g, " ").trim())
+    .join("<br>")
+    .replaceAll("|", "\\|");
 }

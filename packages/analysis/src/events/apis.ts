@@ -147,7 +147,7 @@ function endsOf(value: Value): EndAtom[] {
 
 /** How much a pipe takes, as far as its arguments say. */
 function room(capacity: CapacityModel, args: readonly Value[], node: TSESTree.Node): Pick<Pipe, "size" | "unit"> {
-  const { unit, size, option } = capacity;
+  const { unit, size, option, overflow } = capacity;
   if (!option) return { unit, size };
   const given = args[option.argument];
   if (given === undefined) return { unit, size };
@@ -161,6 +161,8 @@ function room(capacity: CapacityModel, args: readonly Value[], node: TSESTree.No
   const wrote = "arguments" in node ? node.arguments[option.argument] : undefined;
   // Something was given that we cannot see into.
   if (!options) return { unit, size: wrote && given.length === 0 ? undefined : size };
+  const policy = overflow && options.properties.get(overflow.property);
+  if (policy && literalOf([...policy]) !== overflow.waits) return { unit, size: Infinity };
   const property = options.properties.get(option.property);
   if (!property) return objectMode ? { unit: "items", size: 16 } : { unit, size };
   return { unit: objectMode ? "items" : unit, size: numberOf([...property]) };

@@ -59,6 +59,8 @@ export interface CapacityModel {
   readonly size: number;
   /** Where an option says otherwise: argument index and property. */
   readonly option?: { readonly argument: number; readonly property: string };
+  /** A property of the same argument by which it never waits for room, unless it has this value. */
+  readonly overflow?: { readonly property: string; readonly waits: string };
 }
 
 export interface KindModel {

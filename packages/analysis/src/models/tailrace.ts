@@ -1,5 +1,14 @@
 import { DRIVE, NEUTRAL } from "./model.ts";
-import type { LibraryModel } from "./model.ts";
+import type { KindModel, LibraryModel } from "./model.ts";
+import type { CallModel } from "./resource.ts";
+
+const SENDING: KindModel["members"] = {
+  send: { role: "write", waits: true },
+  trySend: { role: "write", waits: false },
+  close: NEUTRAL,
+};
+
+const limit: CallModel = { gives: "Limit", permits: { argument: 0, property: "concurrency" } };
 
 /** Our own runtime is one more modelled library. */
 export const tailrace: LibraryModel = {
@@ -8,25 +17,36 @@ export const tailrace: LibraryModel = {
     channel: {
       role: "pipe",
       kind: "Channel",
-      capacity: { unit: "items", size: 0, option: { argument: 0, property: "capacity" } },
+      capacity: {
+        unit: "items",
+        size: 0,
+        option: { argument: 0, property: "capacity" },
+        overflow: { property: "overflow", waits: "wait" },
+      },
     },
+    limit: { role: "limiter" },
+    mapConcurrent: { role: "map", option: "concurrency" },
     drive: { role: "drive" },
     inspect: { role: "neutral" },
     report: { role: "neutral" },
   },
   declaredBy: "tailrace",
-  types: { Channel: "Channel" },
+  types: { Channel: "Channel", Sender: "Sender" },
   kinds: {
     Channel: {
       reads: true,
       members: {
-        send: { role: "write", waits: true },
-        trySend: { role: "write", waits: false },
-        close: NEUTRAL,
+        ...SENDING,
+        sender: { role: "end", kind: "Sender" },
         "@@asyncIterator": { role: "end", kind: "AsyncIterator" },
         "@@iterate": DRIVE,
       },
       otherwise: DRIVE,
     },
+    Sender: { reads: false, members: { ...SENDING, clone: { role: "end", kind: "Sender" } }, otherwise: NEUTRAL },
+  },
+  makes: { limit },
+  resources: {
+    Limit: { methods: { "@@call": { acquires: "permit", during: 0 }, map: { acquires: "permit", during: 1 } } },
   },
 };

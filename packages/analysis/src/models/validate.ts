@@ -16,6 +16,7 @@ const capacity = object<CapacityModel>(
     unit: oneOf("bytes", "items"),
     size: count,
     option: object<Required<CapacityModel>["option"]>({ argument: count, property: text }, "argument", "property"),
+    overflow: object<Required<CapacityModel>["overflow"]>({ property: text, waits: text }, "property", "waits"),
   },
   "unit",
   "size",

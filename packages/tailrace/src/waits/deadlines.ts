@@ -64,9 +64,12 @@ class Line {
 
   #arm(deadline: Deadline, now: number): void {
     const reach = Math.min(deadline.due, now + LONGEST_TIMER);
-    this.#timer = setTimeout(() => {
-      this.#fire(reach);
-    }, reach - now);
+    this.#timer = setTimeout(
+      () => {
+        this.#fire(reach);
+      },
+      Math.min(Math.max(0, Math.ceil(reach - now)), LONGEST_TIMER),
+    );
   }
 
   /** @param reach what was due when the timer was set for it is due now, whatever the clock says */

@@ -24,10 +24,7 @@ test("everything comes from sources of every kind, and it ends with the last of 
   ch.trySend(1);
   ch.trySend(2);
   ch.close();
-  const streams = [
-    Readable.from([3, 4]) as AsyncIterable<number>,
-    ReadableStream.from([5, 6]) as ReadableStream<number>,
-  ];
+  const streams = [Readable.from([3, 4]) as AsyncIterable<number>, ReadableStream.from<number>([5, 6])];
   const all = await within(collect(fanIn([ch, ...streams, [7], new Set<number>()])));
   expect(all.sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
 });
@@ -174,7 +171,7 @@ describe("leaving the loop", () => {
     const stuck: AsyncIterable<number> = {
       [Symbol.asyncIterator]: () => ({
         next: () => new Promise(() => undefined),
-        return: async () => ({ done: true, value: await promise }),
+        return: () => promise.then((value) => ({ done: true, value })),
       }),
     };
     const left = (async () => {

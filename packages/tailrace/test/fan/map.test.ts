@@ -17,6 +17,16 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+/** The reason of the signal, when it has aborted. */
+async function aborted(signal: AbortSignal): Promise<unknown> {
+  if (!signal.aborted) {
+    await new Promise((resolve) => {
+      signal.addEventListener("abort", resolve, { once: true });
+    });
+  }
+  return signal.reason;
+}
+
 /** Leaves a loop early. */
 async function leave(loop: AsyncIterator<unknown, undefined>): Promise<void> {
   await within(loop.return?.() ?? Promise.reject(new Error("it cannot be left")));
@@ -40,8 +50,8 @@ const sources: [string, (items: number[]) => AsyncIterable<number> | Iterable<nu
       return ch;
     },
   ],
-  ["a stream of Node", (items) => Readable.from(items) as AsyncIterable<number>],
-  ["a web stream", (items) => ReadableStream.from(items) as ReadableStream<number>],
+  ["a stream of Node", (items) => Readable.from(items) satisfies AsyncIterable<number>],
+  ["a web stream", (items) => ReadableStream.from<number>(items)],
 ];
 
 describe.for(sources)("from %s", ([, source]) => {
@@ -169,7 +179,7 @@ describe("failure", () => {
   test.for(uses)("%s: the first one aborts the others and closes the source", async ([, use]) => {
     const error = new Error("broken");
     let closed = false;
-    const aborted: unknown[] = [];
+    const reasons: unknown[] = [];
     async function* source(): AsyncGenerator<number> {
       try {
         for (let i = 0; ; i++) yield await Promise.resolve(i);
@@ -180,14 +190,11 @@ describe("failure", () => {
     const work = async (n: number, { signal }: { signal: AbortSignal }): Promise<number> => {
       if (n === 3) throw error;
       if (n < 2) return n;
-      await new Promise((resolve) => {
-        signal.addEventListener("abort", resolve, { once: true });
-      });
-      aborted.push(signal.reason);
+      reasons.push(await aborted(signal));
       throw new Error("gave up", { cause: signal.reason });
     };
     await expect(within(use(mapConcurrent(source(), work, { concurrency: 3 })))).rejects.toBe(error);
-    expect([closed, aborted]).toEqual([true, [error]]);
+    expect([closed, reasons]).toEqual([true, [error]]);
   });
 
   test.for(uses)("%s: a source that fails is not closed, and what ran has ended", async ([, use]) => {
@@ -222,12 +229,9 @@ describe("failure", () => {
   test.for(uses)("%s: an abort from outside is its end", async ([, use]) => {
     const controller = new AbortController();
     const reason = new Error("enough");
-    const never = (_: number, { signal }: { signal: AbortSignal }): Promise<never> =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener("abort", () => {
-          reject(signal.reason as Error);
-        });
-      });
+    const never = async (_: number, { signal }: { signal: AbortSignal }): Promise<never> => {
+      throw (await aborted(signal)) as Error;
+    };
     const used = use(mapConcurrent(count(5), never, { concurrency: 2, signal: controller.signal }));
     await idle();
     controller.abort(reason);
@@ -256,9 +260,7 @@ describe("leaving the loop", () => {
     }
     const work = async (n: number, { signal }: { signal: AbortSignal }): Promise<number> => {
       if (n < 2) return n;
-      await new Promise((resolve) => {
-        signal.addEventListener("abort", resolve, { once: true });
-      });
+      await aborted(signal);
       events.push(`aborted ${n.toString()}`);
       return n;
     };

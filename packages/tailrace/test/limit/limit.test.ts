@@ -298,6 +298,7 @@ describe("a call inside another one of the same limit", () => {
     const error = await within(
       limited(async function outer() {
         await sleep(1);
+        // eslint-disable-next-line tailrace/no-nested-permit -- that is what is tested
         return limited(function inner() {
           ran = true;
         });
