@@ -22,8 +22,8 @@ export class TailraceError extends Error {
     this.code = code;
   }
 
-  static {
-    this.prototype.name = "TailraceError";
+  override get name(): string {
+    return "TailraceError";
   }
 }
 
@@ -46,8 +46,8 @@ export class ChannelClosedError extends TailraceError {
     super("TAILRACE_CHANNEL_CLOSED", message, options);
   }
 
-  static {
-    this.prototype.name = "ChannelClosedError";
+  override get name(): string {
+    return "ChannelClosedError";
   }
 }
 
@@ -71,8 +71,8 @@ export class ChannelFullError extends TailraceError {
     super("TAILRACE_CHANNEL_FULL", message, options);
   }
 
-  static {
-    this.prototype.name = "ChannelFullError";
+  override get name(): string {
+    return "ChannelFullError";
   }
 }
 
@@ -95,8 +95,8 @@ export class TimeoutError extends TailraceError {
     super("TAILRACE_TIMEOUT", message, options);
   }
 
-  static {
-    this.prototype.name = "TimeoutError";
+  override get name(): string {
+    return "TimeoutError";
   }
 }
 
@@ -121,8 +121,8 @@ export class StarvationError extends TailraceError {
     super("TAILRACE_STARVATION", message, options);
   }
 
-  static {
-    this.prototype.name = "StarvationError";
+  override get name(): string {
+    return "StarvationError";
   }
 }
 
@@ -147,8 +147,8 @@ export class ScopeEndedError extends TailraceError {
     super("TAILRACE_SCOPE_ENDED", message, options);
   }
 
-  static {
-    this.prototype.name = "ScopeEndedError";
+  override get name(): string {
+    return "ScopeEndedError";
   }
 }
 
@@ -174,8 +174,8 @@ export class NotReadyError extends TailraceError {
     super("TAILRACE_NOT_READY", message, options);
   }
 
-  static {
-    this.prototype.name = "NotReadyError";
+  override get name(): string {
+    return "NotReadyError";
   }
 }
 
@@ -200,8 +200,8 @@ export class UnpolledSinkError extends TailraceError {
     this.sink = sink;
   }
 
-  static {
-    this.prototype.name = "UnpolledSinkError";
+  override get name(): string {
+    return "UnpolledSinkError";
   }
 }
 
@@ -230,8 +230,8 @@ export class SlowSinkError extends TailraceError {
     this.sink = sink;
   }
 
-  static {
-    this.prototype.name = "SlowSinkError";
+  override get name(): string {
+    return "SlowSinkError";
   }
 }
 
@@ -261,8 +261,8 @@ export class EarlyExitError extends TailraceError {
     this.sink = sink;
   }
 
-  static {
-    this.prototype.name = "EarlyExitError";
+  override get name(): string {
+    return "EarlyExitError";
   }
 }
 
@@ -291,7 +291,7 @@ export class ArgumentError extends TailraceError {
     this.argument = argument;
   }
 
-  static {
-    this.prototype.name = "ArgumentError";
+  override get name(): string {
+    return "ArgumentError";
   }
 }
