@@ -63,6 +63,22 @@ export const bench: Bench = {
       },
     },
     {
+      package: "tailrace",
+      calls: "trySend, batches",
+      note: "send only when full",
+      async run(items) {
+        const numbers = channel<number>({ capacity: CAPACITY });
+        const sender = (async () => {
+          for (let i = 0; i < items; i++) if (!numbers.trySend(i)) await numbers.send(i);
+          numbers.close();
+        })();
+        let sum = 0;
+        for await (const batch of numbers.batches()) for (const number of batch) sum += number;
+        await sender;
+        return sum;
+      },
+    },
+    {
       package: "effect",
       calls: "Queue offer, take",
       operations: 300_000,
@@ -95,7 +111,7 @@ export const bench: Bench = {
               }),
             );
             let sum = 0;
-            for (let taken = 0; taken < items; ) {
+            for (let taken = 0; taken < items;) {
               for (const number of yield* Queue.takeAll(queue)) {
                 sum += number;
                 taken++;
@@ -124,7 +140,7 @@ export const bench: Bench = {
               }),
             );
             let sum = 0;
-            for (let taken = 0; taken < items; ) {
+            for (let taken = 0; taken < items;) {
               for (const number of yield* Queue.takeAll(queue)) {
                 sum += number;
                 taken++;

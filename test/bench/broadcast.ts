@@ -3,7 +3,8 @@ import { PassThrough, Writable } from "node:stream";
 import { Effect, Fiber, PubSub } from "effect";
 import PQueue from "p-queue";
 import { Subject } from "rxjs";
-import { fanOut } from "tailrace";
+import { broadcast, fanOut } from "tailrace";
+import type { Subscription } from "tailrace";
 import type { Bench } from "./harness/bench.ts";
 
 const SINKS = 8;
@@ -15,6 +16,39 @@ export const bench: Bench = {
   operations: 100_000,
   expected: (items) => (SINKS * items * (items - 1)) / 2,
   subjects: [
+    {
+      package: "tailrace",
+      calls: "broadcast, batches",
+      note: "send only when full",
+      async run(items) {
+        const hub = broadcast<number>({ audience: SINKS });
+        const sum = async (from: Subscription<number>): Promise<number> => {
+          let total = 0;
+          for await (const batch of from.batches()) for (const number of batch) total += number;
+          return total;
+        };
+        const sums = Array.from({ length: SINKS }, () => sum(hub.subscribe({ capacity: CAPACITY })));
+        for (let i = 0; i < items; i++) if (!hub.trySend(i)) await hub.send(i);
+        hub.close();
+        return (await Promise.all(sums)).reduce((total, part) => total + part);
+      },
+    },
+    {
+      package: "tailrace",
+      calls: "broadcast, for await",
+      async run(items) {
+        const hub = broadcast<number>({ audience: SINKS });
+        const sum = async (from: Subscription<number>): Promise<number> => {
+          let total = 0;
+          for await (const number of from) total += number;
+          return total;
+        };
+        const sums = Array.from({ length: SINKS }, () => sum(hub.subscribe({ capacity: CAPACITY })));
+        for (let i = 0; i < items; i++) await hub.send(i);
+        hub.close();
+        return (await Promise.all(sums)).reduce((total, part) => total + part);
+      },
+    },
     {
       package: "tailrace",
       calls: "fanOut broadcast",
@@ -118,7 +152,7 @@ export const bench: Bench = {
                   yield* Effect.forkChild(
                     Effect.gen(function* () {
                       let sum = 0;
-                      for (let taken = 0; taken < items; ) {
+                      for (let taken = 0; taken < items;) {
                         for (const number of yield* PubSub.takeAll(subscription)) {
                           sum += number;
                           taken++;
