@@ -28,6 +28,50 @@ await writer.write("c"); // starves
 for await (const word of pipe.readable) console.log(word);`,
     ],
     [
+      "room: a full channel that drops",
+      `import { channel } from "tailrace";
+const words = channel({ capacity: 1, overflow: "drop-oldest" });
+await words.send("a");
+await words.send("b");
+for await (const word of words) console.log(word);`,
+    ],
+    [
+      "room: a full channel that waits, as it says",
+      `import { channel } from "tailrace";
+const words = channel({ capacity: 1, overflow: "wait" });
+await words.send("a");
+await words.send("b"); // starves
+for await (const word of words) console.log(word);`,
+    ],
+    [
+      "room: what an option of unknown value makes of a full channel",
+      `import { channel } from "tailrace";
+const words = channel({ capacity: 1, overflow: process.env.OVERFLOW });
+await words.send("a");
+await words.send("b");
+for await (const word of words) console.log(word);`,
+    ],
+    [
+      "room: by a sender of the channel",
+      `import { channel } from "tailrace";
+const words = channel({ capacity: 1 });
+const sender = words.sender();
+await sender.send("a");
+await sender.send("b"); // starves
+sender.close();
+for await (const word of words) console.log(word);`,
+    ],
+    [
+      "room: read in batches that begin before",
+      `import { channel } from "tailrace";
+const words = channel({ capacity: 1 });
+const reading = (async () => { for await (const batch of words.batches()) console.log(batch); })();
+await words.send("a");
+await words.send("b");
+words.close();
+await reading;`,
+    ],
+    [
       "room: options without number",
       `const pipe = new TransformStream({}, {}, {});
 await pipe.writable.getWriter().write("a"); // starves

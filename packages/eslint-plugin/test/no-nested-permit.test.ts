@@ -19,6 +19,10 @@ describe("reports what is taken again by who holds it", () => {
     ["by a limiter in itself", "await limit(async () => {\nawait limit(f); });"],
     ["by what an arrow function returns", "await limit(() =>\nlimit(f));"],
     [
+      "by a limit of Tailrace in itself",
+      'import { limit as permits } from "tailrace"; const two = permits(1); await two(async () => {\nawait two(f); });',
+    ],
+    [
       "by a limiter, with arguments for the function",
       "async function g(x) {\nawait limit(f, x); } await limit(g, 1);".replace("{\nawait", "{\nawait"),
     ],
