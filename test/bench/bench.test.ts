@@ -90,7 +90,7 @@ test("the median lies between the two middle rounds, and the ratio is to the fir
 });
 
 test.each([
-  { args: ["chanel"], message: "no benchmark chanel; there are: channel, " },
+  { args: ["chanel"], message: "no benchmark chanel; there are: broadcast, channel, " },
   { args: ["--rounds", "0"], message: '--rounds must be a whole number from 1, not "0"' },
   { args: ["--fast"], message: "--fast" },
   { args: ["--quick", "--json", "no/such/folder/figures.json"], message: "no/such/folder" },

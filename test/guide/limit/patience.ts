@@ -4,7 +4,10 @@ const limited = limit(4, { name: "memory" });
 const large = limited.with({ weight: 4, name: "resize" });
 const impatient = limited.with({ timeout: 20, name: "preview" });
 
-const { promise: finished, resolve: finish } = Promise.withResolvers<string>();
+let finish = (_: string): void => undefined;
+const finished = new Promise<string>((resolve) => {
+  finish = resolve;
+});
 const resized = large(() => finished);
 await impatient(() => "shown").catch((error: unknown) => {
   console.log(String(error));

@@ -61,8 +61,8 @@ export async function check(directory: string, patterns: string[] = ["."]): Prom
     findings: results
       .flatMap(findingsOf)
       .sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column),
-    typed: reader.typed,
-    untyped: reader.untyped,
+    typed: results.filter(({ filePath }) => reader.typed.has(filePath)).length,
+    untyped: results.filter(({ filePath }) => reader.untyped.has(filePath)).length,
     unparsed: results.filter(isFatal).map(({ filePath, messages: [error] }) => ({
       file: filePath,
       line: error?.line ?? 1,
@@ -71,25 +71,25 @@ export async function check(directory: string, patterns: string[] = ["."]): Prom
   };
 }
 
-/** A parser that reads files with types where there are any, and counts how it read them. */
+/** A parser that reads files with types where there are any, and notes how: rules may ask for others than the linted. */
 function reading(withTypes: ReadonlySet<string>) {
   const reader = {
-    typed: 0,
-    untyped: 0,
+    typed: new Set<string>(),
+    untyped: new Set<string>(),
     parser: {
       meta: { name: "tailrace-lint", version: parser.meta.version },
       parseForESLint(text: string, options: ParserOptions & { filePath: string }) {
         if (withTypes.has(options.filePath)) {
           try {
             const read = parser.parseForESLint(text, { ...options, projectService: true });
-            reader.typed += 1;
+            reader.typed.add(options.filePath);
             return read;
           } catch {
             // A tsconfig that the compiler cannot use, or a mistake in the file: that shows without types too.
           }
         }
         const read = parser.parseForESLint(text, options);
-        reader.untyped += 1;
+        reader.untyped.add(options.filePath);
         return read;
       },
     },

@@ -17,10 +17,10 @@ type Context = Readonly<TSESLint.RuleContext<MessageId, readonly unknown[]>>;
 
 // By what something is taken.
 const TAKES =
-  /\b(?:\$?transaction\w*|acquire|begin|connect|getConnection|locks|reserve|runExclusive|schedule|use)\b|p-limit|p-queue|bottleneck|async-lock|redis/u;
+  /\b(?:\$?transaction\w*|acquire|begin|connect|getConnection|locks|reserve|runExclusive|schedule|use)\b|p-limit|p-queue|bottleneck|async-lock|redis|tailrace/u;
 // Where it comes from; with types, perhaps by way of other files.
 const LENDERS =
-  /["'](?:async-(?:lock|mutex|sema)|bottleneck|drizzle-orm|generic-pool|ioredis|knex|kysely|mysql2|p-limit|p-queue|pg|pg-pool|postgres|sequelize|tarn|typeorm|@mikro-orm|@prisma)\b/u;
+  /["'](?:async-(?:lock|mutex|sema)|bottleneck|drizzle-orm|generic-pool|ioredis|knex|kysely|mysql2|p-limit|p-queue|pg|pg-pool|postgres|sequelize|tailrace|tarn|typeorm|@mikro-orm|@prisma)\b/u;
 const WAITS = /\bawait\b|\.then\(|=>/u;
 const ANYTHING = /(?:)/u;
 

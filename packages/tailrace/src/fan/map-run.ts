@@ -1,7 +1,7 @@
 import { Ring } from "../channel/ring.ts";
 import { pause } from "../pace.ts";
 import { rejected } from "../promises.ts";
-import { Failures } from "../scope/failures.ts";
+import { Failures, isEcho } from "../scope/failures.ts";
 import { onAbort } from "../waits/abort.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
@@ -206,6 +206,8 @@ export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Reso
 
   #fail(error: unknown): void {
     if (this.#finished) return;
+    // What was told to stop may say so.
+    if (this.#state === "stopped" && isEcho(error, this.#reason)) return;
     this.#failures.add(error);
     this.#ready.clear();
     this.#stop(error);

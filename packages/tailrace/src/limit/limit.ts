@@ -62,8 +62,8 @@ export interface Limit extends LimitedCall {
  *
  * Nothing that waits is left behind: `clearQueue` rejects, an abort or a time-out removes the call at once. And no task
  * can wait for itself: a call that is awaited inside another one of the same limit, while that one and those around it
- * hold all permits, would wait for ever. It rejects with a `StarvationError` that names both. (On Node before 24 and in
- * browsers, where nobody keeps track of who calls, it waits.) To start such a call without awaiting it is fine.
+ * hold all permits, would wait for ever. It rejects with a `StarvationError` that names both. (In browsers, where
+ * nobody keeps track of who calls, it waits.) To start such a call without awaiting it is fine.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
-// Which task the running code belongs to, so that a wait can name it, and what that task holds. Only where the platform
-// keeps track of it for next to nothing (Node from 24 on, and what calls itself compatible): before, it makes every
-// promise of the process slower.
+// Which task the running code belongs to, so that a wait can name it, and what that task holds. Names of tasks are kept
+// only where the platform does that for next to nothing (Node from 24 on, and what calls itself compatible): before, it
+// makes every promise of the process slower, from its first use on. What is held is kept in older versions, too: without
+// it, a hang could not be told.
 
 /** Something that the running code holds until it is done, and what it held before. */
 export interface Hold {
@@ -30,18 +31,20 @@ interface Platform {
   };
 }
 
+const { process } = globalThis as Platform;
+
+const keepsNames = parseInt(process?.versions?.node ?? "", 10) >= 24;
+
 const storage = openStorage();
 
 function openStorage(): Storage | undefined {
-  const { process } = globalThis as Platform;
-  if (!(parseInt(process?.versions?.node ?? "", 10) >= 24)) return undefined;
   const hooks = process?.getBuiltinModule?.("node:async_hooks");
   return hooks === undefined ? undefined : new hooks.AsyncLocalStorage();
 }
 
 /** Name of the task that is running now, where it is known. */
 export function currentTask(): string | undefined {
-  return storage?.getStore()?.task;
+  return keepsNames ? storage?.getStore()?.task : undefined;
 }
 
 /** What the running code holds, itself or through those that called it, where it is known. */
@@ -51,7 +54,7 @@ export function currentHold(): Hold | undefined {
 
 /** Calls the function as that task; everything that it starts belongs to the task too. */
 export function runAsTask<T>(task: string, fn: () => T): T {
-  return storage === undefined ? fn() : storage.run({ task, held: currentHold() }, fn);
+  return storage === undefined || !keepsNames ? fn() : storage.run({ task, held: currentHold() }, fn);
 }
 
 /** What goes on from here, until the microtask ends, and everything that it starts, holds that. */

@@ -272,6 +272,32 @@ describe("leaving the loop", () => {
     expect(events).toEqual(["aborted 2", "aborted 3", "closed", "left"]);
   });
 
+  test("is no failure of those that say that they were told to stop", async () => {
+    const work = async (n: number, { signal }: { signal: AbortSignal }): Promise<number> => {
+      if (n === 0) return n;
+      throw (await aborted(signal)) as Error;
+    };
+    for await (const n of mapConcurrent(count(9), work, { concurrency: 3 })) {
+      await idle();
+      expect(n).toBe(0);
+      break;
+    }
+  });
+
+  test("but a failure in the clean-up is one", async () => {
+    const error = new Error("cannot clean up");
+    const work = async (n: number, { signal }: { signal: AbortSignal }): Promise<number> => {
+      if (n === 0) return n;
+      await aborted(signal);
+      throw error;
+    };
+    const left = (async () => {
+      for await (const n of mapConcurrent(count(2), work, { concurrency: 2 })) return n;
+      return undefined;
+    })();
+    await expect(within(left)).rejects.toBe(error);
+  });
+
   test("before anything was asked for closes the source, too", async () => {
     let closed = false;
     const source = {
