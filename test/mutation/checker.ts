@@ -20,8 +20,18 @@ function copiesChecker(): Checker {
       for (const { fileName, id } of mutants) byFile.set(fileName, [...(byFile.get(fileName) ?? []), id]);
       return Promise.resolve([...byFile.values()]);
     },
-    check: (mutants) => Promise.resolve(check(mutants)),
+    check: (mutants) => {
+      const sample = mutants.filter(isInSample);
+      const left: CheckResult = { status: CheckStatus.CompileError, reason: "not in the sample" };
+      const results = Object.fromEntries(mutants.map(({ id }) => [id, left]));
+      return Promise.resolve({ ...results, ...(sample.length > 0 ? check(sample) : {}) });
+    },
   };
+}
+
+/** Whether a mutant is to be tried at all: with `SAMPLE=20`, every twentieth is. */
+function isInSample({ id }: Mutant): boolean {
+  return Number(id) % Number(process.env["SAMPLE"] ?? "1") === 0;
 }
 
 const sources = new Map<string, ts.SourceFile | undefined>();

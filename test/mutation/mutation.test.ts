@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Checker } from "@stryker-mutator/api/check";
 import type { Mutant } from "@stryker-mutator/api/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { strykerPlugins } from "./checker.ts";
 import { casesOf, describe as group, expect as expectIn, test as testIn } from "./suite.ts";
 
@@ -30,7 +30,13 @@ describe("mutants are compiled", () => {
         "1": { status: "compileError", reason: "'text' is possibly 'undefined'." },
         "2": { status: "passed" },
       });
+      vi.stubEnv("SAMPLE", "2");
+      expect(await checker?.check(mutants)).toMatchObject({
+        "1": { status: "compileError", reason: "not in the sample" },
+        "2": { status: "passed" },
+      });
     } finally {
+      vi.unstubAllEnvs();
       rmSync(folder, { recursive: true });
     }
   });

@@ -43,7 +43,18 @@ export function text(argument: string, value: unknown): string {
   return value;
 }
 
-export function abortSignal(argument: string, value: unknown): AbortSignal {
+const unnamed = new Map<string, number>();
+
+/** The name that something was given, or else one that tells it from others of its kind. */
+export function nameOf(kind: string, value: unknown): string {
+  if (value !== undefined) return text("name", value);
+  const number = (unnamed.get(kind) ?? 0) + 1;
+  unnamed.set(kind, number);
+  return `${kind}-${number.toString()}`;
+}
+
+export function abortSignal(argument: string, value: unknown): AbortSignal | undefined {
+  if (value === undefined) return undefined;
   if (!isObject(value) || typeof value["aborted"] !== "boolean" || typeof value["addEventListener"] !== "function") {
     throw wrongType(argument, value, "an AbortSignal");
   }

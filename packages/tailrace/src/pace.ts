@@ -21,6 +21,12 @@ export function pause(): Promise<void> | undefined {
   return --credit > 0 ? undefined : readClock();
 }
 
+/** A result that was there at once. */
+export function paced<T>(value: T): Promise<T> {
+  const turn = pause();
+  return turn === undefined ? Promise.resolve(value) : turn.then(() => value);
+}
+
 function readClock(): Promise<void> | undefined {
   if (turn !== undefined) return turn;
   const now = performance.now();

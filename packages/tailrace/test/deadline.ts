@@ -15,7 +15,10 @@ export async function within<T>(work: PromiseLike<T>, milliseconds = 5000): Prom
   }
 }
 
-/** Lets everything that can go on without timers or I/O do so. */
+/**
+ * Lets everything that can go on without timers or I/O do so. On a busy machine that is many turns: what has gone on
+ * for long gives way to others each time.
+ */
 export async function idle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

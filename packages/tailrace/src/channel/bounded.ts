@@ -1,10 +1,11 @@
 import { ChannelClosedError, ChannelFullError } from "../errors.ts";
 import { count, options as optionsOf } from "../arguments.ts";
-import { pause } from "../pace.ts";
+import { pause, paced } from "../pace.ts";
 import { rejected } from "../promises.ts";
-import { limitsOf } from "../waits/limits.ts";
+import { limitsOf, startLimits } from "../waits/limits.ts";
 import type { Limits, WaitOptions } from "../waits/limits.ts";
 import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
+import { place } from "../waits/report.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import type { Waiter } from "../waits/waiter.ts";
 import type { BatchOptions, Channel, Overflow } from "./channel.ts";
@@ -50,8 +51,7 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
 
   send(item: T, wait?: WaitOptions): Promise<void> {
     try {
-      const limits = limitsOf(wait);
-      if (limits.signal !== undefined) limits.signal.throwIfAborted();
+      const limits = startLimits(wait);
       if (this.trySend(item)) return pause() ?? SENT;
       if (this.end !== undefined) throw this.closedError("send");
       if (this.drops()) return pause() ?? SENT;
@@ -77,13 +77,9 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
 
   receive(wait?: WaitOptions): Promise<T> {
     try {
-      const limits = limitsOf(wait);
-      if (limits.signal !== undefined) limits.signal.throwIfAborted();
+      const limits = startLimits(wait);
       const item = this.tryReceive();
-      if (item !== EMPTY) {
-        const turn = pause();
-        return turn === undefined ? Promise.resolve(item) : turn.then(() => item);
-      }
+      if (item !== EMPTY) return paced(item);
       if (this.end !== undefined) throw this.receiveError();
       return this.#begin(this.#receivers, new ReceiveWaiter<T>(this), limits) as Promise<T>;
     } catch (error) {
@@ -202,9 +198,9 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
   }
 
   #fullError(): ChannelFullError {
-    const state = this.capacity === 0 ? "no receiver waits" : "full";
-    const place = `channel ${JSON.stringify(this.name)} (capacity ${this.capacity.toString()}, ${state})`;
-    return new ChannelFullError(`send on ${place}: its overflow is "error"`);
+    const level = this.capacity === 0 ? "no receiver waits" : "full";
+    const where = place("channel", this.name, `capacity ${this.capacity.toString()}, ${level}`);
+    return new ChannelFullError(`send on ${where}: its overflow is "error"`);
   }
 
   #begin<Value, W extends Waiter<Value>>(

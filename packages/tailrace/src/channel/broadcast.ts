@@ -1,10 +1,10 @@
-import { count, options as optionsOf, text } from "../arguments.ts";
-import { ChannelClosedError, SlowSinkError } from "../errors.ts";
+import { count, nameOf, options as optionsOf, text } from "../arguments.ts";
+import { ChannelClosedError } from "../errors.ts";
 import { checkPolicy } from "../fan/sink.ts";
 import type { SlowPolicy } from "../fan/sink.ts";
 import { pause } from "../pace.ts";
 import { rejected } from "../promises.ts";
-import { limitsOf } from "../waits/limits.ts";
+import { startLimits } from "../waits/limits.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
@@ -93,11 +93,9 @@ export function broadcast<T>(options?: BroadcastOptions): Broadcast<T> {
   const given = optionsOf("options", options);
   const audience = given.audience === undefined ? 1 : count("audience", given.audience);
   const replay = given.replay === undefined ? 0 : count("replay", given.replay);
-  const name = given.name === undefined ? `broadcast-${(++unnamed).toString()}` : text("name", given.name);
+  const name = nameOf("broadcast", given.name);
   return new Hub<T>(name, audience, replay);
 }
-
-let unnamed = 0;
 
 const SENT = Promise.resolve();
 
@@ -131,14 +129,13 @@ export class Hub<T> implements Broadcast<T>, Resource {
 
   send(item: T, wait?: WaitOptions): Promise<void> {
     try {
-      const limits = limitsOf(wait);
-      if (limits.signal !== undefined) limits.signal.throwIfAborted();
+      const limits = startLimits(wait);
       if (this.trySend(item)) return pause() ?? SENT;
       if (this.#end !== undefined) throw this.#closedError();
       const sender = new SendWaiter<T>(this, item);
       sender.limit(limits);
       this.#senders.add(sender);
-      for (const mailbox of this.#mailboxes) if (mailbox.blocks) mailbox.startDeadline();
+      this.#pressBlocking();
       return sender.promise;
     } catch (error) {
       return rejected(error);
@@ -193,8 +190,7 @@ export class Hub<T> implements Broadcast<T>, Resource {
       if (!this.#put(sender.item)) break;
       sender.resolve();
     }
-    if (this.#senders.first === undefined) return;
-    for (const mailbox of this.#mailboxes) if (mailbox.blocks) mailbox.startDeadline();
+    if (this.#senders.first !== undefined) this.#pressBlocking();
   }
 
   /** Whether somebody waits for room. */
@@ -216,7 +212,7 @@ export class Hub<T> implements Broadcast<T>, Resource {
     for (const mailbox of mailboxes) {
       if (mailbox.hasRoom) continue;
       if (mailbox.slow === "fail") {
-        this.close(new SlowSinkError(mailbox.name, slowMessage(mailbox, "had no room, and its policy is to fail")));
+        this.close(mailbox.tooSlow("had no room, and its policy is to fail"));
         return false;
       }
       if (mailbox.blocks) return false;
@@ -230,17 +226,14 @@ export class Hub<T> implements Broadcast<T>, Resource {
     return true;
   }
 
+  /** Somebody waits: from now on the time of those runs who have no room. */
+  #pressBlocking(): void {
+    for (const mailbox of this.#mailboxes) if (mailbox.blocks) mailbox.startDeadline();
+  }
+
   #closedError(): ChannelClosedError {
     const error: unknown = this.#end?.error;
     const message = `send on broadcast ${JSON.stringify(this.name)}: it is closed`;
     return new ChannelClosedError(message, error === undefined ? undefined : { cause: error });
   }
-}
-
-export function slowMessage(
-  mailbox: { readonly name: string; readonly size: number; readonly capacity: number },
-  what: string,
-): string {
-  const held = `${mailbox.size.toString()} of ${mailbox.capacity.toString()} items held`;
-  return `subscriber ${JSON.stringify(mailbox.name)} ${what} (${held})`;
 }

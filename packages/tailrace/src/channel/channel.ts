@@ -1,4 +1,4 @@
-import { count, oneOf, options as optionsOf, text } from "../arguments.ts";
+import { count, nameOf, oneOf, options as optionsOf } from "../arguments.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import { BoundedChannel } from "./bounded.ts";
 import type { EMPTY } from "./empty.ts";
@@ -131,12 +131,10 @@ export interface Channel<T> extends AsyncIterable<T, undefined> {
 export function channel<T>(options?: ChannelOptions): Channel<T> {
   const given = optionsOf("options", options);
   const capacity = given.capacity === undefined ? 0 : count("capacity", given.capacity);
-  const name = given.name === undefined ? `channel-${(++unnamed).toString()}` : text("name", given.name);
+  const name = nameOf("channel", given.name);
   const overflow =
     given.overflow === undefined
       ? "wait"
       : oneOf("overflow", given.overflow, ["wait", "drop-oldest", "drop-newest", "error"]);
   return new BoundedChannel<T>(name, capacity, overflow);
 }
-
-let unnamed = 0;

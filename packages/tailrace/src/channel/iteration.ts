@@ -1,14 +1,13 @@
-import { pause } from "../pace.ts";
+import { paced } from "../pace.ts";
 import { rejected } from "../promises.ts";
 import type { Limits } from "../waits/limits.ts";
 import type { BoundedChannel } from "./bounded.ts";
 import { EMPTY } from "./empty.ts";
+import { END, ENDED } from "./end.ts";
 import { ReceiveWaiter } from "./waiters.ts";
 import type { End } from "./waiters.ts";
 
 type Step<Taken> = IteratorResult<Taken, undefined>;
-
-const END: Promise<IteratorReturnResult<undefined>> = Promise.resolve({ value: undefined, done: true });
 
 /** One `for await` over a channel, item by item or by arrays of them. */
 export class Iteration<T, Taken extends T | T[]> implements AsyncIterableIterator<Taken, undefined> {
@@ -34,7 +33,7 @@ export class Iteration<T, Taken extends T | T[]> implements AsyncIterableIterato
 
   next(): Promise<Step<Taken>> {
     if (this.#state !== "begun") {
-      if (this.#state === "ended") return END;
+      if (this.#state === "ended") return ENDED;
       this.#state = "begun";
       this.#channel.loops++;
     }
@@ -43,21 +42,16 @@ export class Iteration<T, Taken extends T | T[]> implements AsyncIterableIterato
       return rejected(this.#limits.signal.reason);
     }
     const taken = this.#most === undefined ? this.#channel.tryReceive() : this.#channel.take(this.#most);
-    if (taken !== EMPTY) {
-      const step: Step<Taken> = { value: taken as Taken, done: false };
-      const turn = pause();
-      return turn === undefined ? Promise.resolve(step) : turn.then(() => step);
-    }
-    return this.#wait();
+    return taken === EMPTY ? this.#wait() : paced({ value: taken as Taken, done: false });
   }
 
   return(): Promise<Step<Taken>> {
     this.finish();
     for (let waiter = this.#waiting; waiter !== undefined; waiter = waiter.sibling) {
-      if (waiter.queue !== undefined) waiter.resolve({ value: undefined, done: true });
+      if (waiter.queue !== undefined) waiter.resolve(END);
     }
     this.#onLeft?.();
-    return END;
+    return ENDED;
   }
 
   /** What the loop gets for an item that comes while it waits. */
@@ -75,7 +69,7 @@ export class Iteration<T, Taken extends T | T[]> implements AsyncIterableIterato
     const closed = this.#channel.end;
     if (closed !== undefined) {
       this.finish();
-      return closed.error === undefined ? END : rejected(closed.error);
+      return closed.error === undefined ? ENDED : rejected(closed.error);
     }
     const waiter = new Next(this.#channel, this, this.#waiting?.queue === undefined ? undefined : this.#waiting);
     try {
@@ -110,7 +104,7 @@ class Next<T> extends ReceiveWaiter<T> {
     if (error !== undefined) this.abandon(error);
     else {
       this.#iteration.finish();
-      this.resolve({ value: undefined, done: true });
+      this.resolve(END);
     }
   }
 

@@ -1,9 +1,9 @@
 import { milliseconds, wrongType } from "../arguments.ts";
 import { TimeoutError } from "../errors.ts";
-import { pause } from "../pace.ts";
+import { paced } from "../pace.ts";
 import { rejected } from "../promises.ts";
 import { startDeadline } from "../waits/deadlines.ts";
-import { limitsOf } from "../waits/limits.ts";
+import { startLimits } from "../waits/limits.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import type { Resource } from "../waits/registry.ts";
 import { Waiter } from "../waits/waiter.ts";
@@ -66,16 +66,12 @@ export function select<const Cases extends readonly Case<unknown>[]>(
 export function select(cases: readonly Case<unknown>[], wait?: WaitOptions): Promise<unknown> {
   try {
     if (!Array.isArray(cases) || cases.length === 0) throw wrongType("cases", cases, "an array with at least one case");
-    const limits = limitsOf(wait);
-    if (limits.signal !== undefined) limits.signal.throwIfAborted();
+    const limits = startLimits(wait);
     const first = draw(cases.length);
     for (let step = 0; step < cases.length; step++) {
       const index = (first + step) % cases.length;
       const done = caseAt(cases, index).attempt();
-      if (done === undefined) continue;
-      const chosen = { index, value: done.value };
-      const turn = pause();
-      return turn === undefined ? Promise.resolve(chosen) : turn.then(() => chosen);
+      if (done !== undefined) return paced({ index, value: done.value });
     }
     const selection = new Selection(cases);
     selection.limit(limits);

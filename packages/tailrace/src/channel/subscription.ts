@@ -1,10 +1,10 @@
-import { SlowSinkError } from "../errors.ts";
+import type { SlowSinkError } from "../errors.ts";
+import { slowSink } from "../fan/sink.ts";
 import type { SlowPolicy } from "../fan/sink.ts";
 import { startDeadline } from "../waits/deadlines.ts";
 import type { Deadline } from "../waits/deadlines.ts";
 import type { Limits } from "../waits/limits.ts";
 import { BoundedChannel } from "./bounded.ts";
-import { slowMessage } from "./broadcast.ts";
 import type { Hub } from "./broadcast.ts";
 import type { Channel } from "./channel.ts";
 import type { EMPTY } from "./empty.ts";
@@ -99,10 +99,14 @@ export class Mailbox<T> extends BoundedChannel<T> implements Subscription<T> {
   }
 
   expire(): void {
-    const message = slowMessage(this, "kept the others waiting for too long, and was evicted");
+    const error = this.tooSlow("kept the others waiting for too long, and was evicted");
     this.discard();
-    this.finish(new SlowSinkError(this.name, message));
+    this.finish(error);
     this.#hub.onLeft(this);
+  }
+
+  tooSlow(what: string): SlowSinkError {
+    return slowSink("subscriber", this.name, what, this.size, this.capacity);
   }
 
   protected override iterate<Taken extends T | T[]>(most?: number, limits?: Limits): Iteration<T, Taken> {

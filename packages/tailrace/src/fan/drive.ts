@@ -1,4 +1,4 @@
-import { options as optionsOf, text, wrongType } from "../arguments.ts";
+import { nameOf, options as optionsOf, wrongType } from "../arguments.ts";
 import { pause } from "../pace.ts";
 import { quiet } from "../promises.ts";
 import { Outcome } from "../waits/outcome.ts";
@@ -64,7 +64,7 @@ export function drive<const Jobs extends readonly unknown[]>(
 export function drive<Job>(jobs: Iterable<Job>, options?: DriveOptions): Driven<JobResult<Job>>;
 export function drive(work: unknown, options?: DriveOptions): Driven<unknown> | Promise<unknown> {
   const given = optionsOf("options", options);
-  const name = given.name === undefined ? `drive-${(++unnamed).toString()}` : text("name", given.name);
+  const name = nameOf("drive", given.name);
   if (typeof work === "function" || isPromiseLike(work)) {
     return quiet(run(work));
   }
@@ -72,8 +72,6 @@ export function drive(work: unknown, options?: DriveOptions): Driven<unknown> | 
   if (isIterable(work)) return driveJobs(name, work);
   throw wrongType("work", work, "an async iterable, an iterable of jobs, a promise or a function");
 }
-
-let unnamed = 0;
 
 function driveStream<T>(name: string, items: Source<T>): Driven<T> {
   const log = new Log<T>("drive", name, (read) => `${read.toString()} items so far`);

@@ -6,6 +6,7 @@ import { Failures, isEcho } from "../scope/failures.ts";
 import type { TaskContext } from "../scope/task.ts";
 import { onAbort } from "../waits/abort.ts";
 import { runAsTask } from "../waits/context.ts";
+import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { Inbox } from "./inbox.ts";
@@ -29,9 +30,6 @@ export interface Plan {
   /** `room` resolves when a sink may have room; with false when no item can be handed over any more. */
   readonly router: (inboxes: readonly Inbox[], deliver: Deliver, room: () => Promise<boolean>) => Router;
 }
-
-/** Longer time-outs would fire at once: engines keep them in 32 bits. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 const TICK = Promise.resolve();
 

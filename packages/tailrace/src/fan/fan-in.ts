@@ -1,4 +1,13 @@
-import { abortSignal, isObject, oneOf, options as optionsOf, outOfRange, text, wrongType } from "../arguments.ts";
+import {
+  abortSignal,
+  isObject,
+  nameOf,
+  oneOf,
+  options as optionsOf,
+  outOfRange,
+  text,
+  wrongType,
+} from "../arguments.ts";
 import { Merge } from "./merge.ts";
 import type { Lane } from "./merge.ts";
 import { isIterable, isStream, openSource } from "./source.ts";
@@ -79,8 +88,8 @@ export function fanIn<Sources extends readonly AnySource[] | Readonly<Record<str
 ): Merged<MergedItem<Sources>>;
 export function fanIn(sources: unknown, options?: FanInOptions): Merged<unknown> {
   const given = optionsOf("options", options);
-  const name = given.name === undefined ? `fan-in-${(++unnamed).toString()}` : text("name", given.name);
-  const signal = given.signal === undefined ? undefined : abortSignal("signal", given.signal);
+  const name = nameOf("fan-in", given.name);
+  const signal = abortSignal("signal", given.signal);
   const wanted = "an array or a record with at least one source";
   if (!isObject(sources) || isStream(sources)) throw wrongType("sources", sources, wanted);
   const listed = Array.isArray(sources);
@@ -93,8 +102,6 @@ export function fanIn(sources: unknown, options?: FanInOptions): Merged<unknown>
   );
   return { sources: merge.reports, [Symbol.asyncIterator]: () => merge };
 }
-
-let unnamed = 0;
 
 function lane(key: string | undefined, place: string, source: unknown, index: string): Lane {
   const argument = `sources${place}`;

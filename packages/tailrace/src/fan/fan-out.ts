@@ -1,4 +1,4 @@
-import { abortSignal, count, milliseconds, oneOf, options as optionsOf, text } from "../arguments.ts";
+import { abortSignal, count, milliseconds, nameOf, oneOf, options as optionsOf } from "../arguments.ts";
 import { Engine } from "./engine.ts";
 import type { Plan } from "./engine.ts";
 import { any, broadcast, byFunction, zip } from "./route.ts";
@@ -124,16 +124,14 @@ export function fanOut<T, const S extends Sinks<Routed<T, R>>, R extends FixedRo
   return Object.assign(done, { sinks: engine?.inboxes.map((inbox) => inbox.report) ?? [] });
 }
 
-let unnamed = 0;
-
 function checkPlan<T>(source: Source<T>, sinks: unknown, options: FanOutOptions<T> | undefined): Plan {
   const given = optionsOf("options", options);
   const buffer = given.buffer === undefined ? 16 : count("buffer", given.buffer);
   return {
-    name: given.name === undefined ? `fan-out-${(++unnamed).toString()}` : text("name", given.name),
+    name: nameOf("fan-out", given.name),
     ...checkRoute(given.route),
     onExit: given.onExit === undefined ? "continue" : oneOf("onExit", given.onExit, ["continue", "stop", "fail"]),
-    signal: given.signal === undefined ? undefined : abortSignal("signal", given.signal),
+    signal: abortSignal("signal", given.signal),
     grace: given.grace === undefined ? 1000 : milliseconds("grace", given.grace),
     sinks: checkSinks(sinks, buffer),
     inflow: openSource("source", source), // last: from here on the source is taken

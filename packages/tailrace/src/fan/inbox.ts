@@ -1,10 +1,14 @@
+import { END, ENDED } from "../channel/end.ts";
 import { Ring } from "../channel/ring.ts";
 import { Waiter, WaiterQueue } from "../waits/waiter.ts";
-import { EarlyExitError, SlowSinkError } from "../errors.ts";
-import { pause } from "../pace.ts";
+import { EarlyExitError } from "../errors.ts";
+import type { SlowSinkError } from "../errors.ts";
+import { paced } from "../pace.ts";
 import { quiet, rejected } from "../promises.ts";
+import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { enter, leave, waiting, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
+import { slowSink } from "./sink.ts";
 import type { CheckedSink, SinkReport } from "./sink.ts";
 
 /** What an inbox tells the fan-out. */
@@ -26,11 +30,6 @@ export interface Observer {
 }
 
 type Step = IteratorResult<unknown, undefined>;
-
-const END: Promise<Step> = Promise.resolve({ value: undefined, done: true });
-
-/** Longer time-outs would fire at once: engines keep them in 32 bits. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
  * The items on their way to one sink: a buffer with a policy, over which the sink iterates. An item comes in by
@@ -107,7 +106,7 @@ export class Inbox implements Resource {
     next: () => this.#next(),
     return: () => {
       this.leave();
-      return END;
+      return ENDED;
     },
     [Symbol.asyncIterator]() {
       return this;
@@ -116,13 +115,9 @@ export class Inbox implements Resource {
 
   #next(): Promise<Step> {
     if (!this.asked) this.#ask();
-    if (this.#held.size > 0 || this.#owes) {
-      const step: Step = { value: this.#take(), done: false };
-      const turn = pause();
-      return turn === undefined ? Promise.resolve(step) : turn.then(() => step);
-    }
+    if (this.#held.size > 0 || this.#owes) return paced({ value: this.#take(), done: false });
     if (this.#error !== undefined) return quiet(rejected(this.#error.reason));
-    if (this.state !== "open") return END;
+    if (this.state !== "open") return ENDED;
     const reader = new Waiter<Step>("next", this.#observer.source, this.name);
     this.#readers.add(reader);
     this.#observer.onRoom();
@@ -257,7 +252,7 @@ export class Inbox implements Resource {
 
   #finishReaders(): void {
     for (let reader = this.#readers.first; reader !== undefined; reader = this.#readers.first) {
-      reader.resolve({ value: undefined, done: true });
+      reader.resolve(END);
     }
   }
 
@@ -278,7 +273,6 @@ export class Inbox implements Resource {
   };
 
   #slowError(what: string): SlowSinkError {
-    const held = `${this.report.lag.toString()} of ${this.#sink.capacity.toString()} items held`;
-    return new SlowSinkError(this.name, `sink ${JSON.stringify(this.name)} ${what} (${held})`);
+    return slowSink("sink", this.name, what, this.report.lag, this.#sink.capacity);
   }
 }

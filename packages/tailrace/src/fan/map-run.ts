@@ -1,7 +1,9 @@
+import { END, ENDED } from "../channel/end.ts";
 import { Ring } from "../channel/ring.ts";
-import { pause } from "../pace.ts";
+import { pause, paced } from "../pace.ts";
 import { rejected } from "../promises.ts";
 import { Failures, isEcho } from "../scope/failures.ts";
+import { abortError, Stoppable } from "../scope/stoppable.ts";
 import { onAbort } from "../waits/abort.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
@@ -23,8 +25,6 @@ export interface MapPlan<T> {
 
 type Step<Result> = IteratorResult<Result, undefined>;
 
-const END: IteratorReturnResult<undefined> = { value: undefined, done: true };
-
 /** Stands in the place of a result that is not there yet. */
 const MISSING: unique symbol = Symbol("missing");
 
@@ -32,7 +32,7 @@ const MISSING: unique symbol = Symbol("missing");
  * Workers that share a source: each takes an item when it has done with the one before. One that finds nothing to take
  * now retires; whoever makes a difference hires anew.
  */
-export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Resource {
+export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result, undefined>, Resource {
   readonly kind = "map";
   readonly name: string;
   readonly #plan: MapPlan<T>;
@@ -52,14 +52,13 @@ export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Reso
   #pulling = false;
   /** Whether the source has ended, failed or was closed. */
   #closed = false;
-  #controller: AbortController | undefined;
-  #reason: unknown;
   #unwatch: (() => void) | undefined;
   #finished = false;
   #finish!: () => void;
   readonly #end: Promise<void>;
 
   constructor(plan: MapPlan<T>) {
+    super();
     this.name = plan.name;
     this.#plan = plan;
     this.#bound = plan.concurrency + plan.ahead;
@@ -79,12 +78,8 @@ export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Reso
   next(): Promise<Step<Result>> {
     this.#start();
     const result = this.#take();
-    if (result !== MISSING) {
-      const step: Step<Result> = { value: result, done: false };
-      const turn = pause();
-      return turn === undefined ? Promise.resolve(step) : turn.then(() => step);
-    }
-    if (this.#finished) return this.#failures.any ? rejected(this.#error()) : Promise.resolve(END);
+    if (result !== MISSING) return paced({ value: result, done: false });
+    if (this.#finished) return this.#failures.any ? rejected(this.#error()) : ENDED;
     const reader = new Waiter<Step<Result>>("next", this);
     this.#readers.add(reader);
     return reader.promise;
@@ -93,19 +88,10 @@ export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Reso
   async return(): Promise<Step<Result>> {
     if (this.#state === "new") this.#state = "running";
     this.#ready.clear();
-    this.#stop(new DOMException("the results are not wanted any more", "AbortError"));
+    this.#stop(abortError(`map ${JSON.stringify(this.name)}: the results are not wanted any more`));
     await this.#end;
     if (this.#failures.any) throw this.#error();
     return END;
-  }
-
-  /** The signal of the tasks; made when somebody asks for it. */
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#state === "stopped") this.#controller.abort(this.#reason);
-    }
-    return this.#controller.signal;
   }
 
   describe(record: WaitRecord): Description {
@@ -207,7 +193,7 @@ export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Reso
   #fail(error: unknown): void {
     if (this.#finished) return;
     // What was told to stop may say so.
-    if (this.#state === "stopped" && isEcho(error, this.#reason)) return;
+    if (this.#state === "stopped" && isEcho(error, this.reason)) return;
     this.#failures.add(error);
     this.#ready.clear();
     this.#stop(error);
@@ -216,10 +202,9 @@ export class MapRun<T, Result> implements AsyncIterator<Result, undefined>, Reso
   #stop(reason: unknown): void {
     if (this.#state === "stopped" || this.#finished) return;
     this.#state = "stopped";
-    this.#reason = reason;
     leave(this.#full);
     enter(this.#stopping);
-    this.#controller?.abort(reason);
+    this.stop(reason);
     if (this.#closed) {
       this.#check();
       return;

@@ -1,4 +1,4 @@
-import { abortSignal, callable, count, options as optionsOf, text } from "../arguments.ts";
+import { abortSignal, callable, count, nameOf, options as optionsOf } from "../arguments.ts";
 import { MapRun } from "./map-run.ts";
 import { openSource } from "./source.ts";
 import type { Source } from "./source.ts";
@@ -65,8 +65,8 @@ export function mapConcurrent<T, Result>(
   const given = optionsOf("options", options);
   const concurrency = count("concurrency", given.concurrency, 1);
   const buffer = given.buffer === undefined ? concurrency : count("buffer", given.buffer);
-  const name = given.name === undefined ? `map-${(++unnamed).toString()}` : text("name", given.name);
-  const signal = given.signal === undefined ? undefined : abortSignal("signal", given.signal);
+  const name = nameOf("map", given.name);
+  const signal = abortSignal("signal", given.signal);
   const inflow = openSource("source", source);
   const ordered = given.ordered ?? true;
   const make = (mode: "collect" | "iterate"): MapRun<T, Awaited<Result>> =>
@@ -83,5 +83,3 @@ export function mapConcurrent<T, Result>(
     },
   };
 }
-
-let unnamed = 0;

@@ -1,5 +1,6 @@
+import { END, ENDED } from "../channel/end.ts";
 import { Ring } from "../channel/ring.ts";
-import { pause } from "../pace.ts";
+import { paced } from "../pace.ts";
 import { rejected } from "../promises.ts";
 import { Failures } from "../scope/failures.ts";
 import { onAbort } from "../waits/abort.ts";
@@ -21,8 +22,6 @@ export interface Lane {
 }
 
 type Step = IteratorResult<unknown, undefined>;
-
-const END: IteratorReturnResult<undefined> = { value: undefined, done: true };
 
 /** Lanes of which each has one item in the queue, or a pull under way: so they take turns when all have items. */
 export class Merge implements AsyncIterator<unknown, undefined>, Resource {
@@ -55,12 +54,8 @@ export class Merge implements AsyncIterator<unknown, undefined>, Resource {
 
   next(): Promise<Step> {
     if (this.#state === "new") this.#start();
-    if (this.#ready.size > 0) {
-      const step = this.#take();
-      const turn = pause();
-      return turn === undefined ? Promise.resolve(step) : turn.then(() => step);
-    }
-    if (this.#state === "over") return this.#failures.any ? rejected(this.#error()) : Promise.resolve(END);
+    if (this.#ready.size > 0) return paced(this.#take());
+    if (this.#state === "over") return this.#failures.any ? rejected(this.#error()) : ENDED;
     const reader = new Waiter<Step>("next", this);
     this.#readers.add(reader);
     return reader.promise;

@@ -1,5 +1,7 @@
 import { count, isObject, milliseconds, oneOf, outOfRange, text, wrongType } from "../arguments.ts";
+import { SlowSinkError } from "../errors.ts";
 import type { TaskContext } from "../scope/task.ts";
+import { place } from "../waits/report.ts";
 import { isNodeWritable, isWebWritable, writeToNode, writeToWeb } from "./write.ts";
 import type { NodeWritable, WebWritable } from "./write.ts";
 
@@ -135,4 +137,10 @@ function runnable(argument: string, sink: unknown): Pick<CheckedSink, "run" | "s
 export function checkPolicy(argument: string, slow: unknown): SlowPolicy {
   if (isObject(slow)) return { evictAfter: milliseconds(`${argument}.evictAfter`, slow["evictAfter"]) };
   return oneOf(argument, slow, ["wait", "drop-oldest", "drop-newest", "latest", "fail"]);
+}
+
+/** What a sink gets that did not keep up. */
+export function slowSink(kind: string, name: string, what: string, held: number, capacity: number): SlowSinkError {
+  const state = `${held.toString()} of ${capacity.toString()} items held`;
+  return new SlowSinkError(name, `${place(kind, name)} ${what} (${state})`);
 }

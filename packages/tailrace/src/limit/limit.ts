@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { count, options as optionsOf, text, wrongType } from "../arguments.ts";
+import { count, nameOf, options as optionsOf, wrongType } from "../arguments.ts";
 import { quiet, rejected } from "../promises.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import { Permits } from "./permits.ts";
@@ -85,7 +85,7 @@ export function limit(
   const whole = typeof concurrency === "object";
   const given = optionsOf<LimitOptions>("options", whole ? concurrency : options);
   const permits = count("concurrency", whole ? concurrency.concurrency : concurrency, 1);
-  const name = given.name === undefined ? `limit-${(++unnamed).toString()}` : text("name", given.name);
+  const name = nameOf("limit", given.name);
   const loud: unknown = given.rejectOnClear ?? false;
   if (typeof loud !== "boolean") throw wrongType("rejectOnClear", loud, "a boolean");
   const taken = new Permits(name, pLimit(permits), loud);
@@ -109,8 +109,6 @@ export function limit(
     },
   });
 }
-
-let unnamed = 0;
 
 function mapBy(call: LimitedCall): Limit["map"] {
   return <Input, Result>(

@@ -7,6 +7,7 @@ import type { Hold } from "../waits/context.ts";
 import { limitsOf } from "../waits/limits.ts";
 import type { Limits } from "../waits/limits.ts";
 import type { Description, Resource } from "../waits/registry.ts";
+import { place } from "../waits/report.ts";
 import { Waiter, WaiterQueue } from "../waits/waiter.ts";
 import type { CallOptions, LimitedCall } from "./limit.ts";
 import { NestedPromise } from "./nested.ts";
@@ -205,12 +206,12 @@ export class Permits implements Resource {
   #refuseIfStarved(waiter: PermitWaiter): void {
     if (waiter.queue === undefined || this.#held(waiter.held) !== this.#taken) return;
     const outer = holders(waiter.held, this);
-    const place = `limit ${JSON.stringify(this.name)} (${this.describe().state ?? ""})`;
+    const where = place(this.kind, this.name, this.describe().state);
     const task = waiter.task === undefined ? "" : `task ${JSON.stringify(waiter.task)}: `;
     const around = outer.map(quoted).join(", which is in that of ");
     waiter.abandon(
       new StarvationError(
-        `${task}the call of ${quoted(waiter.call)} waits for a permit of ${place} inside the call of ${around}, ` +
+        `${task}the call of ${quoted(waiter.call)} waits for a permit of ${where} inside the call of ${around}, ` +
           "which keeps it until this call is done",
       ),
     );

@@ -1,8 +1,8 @@
-import { callable, count, milliseconds, options as optionsOf, outOfRange, text } from "../arguments.ts";
+import { callable, count, milliseconds, nameOf, options as optionsOf, outOfRange } from "../arguments.ts";
 import { Ring } from "../channel/ring.ts";
 import { attempt, rejected } from "../promises.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
-import { limitsOf } from "../waits/limits.ts";
+import { limitsOf, startLimits } from "../waits/limits.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { Waiter, WaiterQueue } from "../waits/waiter.ts";
@@ -52,7 +52,7 @@ export function rate(options: RateOptions): Rate {
   const per = count("per", given.per, 1);
   if (per === Infinity) throw outOfRange("per", per, "a whole number from 1");
   const interval = milliseconds("interval", given.interval);
-  const name = given.name === undefined ? `rate-${(++unnamed).toString()}` : text("name", given.name);
+  const name = nameOf("rate", given.name);
   const turns = new Turns(name, per, interval);
   const call: LimitedCall = (fn, ...args) => turns.call(fn, args);
   return Object.defineProperties(call as Rate, {
@@ -66,8 +66,6 @@ export function rate(options: RateOptions): Rate {
     },
   });
 }
-
-let unnamed = 0;
 
 class Turns implements Resource {
   readonly kind = "rate";
@@ -96,8 +94,7 @@ class Turns implements Resource {
   ): Promise<Awaited<Result>> {
     try {
       callable("fn", fn);
-      const limits = limitsOf(wait);
-      if (limits.signal !== undefined) limits.signal.throwIfAborted();
+      const limits = startLimits(wait);
       const run = (): Promise<Result> => attempt(() => fn(...args));
       if (this.#waiting.first === undefined && this.#untilTurn() <= 0) {
         this.#note();

@@ -1,4 +1,4 @@
-import { abortSignal, milliseconds, options as optionsOf, text } from "../arguments.ts";
+import { abortSignal, milliseconds, nameOf, options as optionsOf } from "../arguments.ts";
 import type { ScopeOptions } from "./scope.ts";
 
 /** The checked options of a scope. */
@@ -12,11 +12,9 @@ export interface Plan {
 export function planOf(options: ScopeOptions | undefined): Plan {
   const given = optionsOf("options", options);
   return {
-    name: given.name === undefined ? `scope-${(++unnamed).toString()}` : text("name", given.name),
-    signal: given.signal === undefined ? undefined : abortSignal("signal", given.signal),
+    name: nameOf("scope", given.name),
+    signal: abortSignal("signal", given.signal),
     timeout: given.timeout === undefined ? Infinity : milliseconds("timeout", given.timeout),
     grace: given.grace === undefined ? 1000 : milliseconds("grace", given.grace),
   };
 }
-
-let unnamed = 0;

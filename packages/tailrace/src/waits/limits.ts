@@ -16,10 +16,17 @@ export interface Limits {
 
 const NO_LIMITS: Limits = { signal: undefined, timeout: Infinity };
 
+/** Those of a wait that would begin now. Throws the reason of the signal if it has aborted. */
+export function startLimits(wait: WaitOptions | undefined): Limits {
+  const limits = limitsOf(wait);
+  if (limits.signal !== undefined) limits.signal.throwIfAborted();
+  return limits;
+}
+
 export function limitsOf(wait: WaitOptions | undefined): Limits {
   if (wait === undefined) return NO_LIMITS;
   const given = optionsOf("wait", wait);
-  const signal = given.signal === undefined ? undefined : abortSignal("signal", given.signal);
+  const signal = abortSignal("signal", given.signal);
   const timeout = given.timeout === undefined ? Infinity : milliseconds("timeout", given.timeout);
   return { signal, timeout };
 }

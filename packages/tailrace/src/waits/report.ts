@@ -37,7 +37,8 @@ export function gaveUp(record: WaitRecord, after: number): string {
   return `${record.operation} on ${where} waited ${after.toString()} ms for ${reason(facts)}`;
 }
 
-function place(kind: string, name: string, state: string | undefined): string {
+/** Something that is waited on, as all messages name it. */
+export function place(kind: string, name: string, state?: string): string {
   return `${kind} ${JSON.stringify(name)}${state === undefined ? "" : ` (${state})`}`;
 }
 
