@@ -1,4 +1,4 @@
-// The measuring process: runs one benchmark's subjects in turn and reports each run to the parent process.
+// The measuring process: runs subjects of one benchmark in turn and reports each run to the parent process.
 import { setImmediate as macrotask } from "node:timers/promises";
 import { nameOf } from "./bench.ts";
 import type { Bench, Subject } from "./bench.ts";
@@ -7,7 +7,7 @@ import type { Order, Report } from "./protocol.ts";
 const QUICK_OPERATIONS = 1_000;
 
 const [file = "", order = ""] = process.argv.slice(2);
-const { rounds, quick, skip } = JSON.parse(order) as Order;
+const { rounds, quick, subjects } = JSON.parse(order) as Order;
 const { bench } = (await import(file)) as { bench: Bench };
 
 await report({
@@ -22,12 +22,9 @@ await report({
   })),
 });
 
-const running = new Set(bench.subjects.filter((subject) => !skip.includes(nameOf(subject))));
+const running = new Set(bench.subjects.filter((subject) => subjects.includes(nameOf(subject))));
 for (let round = 0; round <= rounds; round++) {
-  // Each round starts with another subject, so that none always runs in the wake of the same other one.
-  const turn = round % bench.subjects.length;
-  for (const subject of [...bench.subjects.slice(turn), ...bench.subjects.slice(0, turn)]) {
-    if (!running.has(subject)) continue;
+  for (const subject of running) {
     const name = nameOf(subject);
     await report({ kind: "started", subject: name, round });
     try {

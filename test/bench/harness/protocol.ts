@@ -5,8 +5,8 @@ export interface Order {
   readonly rounds: number;
   /** Only a few operations per round: shows that everything runs, measures nothing. */
   readonly quick: boolean;
-  /** Names of the subjects to leave out, because they failed in an earlier attempt. */
-  readonly skip: readonly string[];
+  /** Names of the subjects to measure. */
+  readonly subjects: readonly string[];
 }
 
 /** What it says about its subjects before it starts. */

@@ -28,28 +28,44 @@ interface Attempt {
 }
 
 /**
- * Measures one benchmark in a process of its own. If a subject takes that process down or never finishes, the
- * benchmark is run anew without it, so that all figures of a result come from one undisturbed process.
+ * Measures one benchmark, each subject in a process of its own: what the engine has learnt from the code of one would
+ * change the figures of the next. Quick runs, whose figures mean nothing, share a process; if a subject takes it down
+ * or never finishes, the others run anew without it.
  *
  * @throws Error if the file cannot be loaded as a benchmark.
  */
 export async function run(file: URL, options: RunOptions): Promise<BenchResult> {
+  const { contents, ended } = await measure(file, [], options);
+  if (contents === undefined) throw new Error(`cannot load ${fileURLToPath(file)}: ${ended?.reason ?? "it says nothing"}`);
+  const names = contents.subjects.map(({ name }) => name);
   const failed = new Map<string, string>();
-  for (;;) {
-    const attempt = await measure(file, { ...options, skip: [...failed.keys()] }, options);
-    const { contents, ended } = attempt;
-    if (contents === undefined) {
-      throw new Error(`cannot load ${fileURLToPath(file)}: ${ended?.reason ?? "it says nothing"}`);
-    }
-    for (const [subject, reason] of attempt.failed) failed.set(subject, reason);
-    if (ended?.subject !== undefined) failed.set(ended.subject, ended.reason);
-    else if (ended !== undefined) throw new Error(ended.reason);
-    else return summarize(basename(fileURLToPath(file), ".ts"), contents, attempt.measured, failed, versionOf);
+  const measured: Measured[] = [];
+  for (const group of options.quick ? [names] : names.map((name) => [name])) {
+    measured.push(...(await measureAll(file, group, options, failed)));
   }
+  return summarize(basename(fileURLToPath(file), ".ts"), contents, measured, failed, versionOf);
 }
 
-function measure(file: URL, { rounds, quick, skip }: Order, options: RunOptions): Promise<Attempt> {
-  const order: Order = { rounds, quick, skip };
+/** The figures of subjects that share a process, all from the same one; notes those that fail. */
+async function measureAll(
+  file: URL,
+  subjects: readonly string[],
+  options: RunOptions,
+  failed: Map<string, string>,
+): Promise<readonly Measured[]> {
+  for (let left = subjects; left.length > 0; left = left.filter((name) => !failed.has(name))) {
+    const attempt = await measure(file, left, options);
+    for (const [subject, reason] of attempt.failed) failed.set(subject, reason);
+    if (attempt.ended === undefined) return attempt.measured;
+    if (attempt.ended.subject === undefined) throw new Error(attempt.ended.reason);
+    failed.set(attempt.ended.subject, attempt.ended.reason);
+  }
+  return [];
+}
+
+function measure(file: URL, subjects: readonly string[], options: RunOptions): Promise<Attempt> {
+  const { rounds, quick } = options;
+  const order: Order = { rounds, quick, subjects };
   const child = fork(new URL("measure.ts", import.meta.url), [file.href, JSON.stringify(order)], {
     execArgv: ["--expose-gc"],
     env: { ...process.env, NODE_OPTIONS: "" }, // no export condition: the figures are those of the built package
