@@ -5,6 +5,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
 import { fieldOf } from "../source/field.ts";
+import { isReaction } from "../source/promise.ts";
 import { enclosingClass, isFunction, memberName, thisMember, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
@@ -115,7 +116,7 @@ function ofCall(resources: Resources, call: TSESTree.CallExpression, inquiry: In
   if (wrapped !== undefined) return ofPromisified(wrapped);
   const callee = unwrap(call.callee);
   const method = memberName(callee);
-  if (callee.type === T.MemberExpression && (method === "then" || method === "catch" || method === "finally")) {
+  if (callee.type === T.MemberExpression && isReaction(method)) {
     return chained(resources, callee.object, call, inquiry);
   }
   const body = isFunction(callee) ? callee : memberFunctionOf(names, callee);

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
+import { isPromise } from "../source/promise.ts";
 import { isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { functionOf } from "./callees.ts";
 import { callsIn } from "./emissions.ts";
@@ -92,8 +93,7 @@ function holderOf(resources: Resources, node: TSESTree.Node): string | undefined
 /** `new Promise((resolve) => server.listen(0, resolve))`: its executor runs at once. */
 function startedInside(resources: Resources, call: Call, subscription: Subscription): Trigger | undefined {
   const [executor] = call.type === T.NewExpression ? call.arguments : [];
-  const origin = executor && resources.names.origin(call.callee);
-  if (!isFunction(executor) || origin?.module !== "global" || origin.path.join() !== "Promise") return undefined;
+  if (!isFunction(executor) || !isPromise(resources.names, call.callee)) return undefined;
   for (const inner of callsIn(executor)) {
     const trigger = startOf(resources, inner, subscription);
     if (trigger) return { ...trigger, at: call, cause: inner };
