@@ -11,6 +11,7 @@ import {
   mayWait,
   memberName,
   propertyName,
+  propertyValue,
   unwrap,
 } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
@@ -64,12 +65,8 @@ function hasTimeout(node: TSESTree.Node): boolean {
 }
 
 function numberIn(options: TSESTree.Node | undefined, name: string): unknown {
-  if (options?.type !== T.ObjectExpression) return undefined;
-  for (const one of options.properties) {
-    if (one.type !== T.Property || propertyName(one.key, one.computed) !== name) continue;
-    return one.value.type === T.Literal ? one.value.value : undefined;
-  }
-  return undefined;
+  const value = propertyValue(options, name);
+  return value?.type === T.Literal ? value.value : undefined;
 }
 
 /** What does not wait is through before the next tick. */
