@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { EventWait } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
+import { isAll, isReaction } from "../source/promise.ts";
 import { meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { isWritable } from "./writable.ts";
@@ -74,7 +75,7 @@ function usesOf(resources: Resources, node: TSESTree.Node, depth: number): WaitU
       return ofChain(resources, parent, depth);
     case T.ArrayExpression: {
       const call = meaningfulParent(parent);
-      return isAll(resources, call) ? usesOf(resources, call, depth + 1) : [{ node, kind: "other" }];
+      return isAll(resources.names, call) ? usesOf(resources, call, depth + 1) : [{ node, kind: "other" }];
     }
     case T.VariableDeclarator: {
       const variable = resources.names.variable(parent.id);
@@ -87,19 +88,11 @@ function usesOf(resources: Resources, node: TSESTree.Node, depth: number): WaitU
   }
 }
 
-/** `Promise.all([…])`: all of them are waited for, one that never ends is enough. */
-export function isAll({ names }: Resources, node: TSESTree.Node | undefined): node is TSESTree.CallExpression {
-  if (node?.type !== T.CallExpression) return false;
-  const origin = names.origin(node.callee);
-  return origin?.module === "global" && ["Promise.all", "Promise.allSettled"].includes(origin.path.join("."));
-}
-
 /** `wait.then(f)`: the promise of the chain is waited for like the wait itself; nobody needs to. */
 function ofChain(resources: Resources, member: TSESTree.MemberExpression, depth: number): WaitUse[] {
   const call = meaningfulParent(member);
-  const name = memberName(member);
   if (call?.type !== T.CallExpression || unwrap(call.callee) !== member) return [{ node: member, kind: "other" }];
-  if (name !== "then" && name !== "catch" && name !== "finally") return [{ node: member, kind: "other" }];
+  if (!isReaction(memberName(member))) return [{ node: member, kind: "other" }];
   const uses = usesOf(resources, call, depth + 1);
   return uses.length === 0 ? [{ node: call, kind: "then" }] : uses;
 }

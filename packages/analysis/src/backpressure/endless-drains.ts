@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
 import { importOrigin } from "../source/origin.ts";
+import { isAll } from "../source/promise.ts";
 import {
   contains,
   enclosingClass,
@@ -15,7 +16,7 @@ import {
 } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { callersOf } from "./callers.ts";
-import { drainWaitsOf, isAll, isElsewhere } from "./drain-wait.ts";
+import { drainWaitsOf, isElsewhere } from "./drain-wait.ts";
 import type { DrainWait } from "./drain-wait.ts";
 import { callsOf, functionOf, isPeer } from "./writable.ts";
 
@@ -87,7 +88,7 @@ function isRaced(resources: Resources, { node, uses }: DrainWait): boolean {
 function isRacer(resources: Resources, call: TSESTree.Node): boolean {
   const parent = meaningfulParent(call);
   return parent?.type === T.ArrayExpression
-    ? !isAll(resources, meaningfulParent(parent))
+    ? !isAll(resources.names, meaningfulParent(parent))
     : parent?.type === T.CallExpression;
 }
 

@@ -1,16 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { fieldOf } from "../source/field.ts";
+import { ownField } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import {
-  contains,
-  enclosingClass,
-  isFunction,
-  memberName,
-  propertyName,
-  thisMember,
-  unwrap,
-} from "../source/syntax.ts";
+import { contains, enclosingClass, isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 
 /** A call of a writable's `write()`. */
@@ -112,10 +104,7 @@ function isChildInput(resources: Resources, node: TSESTree.Node, depth: number):
   const isChild = (value: TSESTree.Node): boolean => resources.is(resources.of(value), "child_process.ChildProcess");
   if (expression.type === T.MemberExpression) {
     if (memberName(expression) === "stdin" && isChild(expression.object)) return true;
-    const name = thisMember(expression);
-    const body = enclosingClass(expression)?.body;
-    const field = name !== undefined && body ? fieldOf(body, name) : undefined;
-    return field?.values.some(again) ?? false;
+    return ownField(expression)?.values.some(again) ?? false;
   }
   const variable = resources.names.variable(expression);
   const start = variable && resources.names.initial(variable);

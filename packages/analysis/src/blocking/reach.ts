@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import { isReaction } from "../source/promise.ts";
 import { isFunction, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
@@ -52,7 +53,6 @@ const PLAIN: ReadonlySet<string | undefined> = new Set(
     " ",
   ),
 );
-const LATER: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 
 /** The functions of this file that a call runs at once. */
 function calledBy(
@@ -76,7 +76,7 @@ function calledBy(
   if (own) return [own, ...given];
   const method = memberName(callee);
   if (!PLAIN.has(method) || callee.type !== T.MemberExpression) return "unknown";
-  if (LATER.has(method)) return [];
+  if (isReaction(method)) return [];
   if (resources.of(callee.object) !== undefined) return "unknown";
   // A callback by a name that we do not know may do anything.
   const isSeen = node.arguments.every((one) => one.type !== T.SpreadElement);

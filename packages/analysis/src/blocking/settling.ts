@@ -4,8 +4,9 @@ import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { codePathOf } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
-import { fieldOf } from "../source/field.ts";
-import { enclosingClass, isFunction, memberName, thisMember, unwrap } from "../source/syntax.ts";
+import { ownField } from "../source/field.ts";
+import { isReaction } from "../source/promise.ts";
+import { isFunction, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
@@ -48,12 +49,8 @@ export function settlingOf(resources: Resources, node: TSESTree.Node, inquiry = 
       const variable = names.variable(expression);
       return variable ? sameOrPlain(resources, expression, givenTo(variable).map(inner)) : "unknown";
     }
-    case T.MemberExpression: {
-      const body = enclosingClass(expression)?.body;
-      const name = thisMember(expression);
-      const values = body && name !== undefined ? (fieldOf(body, name)?.values ?? []) : [];
-      return sameOrPlain(resources, expression, values.map(inner));
-    }
+    case T.MemberExpression:
+      return sameOrPlain(resources, expression, (ownField(expression)?.values ?? []).map(inner));
     case T.ConditionalExpression:
       return same([inner(expression.consequent), inner(expression.alternate)]);
     case T.LogicalExpression:
@@ -115,7 +112,7 @@ function ofCall(resources: Resources, call: TSESTree.CallExpression, inquiry: In
   if (wrapped !== undefined) return ofPromisified(wrapped);
   const callee = unwrap(call.callee);
   const method = memberName(callee);
-  if (callee.type === T.MemberExpression && (method === "then" || method === "catch" || method === "finally")) {
+  if (callee.type === T.MemberExpression && isReaction(method)) {
     return chained(resources, callee.object, call, inquiry);
   }
   const body = isFunction(callee) ? callee : memberFunctionOf(names, callee);

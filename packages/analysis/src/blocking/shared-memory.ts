@@ -1,8 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { fieldOf } from "../source/field.ts";
+import { ownValue } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, meaningfulParent, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import { meaningfulParent, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
 import { usesOf } from "../uses/uses.ts";
 import { atomicOf, numberIn } from "../wakes/atomics.ts";
 import { apiName } from "./apis.ts";
@@ -55,11 +55,10 @@ function rootOf(resources: Resources, node: TSESTree.Node, depth: number): TSEST
     return held && inner(held);
   }
   if (expression.type !== T.MemberExpression) return undefined;
-  const name = thisMember(expression);
-  if (name === undefined) return memberName(expression) === "buffer" ? inner(expression.object) : undefined;
-  const body = enclosingClass(expression)?.body;
-  const values = body && fieldOf(body, name)?.values;
-  return values?.length === 1 ? inner(values[0]) : undefined;
+  if (thisMember(expression) === undefined)
+    return memberName(expression) === "buffer" ? inner(expression.object) : undefined;
+  const value = ownValue(expression);
+  return value && inner(value);
 }
 
 function read(resources: Resources, root: TSESTree.NewExpression): SharedMemory | undefined {

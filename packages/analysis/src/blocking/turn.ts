@@ -5,6 +5,7 @@ import type { Step } from "../flow/code-path.ts";
 import { reaches } from "../flow/queries.ts";
 import { listeningOf } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
+import { isReaction } from "../source/promise.ts";
 import { isCall, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
@@ -149,7 +150,7 @@ export function callbackTurns(
   if (isMicrotask(names, call)) return [MICROTASK];
   const callee = unwrap(call.callee);
   const method = memberName(callee);
-  if (callee.type === T.MemberExpression && (method === "then" || method === "catch" || method === "finally")) {
+  if (callee.type === T.MemberExpression && isReaction(method)) {
     const settling = settlingOf(resources, callee.object, inquiry);
     return [settling === "event" ? EVENT : settling === "settled" ? MICROTASK : CALLBACK];
   }

@@ -7,7 +7,7 @@ import {
   literalText,
   meaningfulParent,
   memberName,
-  propertyName,
+  propertyValue,
   unwrap,
 } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
@@ -63,16 +63,8 @@ function otherBranch({ names }: Resources, worker: TSESTree.Node): TSESTree.Node
 }
 
 function isEvaluated(options: TSESTree.Node | undefined): boolean {
-  return (
-    options?.type === T.ObjectExpression &&
-    options.properties.some(
-      (one) =>
-        one.type === T.Property &&
-        propertyName(one.key, one.computed) === "eval" &&
-        one.value.type === T.Literal &&
-        one.value.value === true,
-    )
-  );
+  const value = propertyValue(options, "eval");
+  return value?.type === T.Literal && value.value === true;
 }
 
 function textOf({ names }: Resources, node: TSESTree.Node): string | undefined {

@@ -1,18 +1,15 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { fieldOf } from "../source/field.ts";
+import { ownValue } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { enclosingClass, literalText, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import { literalText, memberName, propertyValue, unwrap } from "../source/syntax.ts";
 
 /** What an expression is where the file says so: the value of a constant, or the only one of a field. */
 export function valueOf(names: Names, node: TSESTree.Node): TSESTree.Node {
   const expression = unwrap(node);
-  const name = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
-  if (name === undefined) return names.held(expression) ?? expression;
-  const body = enclosingClass(expression)?.body;
-  const [value, ...others] = (body && fieldOf(body, name)?.values) ?? [];
-  return value && others.length === 0 ? unwrap(value) : expression;
+  const value = ownValue(expression) ?? names.held(expression);
+  return value ? unwrap(value) : expression;
 }
 
 /** The value of an option in one of the arguments; undefined where none that is written out has it. */
@@ -22,16 +19,8 @@ export function optionIn(
   name: string,
 ): TSESTree.Node | undefined {
   for (const argument of call.arguments) {
-    const object = valueOf(names, argument);
-    const found = object.type === T.ObjectExpression ? memberOf(object, name) : undefined;
+    const found = propertyValue(valueOf(names, argument), name);
     if (found) return found;
-  }
-  return undefined;
-}
-
-function memberOf(object: TSESTree.ObjectExpression, name: string): TSESTree.Node | undefined {
-  for (const part of object.properties) {
-    if (part.type === T.Property && propertyName(part.key, part.computed) === name) return part.value;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, propertyName, targetIn, unwrap } from "../source/syntax.ts";
+import { isFunction, meaningfulParent, memberName, propertyValue, targetIn, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { usesOf } from "../uses/uses.ts";
 import type { Use } from "../uses/uses.ts";
@@ -77,12 +77,7 @@ function effectOf(resources: Resources, receiver: TSESTree.Node): Effect | undef
 /** `fetch(url, { highWaterMark })` says how much both may differ. */
 function isRoomy(resources: Resources, receiver: TSESTree.Node): boolean {
   const options = resources.maker(receiver)?.arguments[1];
-  if (!options) return false;
-  const object = unwrap(options);
-  if (object.type !== T.ObjectExpression) return false;
-  return object.properties.some(
-    (property) => property.type === T.Property && propertyName(property.key, property.computed) === "highWaterMark",
-  );
+  return options !== undefined && propertyValue(unwrap(options), "highWaterMark") !== undefined;
 }
 
 function branchOf(resources: Resources, node: TSESTree.Node, root: TSESTree.Node, effect: Effect): Branch {

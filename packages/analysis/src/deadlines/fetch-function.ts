@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { fieldOf } from "../source/field.ts";
+import { ownField } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
-import { enclosingClass, thisMember, unwrap } from "../source/syntax.ts";
+import { unwrap } from "../source/syntax.ts";
 import { functionOf, resultsOf } from "../uses/functions.ts";
 
 const FETCHES: Readonly<Record<string, readonly string[]>> = {
@@ -40,9 +40,7 @@ export function isFetch(names: Names, node: TSESTree.Node, depth = 0): boolean {
       // `fetch.bind(globalThis)`
       return names.origin(expression.callee)?.path.join(".") === "fetch.bind";
     case T.MemberExpression: {
-      const name = thisMember(expression);
-      const body = enclosingClass(expression)?.body;
-      const field = body && name !== undefined ? fieldOf(body, name) : undefined;
+      const field = ownField(expression);
       return field !== undefined && (isTypeOfFetch(field.annotation) || field.values.some(isOne));
     }
     case T.Identifier: {

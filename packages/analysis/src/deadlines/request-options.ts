@@ -3,7 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
-import { isCall, memberName, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import { isCall, memberName, meaningfulParent, propertyValue, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 
 /** What a request was told about its end. */
@@ -20,8 +20,8 @@ export function requestOptions(names: Names, argument: TSESTree.Node, depth = 0)
   const expression = unwrap(argument);
   switch (expression.type) {
     case T.ObjectExpression: {
-      const signal = property(expression, "signal");
-      const bounded = isHead(expression) || LIMITS.some((name) => property(expression, name) !== undefined);
+      const signal = propertyValue(expression, "signal");
+      const bounded = isHead(expression) || LIMITS.some((name) => propertyValue(expression, name) !== undefined);
       return { signal, bounded };
     }
     case T.NewExpression:
@@ -59,15 +59,8 @@ function assignedSignal(variable: Scope.Variable, start: TSESTree.Node | undefin
   return undefined;
 }
 
-function property(object: TSESTree.ObjectExpression, name: string): TSESTree.Node | undefined {
-  for (const part of object.properties) {
-    if (part.type === T.Property && propertyName(part.key, part.computed) === name) return part.value;
-  }
-  return undefined;
-}
-
 function isHead(object: TSESTree.ObjectExpression): boolean {
-  const method = property(object, "method");
+  const method = propertyValue(object, "method");
   return method?.type === T.Literal && /^head$/iu.test(String(method.value));
 }
 

@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { isReaction } from "../source/promise.ts";
 import type { Atom, EndAtom, LazyAtom, PromiseAtom, StreamEvent, Value } from "../values/value.ts";
 import { literalOf, union } from "../values/value.ts";
 import type { MemberRole } from "../models/model.ts";
@@ -174,7 +175,7 @@ function onPromise(
   name: string,
   args: readonly Value[],
 ): Value | undefined {
-  if (name !== "then" && name !== "catch" && name !== "finally") return undefined;
+  if (!isReaction(name)) return undefined;
   const after = made(frame, node, "then", (): PromiseAtom => ({
     type: "promise",
     node,

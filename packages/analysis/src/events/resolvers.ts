@@ -4,6 +4,7 @@ import type { Catalog } from "../models/catalog.ts";
 import { namesOf } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import { GLOBAL } from "../source/origin.ts";
+import { isReaction } from "../source/promise.ts";
 import type { SourceFile } from "../source/source-file.ts";
 import { enclosingFunction, isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
 import { STREAM_EVENTS } from "./typed.ts";
@@ -83,7 +84,6 @@ const TIMERS: ReadonlySet<string | undefined> = new Set([
   "setTimeout",
 ]);
 const LISTENERS: ReadonlySet<string> = new Set(["addListener", "addEventListener", "on", "once", "prependListener"]);
-const REACTIONS: ReadonlySet<string> = new Set(["catch", "finally", "then"]);
 
 /** A call that makes something outside of this file begin. */
 function begins(context: Context, { callee, arguments: [first] }: TSESTree.CallExpression): boolean {
@@ -96,7 +96,7 @@ function begins(context: Context, { callee, arguments: [first] }: TSESTree.CallE
   const name = memberName(called) ?? "";
   const event = first && literalText(first);
   if (LISTENERS.has(name)) return event !== undefined && !STREAM_EVENTS.has(event);
-  return REACTIONS.has(name) || isMadeElsewhere(context, called.object);
+  return isReaction(name) || isMadeElsewhere(context, called.object);
 }
 
 const PUT_OFF: ReadonlySet<string | undefined> = new Set(["lazy", "limiter", "map"]);

@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
+import { isPromise, isReaction } from "../source/promise.ts";
 import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { chainOf, rootOf } from "../uses/chain.ts";
@@ -8,13 +9,10 @@ import type { Link } from "../uses/chain.ts";
 import { functionOf } from "../uses/functions.ts";
 import { calledAt, namedUses } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
-import { isPromise } from "./conventions.ts";
 import type { Fate } from "./fate.ts";
 import type { Leaving } from "./leaving.ts";
 
 const LISTEN: ReadonlySet<string | undefined> = new Set(["addListener", "addEventListener", "off", "on", "once"]);
-
-const REACTIONS: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 
 /**
  * The functions within an owner by which its work with a lease goes on, so that each path through them has to end its
@@ -103,7 +101,7 @@ export function failingChain(
 }
 
 function isChained({ callee }: TSESTree.CallExpression): boolean {
-  return REACTIONS.has(memberName(unwrap(callee)));
+  return isReaction(memberName(unwrap(callee)));
 }
 
 /** Whether the chain as a whole fails, without an end, when its first promise does. */

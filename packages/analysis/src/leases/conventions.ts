@@ -12,12 +12,6 @@ export function isReleasing(resource: string | undefined, name: string | undefin
   return RELEASING.has(name) || (resource === undefined && name === "return");
 }
 
-/** The `Promise` of the global scope: `new Promise((resolve) => …)` runs its function at once. */
-export function isPromise(names: Names, callee: TSESTree.Node): boolean {
-  const origin = names.origin(callee);
-  return origin?.module === "global" && origin.path.join() === "Promise";
-}
-
 const ASSERTIONS: ReadonlySet<string> = new Set([
   "assert",
   "assert/strict",

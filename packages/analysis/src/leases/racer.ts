@@ -3,12 +3,11 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
+import { isPromise, isRace } from "../source/promise.ts";
 import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { isRace } from "../uses/chain.ts";
 import { calledFunction } from "../uses/functions.ts";
-import { isPromise } from "./conventions.ts";
 
 /** Packages that stop to wait for a promise after a while. */
 const TIMEOUTS: ReadonlySet<string> = new Set(["p-timeout", "promise-timeout", "p-race"]);

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { remembered } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
+import { isPromise } from "../source/promise.ts";
 import {
   contains,
   enclosingFunction,
@@ -64,9 +65,7 @@ function onceCall(resources: Resources, node: TSESTree.CallExpression): EventWai
 /** `new Promise((resolve, reject) => { emitter.once("ready", resolve); … })`. */
 function newPromise(resources: Resources, node: TSESTree.NewExpression): EventWait | undefined {
   const [executor] = node.arguments;
-  const origin = resources.names.origin(node.callee);
-  if (origin?.module !== "global" || origin.path.join() !== "Promise" || !executor || !isFunction(executor))
-    return undefined;
+  if (!isPromise(resources.names, node.callee) || !isFunction(executor)) return undefined;
   const settled = ["resolves", "rejects"].flatMap((settles, index) => {
     const parameter = executor.params[index];
     if (!parameter) return [];

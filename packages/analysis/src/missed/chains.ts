@@ -4,6 +4,7 @@ import { codePathOf } from "../flow/code-path.ts";
 import type { Step } from "../flow/code-path.ts";
 import { reaches, stepsOf } from "../flow/queries.ts";
 import type { Resources } from "../resources/resources.ts";
+import { isReaction } from "../source/promise.ts";
 import { contains, enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { guardsOf } from "./guards.ts";
@@ -45,8 +46,6 @@ interface Chain {
   readonly before: readonly TSESTree.Node[];
 }
 
-const LINKS: ReadonlySet<string | undefined> = new Set(["then", "finally", "catch"]);
-
 function chainOf({ names }: Resources, callback: FunctionNode): Chain | undefined {
   const call = meaningfulParent(callback);
   if (call?.type !== T.CallExpression || call.arguments[0] !== callback) return undefined;
@@ -54,7 +53,7 @@ function chainOf({ names }: Resources, callback: FunctionNode): Chain | undefine
   let link: TSESTree.Node = call;
   for (;;) {
     const callee: TSESTree.Node | undefined = link.type === T.CallExpression ? unwrap(link.callee) : undefined;
-    if (callee?.type !== T.MemberExpression || !LINKS.has(memberName(callee))) break;
+    if (callee?.type !== T.MemberExpression || !isReaction(memberName(callee))) break;
     link = unwrap(callee.object);
     before.push(link);
   }

@@ -4,9 +4,9 @@ import { codePathOf } from "../flow/code-path.ts";
 import { reaches, stepsOf } from "../flow/queries.ts";
 import { eventWaitOf } from "../listening/event-wait.ts";
 import type { AwaitedEvent } from "../listening/event-wait.ts";
-import { fieldOf } from "../source/field.ts";
+import { ownValue } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, enclosingFunction, literalText, memberName, thisMember, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
 import { callsIn } from "./emissions.ts";
 import { guardsOf } from "./guards.ts";
@@ -82,9 +82,6 @@ function isSameQueue(resources: Resources, queue: TSESTree.Node, teller: TSESTre
 function makerOf(resources: Resources, node: TSESTree.Node): ReturnType<Resources["maker"]> {
   const expression = unwrap(node);
   const made = resources.maker(expression);
-  const name = expression.type === T.MemberExpression ? thisMember(expression) : undefined;
-  const body = enclosingClass(expression)?.body;
-  if (made || name === undefined || !body) return made;
-  const [value, ...others] = fieldOf(body, name)?.values ?? [];
-  return value && others.length === 0 ? resources.maker(value) : undefined;
+  const value = made ? undefined : ownValue(expression);
+  return value ? resources.maker(value) : made;
 }

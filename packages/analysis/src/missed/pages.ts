@@ -1,8 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { fieldOf } from "../source/field.ts";
+import { ownValue } from "../source/field.ts";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, enclosingFunction, isFunction, thisMember, unwrap } from "../source/syntax.ts";
+import { enclosingFunction, isFunction, unwrap } from "../source/syntax.ts";
 
 const PAGES: readonly string[] = ["playwright-core.Page", "puppeteer-core.Page"];
 const CONTEXT = "playwright-core.BrowserContext";
@@ -78,12 +78,8 @@ function keyOf({ names }: Resources, node: TSESTree.Node): string | undefined {
 
 /** The only value that a class gives to a field, where that happens in its constructor or its declaration. */
 function fieldValue(node: TSESTree.MemberExpression): TSESTree.Expression | undefined {
-  const name = thisMember(node);
-  const body = enclosingClass(node)?.body;
-  if (name === undefined || !body) return undefined;
-  const [value, ...others] = fieldOf(body, name)?.values ?? [];
-  if (!value || others.length > 0) return undefined;
-  const method = enclosingFunction(value)?.parent;
+  const value = ownValue(node);
+  const method = value && enclosingFunction(value)?.parent;
   const isInitial = method?.type !== T.MethodDefinition || method.kind === "constructor";
   return isInitial ? value : undefined;
 }

@@ -1,10 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
+import { isAll, isReaction } from "../source/promise.ts";
 import { meaningfulParent, memberName } from "../source/syntax.ts";
-
-const ALL: ReadonlySet<string> = new Set(["Promise.all", "Promise.allSettled"]);
-const CHAIN: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 
 /** Whether the code goes on only when this promise settles: it is awaited or returned, alone or with others. */
 export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
@@ -20,14 +18,12 @@ export function isReliedOn(names: Names, node: TSESTree.Node): boolean {
       return isReliedOn(names, parent);
     case T.MemberExpression: {
       const call = meaningfulParent(parent);
-      const chains = call?.type === T.CallExpression && CHAIN.has(memberName(parent));
+      const chains = call?.type === T.CallExpression && isReaction(memberName(parent));
       return chains && isReliedOnOrLast(names, call);
     }
     case T.ArrayExpression: {
       const call = meaningfulParent(parent);
-      if (call?.type !== T.CallExpression) return false;
-      const origin = names.origin(call.callee);
-      return origin?.module === "global" && ALL.has(origin.path.join(".")) && isReliedOn(names, call);
+      return isAll(names, call) && isReliedOn(names, call);
     }
     case T.VariableDeclarator: {
       const variable = names.variable(parent.id);

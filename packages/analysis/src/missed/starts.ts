@@ -2,7 +2,8 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, meaningfulParent, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { isPromise } from "../source/promise.ts";
+import { isFunction, meaningfulParent, memberName, propertyName, propertyValue, unwrap } from "../source/syntax.ts";
 import { functionOf } from "./callees.ts";
 import { callsIn } from "./emissions.ts";
 import type { Subscription, Trigger } from "./missed-event.ts";
@@ -39,13 +40,7 @@ function receiverOf(call: Call): TSESTree.Node | undefined {
 /** Whether the input of a line reader has something to read by itself: not what this code writes into later. */
 function flows(resources: Resources, call: Call): boolean {
   const [first] = call.arguments;
-  let input: TSESTree.Node | undefined = first;
-  if (first?.type === T.ObjectExpression) {
-    const property = first.properties.find(
-      (one) => one.type === T.Property && propertyName(one.key, one.computed) === "input",
-    );
-    input = property?.type === T.Property ? property.value : undefined;
-  }
+  const input = first?.type === T.ObjectExpression ? propertyValue(first, "input") : first;
   const name = input && resources.of(input);
   return resources.is(name, "stream.Readable") && !resources.is(name, "stream.Duplex");
 }
@@ -92,8 +87,7 @@ function holderOf(resources: Resources, node: TSESTree.Node): string | undefined
 /** `new Promise((resolve) => server.listen(0, resolve))`: its executor runs at once. */
 function startedInside(resources: Resources, call: Call, subscription: Subscription): Trigger | undefined {
   const [executor] = call.type === T.NewExpression ? call.arguments : [];
-  const origin = executor && resources.names.origin(call.callee);
-  if (!isFunction(executor) || origin?.module !== "global" || origin.path.join() !== "Promise") return undefined;
+  if (!isFunction(executor) || !isPromise(resources.names, call.callee)) return undefined;
   for (const inner of callsIn(executor)) {
     const trigger = startOf(resources, inner, subscription);
     if (trigger) return { ...trigger, at: call, cause: inner };

@@ -5,7 +5,7 @@ import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
 import { LISTEN } from "../resources/callback.ts";
 import type { Resources } from "../resources/resources.ts";
-import type { Names } from "../source/names.ts";
+import { isPromise } from "../source/promise.ts";
 import { enclosingFunction, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { Use } from "../uses/uses.ts";
 import type { Output } from "./stdio.ts";
@@ -167,10 +167,4 @@ function inputPromise(resources: Resources, member: TSESTree.MemberExpression): 
   const isResolved =
     resolve && last?.type === T.Identifier && resources.names.variable(last) === resources.names.variable(resolve);
   return memberName(member) === "end" && isResolved && isPromise(resources.names, promise.callee) ? promise : undefined;
-}
-
-/** The `Promise` of the global scope. */
-export function isPromise(names: Names, callee: TSESTree.Node): boolean {
-  const origin = names.origin(callee);
-  return origin?.module === "global" && origin.path.join() === "Promise";
 }

@@ -6,6 +6,7 @@ import { reaches, stepsOf } from "../flow/queries.ts";
 import { listeningOf } from "../listening/listening.ts";
 import type { Listening } from "../listening/listening.ts";
 import type { Resources } from "../resources/resources.ts";
+import { isPromise } from "../source/promise.ts";
 import { contains, isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
@@ -13,7 +14,6 @@ import { functionOf } from "../uses/functions.ts";
 import { guardOf, ownerOf, placesIn, stepsAt } from "../uses/places.ts";
 import type { Owner } from "../uses/places.ts";
 import { usesOf } from "../uses/uses.ts";
-import { isPromise } from "./child-uses.ts";
 
 /** A part of an archive or form that nobody reads on some path, so that nothing after it comes. */
 export interface UnreadEntry {

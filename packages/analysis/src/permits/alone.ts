@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { isReaction } from "../source/promise.ts";
 import { isInTest } from "../uses/tests.ts";
 import type { Resources } from "../resources/resources.ts";
 import { programOf } from "../source/program-files.ts";
@@ -8,7 +9,6 @@ import { callsOf } from "../uses/functions.ts";
 import { calledAt, ownerOf } from "../uses/places.ts";
 import { capacityOf } from "./capacity.ts";
 import { heldFunction, takingOf } from "./taking.ts";
-import { LINKS } from "./waiting.ts";
 
 // Functions of functions; beyond, somebody calls them twice at once.
 const MAX_DEPTH = 5;
@@ -65,7 +65,7 @@ function callAround(resources: Resources, node: TSESTree.Node): TSESTree.Node | 
   const spot = calledAt(node);
   const call = meaningfulParent(node);
   if (spot || call?.type !== T.CallExpression) return spot;
-  if (LINKS.has(memberName(unwrap(call.callee)))) return call;
+  if (isReaction(memberName(unwrap(call.callee)))) return call;
   const taking = takingOf(resources, call);
   const isHeld = taking && heldFunction(taking) === node && taking.model.key === undefined;
   // Where only one may hold it, there is one; its caller does not matter.

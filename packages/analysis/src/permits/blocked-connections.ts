@@ -5,7 +5,7 @@ import { mayMean } from "../resources/may-mean.ts";
 import type { Resources } from "../resources/resources.ts";
 import { callsOn, occurrencesOf } from "../source/occurrences.ts";
 import type { MethodCall } from "../source/occurrences.ts";
-import { contains, isAwaited, isCall, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, isAwaited, isCall, literalText, memberName, propertyValue, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { callsOf } from "../uses/functions.ts";
@@ -48,13 +48,7 @@ function isEndless({ arguments: given }: TSESTree.CallExpression): boolean {
   };
   const block = given.findIndex((argument) => literalText(argument)?.toUpperCase() === "BLOCK");
   if (block >= 0) return isZero(given[block + 1]);
-  const inOptions = given.some((argument) => {
-    const value = unwrap(argument);
-    if (value.type !== T.ObjectExpression) return false;
-    return value.properties.some(
-      (one) => one.type === T.Property && propertyName(one.key, one.computed) === "BLOCK" && isZero(one.value),
-    );
-  });
+  const inOptions = given.some((argument) => isZero(propertyValue(unwrap(argument), "BLOCK")));
   return inOptions || isZero(given.at(-1)) || isZero(given[0]);
 }
 

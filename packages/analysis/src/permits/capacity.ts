@@ -3,10 +3,10 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { PermitsModel } from "../models/resource.ts";
 import { valueOfMember } from "../resources/members.ts";
 import type { Resources } from "../resources/resources.ts";
+import { ownField, ownValue } from "../source/field.ts";
 import { standsFor } from "../source/names.ts";
-import { propertyName, unwrap } from "../source/syntax.ts";
+import { propertyValue, unwrap } from "../source/syntax.ts";
 import { declaredAt } from "./declared.ts";
-import { ownField } from "./own-field.ts";
 import type { Taking } from "./taking.ts";
 
 /** How many can hold what a call takes at once: `Infinity` without a bound; undefined where that is not known. */
@@ -33,10 +33,9 @@ function makerOf(resources: Resources, node: TSESTree.Node, depth: number): Made
     const held = resources.names.held(expression);
     if (held) return makerOf(resources, held, depth + 1);
   }
-  const field = ownField(expression);
-  if (field) {
-    const [value, ...others] = field.values;
-    return value && others.length === 0 ? makerOf(resources, value, depth + 1) : undefined;
+  if (ownField(expression)) {
+    const value = ownValue(expression);
+    return value && makerOf(resources, value, depth + 1);
   }
   const member = expression.type === T.MemberExpression ? valueOfMember(resources.names, expression) : undefined;
   if (member) return makerOf(resources, member, depth + 1);
@@ -59,11 +58,9 @@ function read({ names }: Resources, call: MadeBy["node"], permits: PermitsModel)
     if (isText(value)) return otherwise;
     if (value.type !== T.ObjectExpression) return undefined;
     if (value.properties.some((one) => one.type === T.SpreadElement)) return undefined;
-    const found: TSESTree.ObjectLiteralElement | undefined = value.properties.find(
-      (one) => one.type === T.Property && propertyName(one.key, one.computed) === name,
-    );
-    if (found?.type !== T.Property) return otherwise;
-    value = standsFor(names, found.value);
+    const found = propertyValue(value, name);
+    if (!found) return otherwise;
+    value = standsFor(names, found);
   }
   return numberOf(value);
 }

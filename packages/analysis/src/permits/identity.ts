@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
+import { ownValue } from "../source/field.ts";
 import {
   contains,
   enclosingFunction,
@@ -9,13 +10,13 @@ import {
   literalText,
   memberName,
   propertyName,
+  propertyValue,
   unwrap,
 } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { functionOf, resultsOf } from "../uses/functions.ts";
 import { declaredAt, fileNameOf } from "./declared.ts";
 import type { Frames } from "./frame.ts";
-import { ownField } from "./own-field.ts";
 import type { Taking } from "./taking.ts";
 
 /** The same text for what is one and the same lender, and the same lock of it; undefined where that is not known. */
@@ -132,11 +133,9 @@ function valueAt(argument: TSESTree.Node, path: readonly string[]): [TSESTree.No
   let value = unwrap(argument);
   for (const [index, name] of path.entries()) {
     if (value.type !== T.ObjectExpression) return [value, ...path.slice(index)];
-    const property = value.properties.find(
-      (one) => one.type === T.Property && propertyName(one.key, one.computed) === name,
-    );
-    if (property?.type !== T.Property) return [undefined];
-    value = unwrap(property.value);
+    const found = propertyValue(value, name);
+    if (!found) return [undefined];
+    value = unwrap(found);
   }
   return [value];
 }
@@ -182,8 +181,8 @@ function isBinding(node: TSESTree.Node): node is FunctionNode {
 
 /** `this.pool`, where the class puts nothing into it but a name of its file. */
 function sharedField(resources: Resources, node: TSESTree.MemberExpression): TSESTree.Node | undefined {
-  const [value, ...others] = ownField(node)?.values ?? [];
-  return value && others.length === 0 && isModuleName(resources, value) ? value : undefined;
+  const value = ownValue(node);
+  return value && isModuleName(resources, value) ? value : undefined;
 }
 
 /** Whether an expression is a name that is the same everywhere in its file. */

@@ -1,9 +1,9 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { enclosingClass, isCall, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import { ownField, ownValue } from "../source/field.ts";
+import { enclosingClass, isCall, memberName, propertyValue, thisMember, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { ownField } from "./own-field.ts";
 
 // A repository of a manager of a data source.
 const MAX_HANDLES = 6;
@@ -29,10 +29,9 @@ function giverOf(resources: Resources, expression: TSESTree.Node): TSESTree.Node
     case T.TaggedTemplateExpression:
       return expression.tag;
     case T.MemberExpression: {
-      const field = ownField(expression);
-      if (!field) return expression.object;
-      const [value, ...others] = field.values;
-      return others.length === 0 && value && unwrap(value).type !== T.Identifier ? value : undefined;
+      if (!ownField(expression)) return expression.object;
+      const value = ownValue(expression);
+      return value && unwrap(value).type !== T.Identifier ? value : undefined;
     }
     case T.Identifier: {
       const variable = names.variable(expression);
@@ -53,11 +52,8 @@ function initializerOf(names: Resources["names"], name: TSESTree.Identifier): TS
     const member = (reference.identifier as TSESTree.Node).parent;
     const call = member?.type === T.MemberExpression && memberName(member) === "init" ? member.parent : undefined;
     const options = call?.type === T.CallExpression ? call.arguments.at(-1) : undefined;
-    if (options?.type !== T.ObjectExpression) continue;
-    const given = options.properties.find(
-      (one) => one.type === T.Property && propertyName(one.key, one.computed) === "sequelize",
-    );
-    if (given?.type === T.Property) return given.value;
+    const given = propertyValue(options, "sequelize");
+    if (given) return given;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { isFunction, memberName, propertyValue, unwrap } from "../source/syntax.ts";
 import { holdsIn } from "./holds.ts";
 import type { Hold } from "./holds.ts";
 import { isHeldAt } from "./region.ts";
@@ -54,10 +54,6 @@ function misplaced(
 }
 
 function isGiven(resources: Resources, argument: TSESTree.Node, option: string, variable: Scope.Variable): boolean {
-  const options = unwrap(argument);
-  if (options.type !== T.ObjectExpression) return false;
-  return options.properties.some((one) => {
-    if (one.type !== T.Property || propertyName(one.key, one.computed) !== option) return false;
-    return resources.names.variable(unwrap(one.value)) === variable;
-  });
+  const given = propertyValue(unwrap(argument), option);
+  return given !== undefined && resources.names.variable(unwrap(given)) === variable;
 }

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
-import { isFunction, literalText, meaningfulParent, propertyName, unwrap } from "../source/syntax.ts";
+import { isFunction, literalText, meaningfulParent, propertyValue, unwrap } from "../source/syntax.ts";
 import { callsOf } from "../uses/functions.ts";
 import { isAlone } from "./alone.ts";
 import { capacityOf } from "./capacity.ts";
@@ -62,12 +62,8 @@ function isAgain({ hold, taking, frames }: Demand): boolean {
 function isShared({ node }: Taking): boolean {
   const given = node.type === T.CallExpression ? node.arguments : [];
   return given.some((argument) => {
-    const options = unwrap(argument);
-    if (options.type !== T.ObjectExpression) return false;
-    return options.properties.some((one) => {
-      if (one.type !== T.Property || propertyName(one.key, one.computed) !== "mode") return false;
-      return literalText(one.value) === "shared";
-    });
+    const mode = propertyValue(unwrap(argument), "mode");
+    return mode !== undefined && literalText(mode) === "shared";
   });
 }
 

@@ -2,6 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Origin } from "../source/origin.ts";
+import { isReaction } from "../source/promise.ts";
 import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { calledFunction } from "../uses/functions.ts";
@@ -19,8 +20,6 @@ export interface Waiting {
 }
 
 const GATHERERS: ReadonlySet<string> = new Set(["Promise.all", "Promise.allSettled", "Promise.resolve"]);
-/** What is called on a promise, with what is to be done then. */
-export const LINKS: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
 const ELEMENTS: ReadonlySet<string | undefined> = new Set(["flatMap", "map"]);
 const LISTENS: ReadonlySet<string | undefined> = new Set([
   ..."addEventListener addListener consume forEach listen on once prependListener process subscribe use".split(" "),
@@ -91,7 +90,7 @@ class Climb {
     const callee = unwrap(parent.callee);
     if (callee === callback) return this.from(parent);
     const method = memberName(callee);
-    if (LINKS.has(method) || ELEMENTS.has(method)) return this.from(parent);
+    if (isReaction(method) || ELEMENTS.has(method)) return this.from(parent);
     const taking = takingOf(this.#resources, parent);
     const held = taking && heldFunction(taking);
     if (held) return unwrap(held) === unwrap(callback) ? this.from(parent) : undefined;
@@ -131,7 +130,7 @@ class Climb {
     if (promise !== undefined && name === promise) return this.from(member);
     const call = meaningfulParent(member);
     if (call?.type !== T.CallExpression || unwrap(call.callee) !== member) return undefined;
-    const isLink = LINKS.has(name);
+    const isLink = isReaction(name);
     // Calls that are chained to a query belong to it.
     const isChained = during === "call" || this.#resources.of(node) !== undefined;
     if (!isLink && !isChained) return undefined;

@@ -4,6 +4,7 @@ import type { Resources } from "../resources/resources.ts";
 import { GLOBAL } from "../source/origin.ts";
 import type { Names } from "../source/names.ts";
 import { membersNamed } from "../source/occurrences.ts";
+import { isRace } from "../source/promise.ts";
 import {
   contains,
   isCall,
@@ -18,7 +19,6 @@ import {
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
-import { isRace } from "../uses/chain.ts";
 import { nameOf } from "../uses/functions.ts";
 import { ownerOf } from "../uses/places.ts";
 import { readsClock } from "./clock.ts";

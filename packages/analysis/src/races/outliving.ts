@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { fieldOf } from "../source/field.ts";
+import { ownValue } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
 import { programOf } from "../source/program-files.ts";
 import {
@@ -75,9 +75,8 @@ function standingMember(names: Names, runner: TSESTree.Node, root: TSESTree.Node
   const path = new Set<string | undefined>();
   let node = root;
   for (; node.type === T.MemberExpression; node = unwrap(node.object)) {
-    const field = thisMember(node);
-    if (field !== undefined) {
-      const made = madeField(names, node, field);
+    if (thisMember(node) !== undefined) {
+      const made = madeField(names, node);
       return made && { runner, made };
     }
     path.add(memberName(node));
@@ -90,10 +89,10 @@ function standingMember(names: Names, runner: TSESTree.Node, root: TSESTree.Node
 }
 
 /** What a field is given when its object is made, if it keeps that. */
-function madeField(names: Names, node: TSESTree.Node, name: string): TSESTree.Node | undefined {
+function madeField(names: Names, node: TSESTree.MemberExpression): TSESTree.Node | undefined {
   const body = enclosingClass(node)?.body;
-  const [value, another] = (body && fieldOf(body, name)?.values) ?? [];
-  if (!body || !value || another) return undefined;
+  const value = ownValue(node);
+  if (!body || !value) return undefined;
   const owner = ownerOf(value);
   if (!isFunction(owner) || !contains(body, owner)) return value;
   // What is set by a method of its own may be set again by whoever calls that.

@@ -2,10 +2,10 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { reaches } from "../flow/queries.ts";
 import type { Names } from "../source/names.ts";
+import { isRace } from "../source/promise.ts";
 import { contains, isFunction, isLoop, rootObject, unwrap } from "../source/syntax.ts";
 import type { LoopNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { isRace } from "../uses/chain.ts";
 import { ownerOf, stepsAt } from "../uses/places.ts";
 
 /** A race that is run in each turn of a loop. */

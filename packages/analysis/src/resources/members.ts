@@ -4,7 +4,7 @@ import { fieldOf } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
 import { membersNamed } from "../source/occurrences.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { enclosingClass, isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isFunction, memberName, propertyName, propertyValue, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 
 /**
@@ -29,12 +29,7 @@ export function valueOfMember(names: Names, node: TSESTree.MemberExpression): TS
   const object = unwrap(node.object);
   const made = names.held(object) ?? objectOf(object);
   if (name === undefined) return undefined;
-  if (made?.type === T.ObjectExpression) {
-    const found = made.properties.find(
-      (one) => one.type === T.Property && propertyName(one.key, one.computed) === name,
-    );
-    return found?.type === T.Property ? found.value : undefined;
-  }
+  if (made?.type === T.ObjectExpression) return propertyValue(made, name);
   if (made?.type !== T.NewExpression || made.callee.type !== T.Identifier) return undefined;
   const declared = names.variable(made.callee)?.defs[0]?.node as TSESTree.Node | undefined;
   const values = declared?.type === T.ClassDeclaration ? fieldOf(declared.body, name)?.values : undefined;

@@ -11,7 +11,7 @@ import type { FunctionNode } from "../source/syntax.ts";
 import { annotatedName, annotationOf } from "./annotation.ts";
 import { callModel, maker } from "./call.ts";
 import { callbackResource } from "./callback.ts";
-import { fieldOf } from "../source/field.ts";
+import { ownField } from "../source/field.ts";
 import { valueOfMember } from "./members.ts";
 import { presentIn } from "./present.ts";
 import { resourceByType } from "./typed.ts";
@@ -138,7 +138,7 @@ function describe(resources: Resources, node: TSESTree.Node): string | undefined
       return (
         property ??
         (node.object.type === T.ThisExpression
-          ? (describeField(resources, node, name) ?? describeMember(resources, node))
+          ? (describeField(resources, node) ?? describeMember(resources, node))
           : (described(resources, annotationOf(names, node)) ?? describeMember(resources, node)))
       );
     }
@@ -190,9 +190,8 @@ function described({ names, catalog }: Resources, annotation: TSESTree.TypeNode 
   return name !== undefined && catalog.resource(name) ? name : undefined;
 }
 
-function describeField(resources: Resources, node: TSESTree.MemberExpression, name: string): string | undefined {
-  const body = enclosingClass(node)?.body;
-  const field = body && fieldOf(body, name);
+function describeField(resources: Resources, node: TSESTree.MemberExpression): string | undefined {
+  const field = ownField(node);
   if (!field) return undefined;
   if (annotatedName(resources.names, resources.catalog, field.annotation) !== undefined) {
     return described(resources, field.annotation);

@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { assignmentsTo, membersNamed, stateKey } from "../source/occurrences.ts";
-import { GLOBAL } from "../source/origin.ts";
+import { isRace } from "../source/promise.ts";
 import {
   contains,
   enclosingFunction,
@@ -92,13 +92,9 @@ function endsRepetition({ names }: Resources, { callee }: TSESTree.CallExpressio
   return names.origin(callee)?.path.at(-1) === "clearInterval" || ENDS.has(memberName(unwrap(callee)));
 }
 
-const RACES: ReadonlySet<string | undefined> = new Set(["any", "race"]);
-
 function isRaced({ names }: Resources, node: TSESTree.Node): boolean {
   for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
-    if (parent.type !== T.CallExpression) continue;
-    const origin = names.origin(parent.callee);
-    if (origin?.module === GLOBAL && origin.path[0] === "Promise" && RACES.has(origin.path[1])) return true;
+    if (parent.type === T.CallExpression && isRace(names, parent)) return true;
   }
   return false;
 }

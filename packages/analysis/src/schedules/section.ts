@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import { standsFor } from "../source/names.ts";
 import { stateKey } from "../source/occurrences.ts";
+import { isReaction } from "../source/promise.ts";
 import {
   contains,
   enclosingFunction,
@@ -10,6 +11,7 @@ import {
   mayWait,
   memberName,
   propertyName,
+  propertyValue,
   unwrap,
 } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
@@ -63,12 +65,8 @@ function hasTimeout(node: TSESTree.Node): boolean {
 }
 
 function numberIn(options: TSESTree.Node | undefined, name: string): unknown {
-  if (options?.type !== T.ObjectExpression) return undefined;
-  for (const one of options.properties) {
-    if (one.type !== T.Property || propertyName(one.key, one.computed) !== name) continue;
-    return one.value.type === T.Literal ? one.value.value : undefined;
-  }
-  return undefined;
+  const value = propertyValue(options, name);
+  return value?.type === T.Literal ? value.value : undefined;
 }
 
 /** What does not wait is through before the next tick. */
@@ -87,8 +85,6 @@ function ownLock(resources: Resources, node: TSESTree.CallExpression): Section |
   return waiter && { node, lock: callee.type === T.MemberExpression ? callee.object : callee };
 }
 
-const CONTINUES: ReadonlySet<string | undefined> = new Set(["catch", "finally", "then"]);
-
 /** A lock made of promises: `tail = tail.then(work)`, or `const before = tail; tail = new Promise(…); await before`. */
 function chainOf({ names }: Resources, node: TSESTree.AssignmentExpression): Section | undefined {
   const key = node.operator === "=" ? stateKey(names, node.left) : undefined;
@@ -97,7 +93,7 @@ function chainOf({ names }: Resources, node: TSESTree.AssignmentExpression): Sec
   const continues = (one: TSESTree.Node): boolean => {
     if (one.type !== T.CallExpression) return false;
     const callee = unwrap(one.callee);
-    if (callee.type !== T.MemberExpression || !CONTINUES.has(memberName(callee))) return false;
+    if (callee.type !== T.MemberExpression || !isReaction(memberName(callee))) return false;
     return stateKey(names, callee.object) === key || continues(standsFor(names, callee.object));
   };
   const right = standsFor(names, node.right);

@@ -1,6 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { thisMember, propertyName } from "./syntax.ts";
+import { enclosingClass, thisMember, propertyName } from "./syntax.ts";
 import { walk } from "./walk.ts";
 
 /** A field of a class: its annotation, and everything that the class puts into it. */
@@ -19,6 +19,20 @@ export function fieldOf(body: TSESTree.ClassBody, name: string): Field | undefin
     fields.set(body, all);
   }
   return all.get(name);
+}
+
+/** The field that `this.pool` is in its class: an empty one where the class declares none; undefined for anything else. */
+export function ownField(node: TSESTree.Node): Field | undefined {
+  const name = node.type === T.MemberExpression ? thisMember(node) : undefined;
+  if (name === undefined) return undefined;
+  const body = enclosingClass(node)?.body;
+  return body && (fieldOf(body, name) ?? { annotation: undefined, values: [] });
+}
+
+/** The only value that its class puts into the field that `this.pool` is. */
+export function ownValue(node: TSESTree.Node): TSESTree.Expression | undefined {
+  const [value, ...others] = ownField(node)?.values ?? [];
+  return others.length === 0 ? value : undefined;
 }
 
 function collect(body: TSESTree.ClassBody): Map<string, Field> {

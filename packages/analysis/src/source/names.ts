@@ -1,12 +1,12 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
-import { fieldOf } from "./field.ts";
+import { ownValue } from "./field.ts";
 import { GLOBAL, importOrigin, memberOrigin, requireOrigin } from "./origin.ts";
 import type { Origin } from "./origin.ts";
 import { variableLookup } from "./source-file.ts";
 import type { SourceFile, VariableLookup } from "./source-file.ts";
-import { enclosingClass, isFunction, memberName, propertyName, thisMember, unwrap } from "./syntax.ts";
+import { isFunction, memberName, propertyName, unwrap } from "./syntax.ts";
 
 /** What the names in a file stand for. */
 export interface Names {
@@ -90,10 +90,8 @@ function read(file: SourceFile): Names {
 
   /** `this.spawn`, where the class puts nothing else into it than an import. */
   const fieldOrigin = (node: TSESTree.MemberExpression, depth: number): Origin | undefined => {
-    const name = thisMember(node);
-    const body = name === undefined ? undefined : enclosingClass(node)?.body;
-    const values = body && name !== undefined ? fieldOf(body, name)?.values : undefined;
-    const found = values?.length === 1 && values[0] ? origin(values[0], depth) : undefined;
+    const value = ownValue(node);
+    const found = value && origin(value, depth);
     return found?.path[0] === "undefined" ? undefined : found;
   };
 

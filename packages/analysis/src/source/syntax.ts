@@ -84,6 +84,15 @@ function isWellKnownSymbol(key: TSESTree.Node): key is TSESTree.MemberExpression
   );
 }
 
+/** The value of a property of an object literal; undefined where none of that name is written out. */
+export function propertyValue(object: TSESTree.Node | undefined, name: string): TSESTree.Node | undefined {
+  if (object?.type !== T.ObjectExpression) return undefined;
+  for (const part of object.properties) {
+    if (part.type === T.Property && propertyName(part.key, part.computed) === name) return part.value;
+  }
+  return undefined;
+}
+
 const suspends = new WeakMap<TSESTree.Node, boolean>();
 
 /** Whether code waits anywhere in it, nested functions included: `await`, `for await`, `.then()`. */

@@ -1,8 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { fieldOf } from "../source/field.ts";
+import { ownValue } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
-import { enclosingClass, isFunction, memberName, propertyName, thisMember, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isFunction, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { functionOf } from "./functions.ts";
 
@@ -28,10 +28,8 @@ function membersOf(names: Names, object: TSESTree.Node): readonly TSESTree.Node[
     return body?.body ?? objectAround(expression)?.properties;
   }
   if (expression.type === T.MemberExpression) {
-    const body = enclosingClass(expression)?.body;
-    const name = thisMember(expression);
-    const values = body && name !== undefined ? fieldOf(body, name)?.values : undefined;
-    return values?.length === 1 ? membersMade(names, values[0]) : undefined;
+    const value = ownValue(expression);
+    return value && membersMade(names, value);
   }
   const held = names.held(expression);
   return held && membersMade(names, held);
@@ -45,10 +43,10 @@ function objectAround(node: TSESTree.Node): TSESTree.ObjectExpression | undefine
   return object?.type === T.ObjectExpression ? object : undefined;
 }
 
-function membersMade(names: Names, value: TSESTree.Node | undefined): readonly TSESTree.Node[] | undefined {
-  const made = value && unwrap(value);
-  if (made?.type === T.ObjectExpression) return made.properties;
-  if (made?.type !== T.NewExpression || made.callee.type !== T.Identifier) return undefined;
+function membersMade(names: Names, value: TSESTree.Node): readonly TSESTree.Node[] | undefined {
+  const made = unwrap(value);
+  if (made.type === T.ObjectExpression) return made.properties;
+  if (made.type !== T.NewExpression || made.callee.type !== T.Identifier) return undefined;
   const declared = names.variable(made.callee)?.defs[0]?.node as TSESTree.Node | undefined;
   return declared?.type === T.ClassDeclaration ? declared.body.body : undefined;
 }

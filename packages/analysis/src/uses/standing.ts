@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
+import { isAll, isReaction } from "../source/promise.ts";
 import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 
 /** A place that waits for a promise. */
@@ -14,9 +15,6 @@ export interface Standing {
   /** What runs only when the promise has settled. */
   readonly after: readonly TSESTree.Node[];
 }
-
-/** Gatherers that settle only when all their promises have. */
-const ALL: ReadonlySet<string | undefined> = new Set(["all", "allSettled"]);
 
 /** All places that wait for a promise, through variables, chains and `Promise.all`; none where others may have it. */
 export function standingsOf(names: Names, promise: TSESTree.Node): Standing[] {
@@ -47,13 +45,13 @@ export function standingsOf(names: Names, promise: TSESTree.Node): Standing[] {
         return;
       case T.ArrayExpression: {
         const call = meaningfulParent(parent);
-        if (call?.type === T.CallExpression && isAll(names, call)) follow(call);
+        if (isAll(names, call)) follow(call);
         return;
       }
       case T.MemberExpression: {
         const name = memberName(parent);
         const call = meaningfulParent(parent);
-        if (call?.type !== T.CallExpression || !["then", "catch", "finally"].includes(name ?? "")) return;
+        if (call?.type !== T.CallExpression || !isReaction(name)) return;
         const before = found.length;
         after.push(...call.arguments.map(unwrap));
         follow(call);
@@ -70,9 +68,4 @@ export function standingsOf(names: Names, promise: TSESTree.Node): Standing[] {
   };
   follow(promise);
   return found;
-}
-
-function isAll(names: Names, call: TSESTree.CallExpression): boolean {
-  const origin = names.origin(call.callee);
-  return origin?.module === "global" && origin.path[0] === "Promise" && ALL.has(origin.path[1]);
 }

@@ -5,7 +5,7 @@ import { namesOf, standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
 import { programOf } from "../source/program-files.ts";
 import type { SourceFile } from "../source/source-file.ts";
-import { childrenOf, enclosingFunction, isFunction, literalText, propertyName, unwrap } from "../source/syntax.ts";
+import { childrenOf, enclosingFunction, isFunction, literalText, propertyValue, unwrap } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { atomicOf, elementKey, numberIn } from "./atomics.ts";
 import type { AtomicCall } from "./atomics.ts";
@@ -116,16 +116,8 @@ function isNew(node: TSESTree.Node): node is TSESTree.NewExpression {
 }
 
 function isEvaluated(options: TSESTree.Node | undefined): boolean {
-  return (
-    options?.type === T.ObjectExpression &&
-    options.properties.some(
-      (one) =>
-        one.type === T.Property &&
-        propertyName(one.key, one.computed) === "eval" &&
-        one.value.type === T.Literal &&
-        one.value.value === true,
-    )
-  );
+  const value = propertyValue(options, "eval");
+  return value?.type === T.Literal && value.value === true;
 }
 
 /** Whether two calls of one unit may mean the same element. */

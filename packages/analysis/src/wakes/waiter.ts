@@ -4,7 +4,7 @@ import { eventWaitOf } from "../listening/event-wait.ts";
 import type { Resources } from "../resources/resources.ts";
 import { stateKey } from "../source/occurrences.ts";
 import { standsFor } from "../source/names.ts";
-import { GLOBAL } from "../source/origin.ts";
+import { isPromise, isRace } from "../source/promise.ts";
 import { isFunction, meaningfulParent, memberName, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { walk } from "../source/walk.ts";
@@ -70,18 +70,14 @@ export function wakeUpOf(resources: Resources, node: TSESTree.Node, depth = 0): 
 }
 
 /** `Promise.race([…])`, `Promise.any([…])`, `x.then(…)`, `x.catch(…)`: what they wait for. */
-function settledBy({ names }: Resources, { callee, arguments: given }: TSESTree.CallExpression): TSESTree.Node[] {
-  const member = unwrap(callee);
+function settledBy({ names }: Resources, call: TSESTree.CallExpression): TSESTree.Node[] {
+  const member = unwrap(call.callee);
   if (member.type !== T.MemberExpression) return [];
   const name = memberName(member);
   if (name === "catch" || name === "finally") return [member.object];
-  const origin = names.origin(member);
-  const [list] = given;
-  if (origin?.module !== GLOBAL || !FIRST.has(origin.path.join("."))) return [];
+  const [list] = isRace(names, call) ? call.arguments : [];
   return list?.type === T.ArrayExpression ? list.elements.filter((one) => one !== null) : [];
 }
-
-const FIRST: ReadonlySet<string> = new Set(["Promise.any", "Promise.race"]);
 
 function lastResult({ body }: FunctionNode): TSESTree.Node | undefined {
   if (body.type !== T.BlockStatement) return body.type === T.AwaitExpression ? body.argument : body;
@@ -101,8 +97,7 @@ const REGISTER: ReadonlySet<string | undefined> = new Set(["add", "append", "enq
 /** The list to which the executor of a promise adds its resolver: `new Promise((go) => waiters.push(go))`. */
 function queueOf({ names }: Resources, node: TSESTree.NewExpression): TSESTree.Node | undefined {
   const [executor] = node.arguments;
-  const origin = names.origin(node.callee);
-  if (origin?.module !== GLOBAL || origin.path.join() !== "Promise" || !isFunction(executor)) return undefined;
+  if (!isPromise(names, node.callee) || !isFunction(executor)) return undefined;
   const [resolver] = executor.params;
   const variable = resolver && names.variable(resolver);
   for (const { identifier } of variable?.references ?? []) {
