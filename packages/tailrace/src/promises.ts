@@ -4,6 +4,9 @@ export function rejected(reason: unknown): Promise<never> {
   return Promise.reject(error);
 }
 
+/** To await it lets those go on that can, once each. */
+export const TICK: Promise<void> = Promise.resolve();
+
 /** Marks a rejection as handled: whether anybody looks at it is up to them. */
 export function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);

@@ -1,7 +1,7 @@
 import { EarlyExitError, UnpolledSinkError } from "../errors.ts";
 import type { SlowSinkError } from "../errors.ts";
 import { pause } from "../pace.ts";
-import { attempt } from "../promises.ts";
+import { attempt, TICK } from "../promises.ts";
 import { Failures, isEcho } from "../scope/failures.ts";
 import type { TaskContext } from "../scope/task.ts";
 import { onAbort } from "../waits/abort.ts";
@@ -30,8 +30,6 @@ export interface Plan {
   /** `room` resolves when a sink may have room; with false when no item can be handed over any more. */
   readonly router: (inboxes: readonly Inbox[], deliver: Deliver, room: () => Promise<boolean>) => Router;
 }
-
-const TICK = Promise.resolve();
 
 const UNFINISHED: ReadonlySet<SinkStatus> = new Set(["starting", "running"]);
 

@@ -61,9 +61,10 @@ export interface Limit extends LimitedCall {
  * their calls. It stands in for p-limit, which is its engine.
  *
  * Nothing that waits is left behind: `clearQueue` rejects, an abort or a time-out removes the call at once. And no task
- * can wait for itself: a call that is awaited inside another one of the same limit, while that one and those around it
- * hold all permits, would wait for ever. It rejects with a `StarvationError` that names both. (In browsers, where
- * nobody keeps track of who calls, it waits.) To start such a call without awaiting it is fine.
+ * can wait for itself: a call that is awaited inside another one of the same limit, while all permits are held by that
+ * one, those around it, and others that await one more in the same way, would wait for ever. It rejects with a
+ * `StarvationError` that names both. (In browsers, where nobody keeps track of who calls, it waits.) To start such a
+ * call without awaiting it is fine.
  *
  * @example
  * ```ts
@@ -88,7 +89,7 @@ export function limit(
   const name = nameOf("limit", given.name);
   const loud: unknown = given.rejectOnClear ?? false;
   if (typeof loud !== "boolean") throw wrongType("rejectOnClear", loud, "a boolean");
-  const taken = new Permits(name, pLimit(permits), loud);
+  const taken = new Permits(name, pLimit({ concurrency: permits, rejectOnClear: true }), loud);
   const call: LimitedCall = (fn, ...args) => taken.call(fn, args);
   return Object.defineProperties(call as Limit, {
     name: { value: name },

@@ -1,95 +1,81 @@
 import type { LimitFunction } from "p-limit";
 import { callable, count, options as optionsOf, outOfRange, text } from "../arguments.ts";
-import { StarvationError } from "../errors.ts";
-import { quiet, rejected } from "../promises.ts";
-import { currentHold, enterHold } from "../waits/context.ts";
-import type { Hold } from "../waits/context.ts";
+import { Ring } from "../channel/ring.ts";
+import { isPromiseLike } from "../fan/source.ts";
+import { attempt, quiet, rejected, TICK } from "../promises.ts";
+import { currentContext, enter as enterContext } from "../waits/context.ts";
+import type { Context, Hold } from "../waits/context.ts";
 import { limitsOf } from "../waits/limits.ts";
-import type { Limits } from "../waits/limits.ts";
+import { CrowdRecord, enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
-import { Waiter, WaiterQueue } from "../waits/waiter.ts";
+import { WaiterQueue } from "../waits/waiter.ts";
+import { Call } from "./call.ts";
+import type { Wanted } from "./call.ts";
 import type { CallOptions, LimitedCall } from "./limit.ts";
 import { NestedPromise } from "./nested.ts";
+import { starved } from "./starved.ts";
+import { Permit } from "./permit.ts";
+import type { Callee } from "./permit.ts";
 
-type Callee = (...args: never[]) => unknown;
+const PLAIN: Wanted = { ...limitsOf(undefined), weight: 1, name: undefined };
 
-interface Wanted extends Limits {
-  readonly weight: number;
-  readonly name: string | undefined;
-}
-
-const ONE: Wanted = { ...limitsOf(undefined), weight: 1, name: undefined };
-
-/** What a call holds while its function runs. */
-class Permit implements Hold {
-  readonly resource: Permits;
-  weight: number;
-  readonly holder: string;
-  readonly outer: Hold | undefined;
-
-  constructor(resource: Permits, weight: number, holder: string, outer: Hold | undefined) {
-    this.resource = resource;
-    this.weight = weight;
-    this.holder = holder;
-    this.outer = outer;
-  }
-}
-
-/** A call that waits for its permits. */
-class PermitWaiter extends Waiter<void> {
-  readonly permits: Permits;
-  readonly weight: number;
-  readonly call: string;
-  /** What its caller holds. */
-  readonly held: Hold | undefined;
-  result: Promise<unknown> | undefined;
-
-  constructor(permits: Permits, weight: number, call: string, held: Hold | undefined) {
-    super("call", permits);
-    this.permits = permits;
-    this.weight = weight;
-    this.call = call;
-    this.held = held;
-  }
-
-  override abandon(reason: unknown): void {
-    super.abandon(reason);
-    this.permits.grant(); // the next one may want less
-  }
-}
-
-/** The permits of a limit. p-limit runs the functions; those that have to wait do so here, where they can give up. */
+/**
+ * The permits of a limit. A permit is a slot of p-limit, and who waits stands in p-limit's queue: a plain call itself,
+ * a call that may give up or takes several with a ticket for each slot, which comes to nothing if it gave up.
+ */
 export class Permits implements Resource {
   readonly kind = "limit";
   readonly name: string;
-  /** Calls that run. */
-  active = 0;
   readonly #engine: LimitFunction;
+  #concurrency: number;
   readonly #loud: boolean;
-  readonly #waiting = new WaiterQueue<PermitWaiter>();
+  /** The plain calls that wait, in their order. */
+  readonly #standing = new Ring<Permit>();
+  readonly #crowd: StandingCalls = new StandingCalls(this, this.#standing);
+  /** The other calls that wait. */
+  readonly #waiting = new WaiterQueue<Call>();
   /** Of these, the calls inside of other ones that are awaited. */
-  readonly #awaited = new Set<PermitWaiter>();
-  #taken = 0;
+  readonly #awaited = new Set<Call>();
+  /** Permits of calls that cannot end before one of the awaited calls has. */
+  #blocked = 0;
+  /** Slots of calls that wait for more. */
+  #early = 0;
+  /** Slots of calls that run, beyond one for each. */
+  #extra = 0;
 
-  /** @param loud whether a call that is cleared is an unhandled rejection if nobody looks at it */
+  /**
+   * @param engine must reject what is cleared
+   * @param loud whether a call that is cleared is an unhandled rejection if nobody looks at it
+   */
   constructor(name: string, engine: LimitFunction, loud: boolean) {
     this.name = name;
     this.#engine = engine;
+    this.#concurrency = engine.concurrency;
     this.#loud = loud;
   }
 
+  /** Calls that run. */
+  get active(): number {
+    return this.#engine.activeCount - this.#early - this.#extra;
+  }
+
   get pending(): number {
-    return this.#waiting.size;
+    return this.#standing.size + this.#waiting.size;
   }
 
   get concurrency(): number {
-    return this.#engine.concurrency;
+    return this.#concurrency;
   }
 
   set concurrency(permits: number) {
-    this.#engine.concurrency = permits;
-    this.grant();
+    this.#concurrency = this.#engine.concurrency = permits;
+    queueMicrotask(() => {
+      const first = this.#waiting.first;
+      if (first === undefined || first.slots === 0 || first.wanted.weight <= this.#concurrency) return;
+      // It has got some of its slots, and gets the others too: when it has, nobody else runs.
+      this.#engine.concurrency = first.wanted.weight;
+    });
   }
 
   withOptions(options: CallOptions): LimitedCall {
@@ -103,16 +89,13 @@ export class Permits implements Resource {
   call<Args extends unknown[], Result>(
     fn: (...args: Args) => Result | PromiseLike<Result>,
     args: Args,
-    wanted: Wanted = ONE,
+    wanted: Wanted = PLAIN,
   ): Promise<Awaited<Result>> {
     try {
       callable("fn", fn);
-      if (wanted !== ONE) this.#check(wanted);
-      if (this.#waiting.first !== undefined || this.#taken + wanted.weight > this.concurrency) {
-        return this.#wait(fn, args, wanted) as Promise<Awaited<Result>>;
-      }
-      this.#take(wanted.weight);
-      return this.#run(fn, args, wanted) as Promise<Awaited<Result>>;
+      const context = currentContext();
+      const called = this.#call(fn, args, wanted, context);
+      return called as Promise<Awaited<Result>>;
     } catch (error) {
       return rejected(error);
     }
@@ -121,29 +104,50 @@ export class Permits implements Resource {
   /** Gives up every call that waits. */
   clear(): void {
     const { reason } = AbortSignal.abort() as { reason: unknown };
-    for (let waiter = this.#waiting.last; waiter !== undefined; waiter = this.#waiting.last) {
-      if (!this.#loud && waiter.result !== undefined) void quiet(waiter.result);
-      waiter.abandon(reason);
+    for (let nth = 0; nth < this.#standing.size && !this.#loud; nth++) {
+      void quiet(this.#standing.at(nth).result as Promise<unknown>);
     }
-  }
-
-  /** Lets calls run for which there are permits, in their order. */
-  grant(): void {
-    for (let waiter = this.#waiting.first; waiter !== undefined; waiter = this.#waiting.first) {
-      // One that wants more than there ever are now, because they became fewer, runs alone.
-      if (this.#taken > 0 && this.#taken + waiter.weight > this.concurrency) break;
-      this.#take(waiter.weight);
-      waiter.resolve();
+    this.#standing.clear();
+    leave(this.#crowd);
+    for (let call = this.#waiting.last; call !== undefined; call = this.#waiting.last) {
+      if (!this.#loud) void quiet(call.given);
+      call.abandon(reason);
     }
-    // Whoever holds permits and awaits one more goes on holding them: if the first can get it, so can the others.
-    const [first] = this.#awaited;
-    if (first !== undefined) this.#refuseIfStarved(first);
+    this.#engine.clearQueue();
   }
 
   describe(): Description {
     const { concurrency } = this;
     const permits = concurrency === 1 ? "permit" : "permits";
     return { state: `${this.#taken.toString()} of ${concurrency.toString()} ${permits} taken`, awaits: "a permit" };
+  }
+
+  /** A call does not wait any more. */
+  onGivenUp(call: Call): void {
+    this.#early -= call.slots;
+    this.#settle(call);
+  }
+
+  /** Slots of calls that run. */
+  get #taken(): number {
+    return this.#engine.activeCount - this.#early;
+  }
+
+  #call(fn: Callee, args: unknown[], wanted: Wanted, context: Context | undefined): Promise<unknown> {
+    const { weight } = wanted;
+    if (wanted !== PLAIN) this.#check(wanted);
+    if (this.pending === 0 && this.#engine.activeCount + weight <= this.concurrency) {
+      if (weight > 1) return this.#enqueue(fn, args, wanted, context?.held);
+      return this.#engine(this.#run, new Permit(this, fn, args, context, 1, wanted.name));
+    }
+    const held = context?.held;
+    if (wanted === PLAIN && !this.#isHeld(held)) return this.#stand(new Permit(this, fn, args, context, 1, undefined));
+    const call = new Call(this, fn, args, wanted, held);
+    call.limit(wanted);
+    this.#waiting.add(call);
+    this.#queue(call);
+    if (this.#isHeld(held)) call.given = this.#nested(call);
+    return call.given;
   }
 
   #check({ weight, signal }: Wanted): void {
@@ -153,87 +157,175 @@ export class Permits implements Resource {
     throw outOfRange("weight", weight, `not more than the ${most} permits of limit ${JSON.stringify(this.name)}`);
   }
 
-  #take(weight: number): void {
-    this.#taken += weight;
-    this.active++;
+  /** A call of several permits, for which there is room. */
+  #enqueue(fn: Callee, args: unknown[], wanted: Wanted, held: Hold | undefined): Promise<unknown> {
+    const call = new Call(this, fn, args, wanted, held);
+    call.slots = wanted.weight;
+    call.begin();
+    this.#extra += call.slots - 1;
+    this.#queue(call);
+    return call.promise;
   }
 
-  /** Runs a function whose permits are taken. */
-  #run(fn: Callee, args: unknown[], wanted: Wanted): Promise<unknown> {
-    return this.#engine(this.#hold, fn, args, wanted);
+  #stand(permit: Permit): Promise<unknown> {
+    permit.since = now();
+    this.#standing.push(permit);
+    enter(this.#crowd);
+    const result = this.#engine(this.#runNext, permit);
+    permit.result = result;
+    return result;
   }
 
-  readonly #hold = async (fn: Callee, args: unknown[], { weight, name }: Wanted): Promise<unknown> => {
-    const permit = new Permit(this, weight, name ?? fn.name, currentHold());
-    enterHold(permit);
+  // What the engine calls.
+
+  readonly #runNext = (permit: Permit): unknown => {
+    this.#standing.shift();
+    if (this.#standing.size === 0) leave(this.#crowd);
+    return this.#run(permit);
+  };
+
+  /** Calls a function that holds permits from now on. */
+  readonly #run = (permit: Permit): unknown => {
+    enterContext(permit);
+    let held = false;
     try {
-      return await fn(...(args as never[]));
+      const result = permit.fn(...(permit.args as never[]));
+      permit.result = result;
+      held = isPromiseLike(result);
+      return result;
     } finally {
-      permit.weight = 0;
-      this.#taken -= weight;
-      this.active--;
-      this.grant();
+      if (!held) permit.weight = 0;
     }
   };
 
-  #wait(fn: Callee, args: unknown[], wanted: Wanted): Promise<unknown> {
-    const held = currentHold();
-    const waiter = new PermitWaiter(this, wanted.weight, wanted.name ?? fn.name, held);
-    waiter.limit(wanted);
-    this.#waiting.add(waiter);
-    const result = waiter.promise.then(() => this.#run(fn, args, wanted)); // in the context of this caller
-    waiter.result = this.#held(held) === 0 ? result : this.#nested(waiter, result);
-    return waiter.result;
+  readonly #ticket = (call: Call, nth: number): unknown => {
+    if (call.state === "waiting") {
+      this.#early++;
+      call.slots = nth + 1;
+      const { activeCount, concurrency } = this.#engine;
+      // If it wants more than there are now, because they became fewer, it runs alone.
+      const alone = call.slots >= concurrency && activeCount <= concurrency;
+      if (alone || call.slots === call.wanted.weight) this.#begin(call);
+      else this.#refuseIfStarved();
+    }
+    if (call.state === "over" || nth >= call.slots) return undefined;
+    if (nth > 0) return call.over();
+    return call.state === "running" ? this.#serve(call) : call.begun().then(() => this.#serve(call));
+  };
+
+  #queue(call: Call): void {
+    for (let nth = 0; nth < call.wanted.weight; nth++) void quiet(this.#engine(this.#ticket, call, nth));
   }
 
+  #begin(call: Call): void {
+    this.#early -= call.slots;
+    this.#extra += call.slots - 1;
+    call.begin();
+    this.#settle(call);
+  }
+
+  /** A call does not wait any more, for one reason or the other. */
+  #settle(call: Call): void {
+    this.#unblock(call);
+    if (this.#engine.concurrency !== this.#concurrency) this.#engine.concurrency = this.#concurrency;
+  }
+
+  /** Runs a call that has got its slots; settles when it is over. */
+  async #serve(call: Call): Promise<void> {
+    if (call.state !== "running") return;
+    const permit = new Permit(this, call.fn, call.args, currentContext(), call.slots, call.wanted.name);
+    const result = attempt(() => this.#run(permit));
+    call.resolve(result);
+    await result.catch(() => undefined); // that is for the caller
+    this.#extra -= call.slots - 1;
+    call.end();
+  }
+
+  // Calls inside of other ones.
+
   /** The promise of a call that comes from inside another one. */
-  #nested(waiter: PermitWaiter, result: Promise<unknown>): Promise<unknown> {
-    const nested = new NestedPromise<unknown>((resolve, reject) => {
-      result.then(resolve, reject);
+  #nested(call: Call): Promise<unknown> {
+    const nested = new NestedPromise<unknown>((resolve) => {
+      resolve(call.promise);
     });
-    const forget = (): void => {
-      this.#awaited.delete(waiter);
-    };
-    nested.onAwait = () => {
-      if (waiter.queue === undefined) return;
-      this.#awaited.add(waiter);
-      waiter.promise.then(forget, forget);
-      this.#refuseIfStarved(waiter);
-    };
+    nested.onAwait = () => void this.#block(call);
     return nested;
   }
 
-  #refuseIfStarved(waiter: PermitWaiter): void {
-    if (waiter.queue === undefined || this.#held(waiter.held) !== this.#taken) return;
-    const outer = holders(waiter.held, this);
+  /** Somebody inside of a call awaits another one: if it still waits, those around it cannot end before it. */
+  async #block(call: Call): Promise<void> {
+    await TICK; // what has just been called returns first
+    for (const permit of this.#around(call)) {
+      if (permit.weight === 0) continue;
+      permit.watch(() => {
+        if (permit.blocked > 0) this.#blocked -= permit.weight;
+        permit.weight = 0;
+      });
+    }
+    await TICK; // what has ended says so
+    if (call.state !== "waiting" || this.#awaited.has(call)) return;
+    this.#awaited.add(call);
+    for (const permit of this.#around(call)) if (permit.blocked++ === 0) this.#blocked += permit.weight;
+    this.#refuseIfStarved(call);
+  }
+
+  #unblock(call: Call): void {
+    if (!this.#awaited.delete(call)) return;
+    for (const permit of this.#around(call)) if (--permit.blocked === 0) this.#blocked -= permit.weight;
+  }
+
+  /** Whoever holds permits and awaits one more goes on holding them: if only such calls hold any, nobody ever goes on. */
+  #refuseIfStarved(call?: Call): void {
+    const [first] = this.#awaited;
+    const refused = call ?? first;
+    if (refused === undefined || this.#blocked !== this.#taken) return;
+    const around = this.#around(refused).filter(({ weight }) => weight > 0);
+    const others = this.#blocked - around.reduce((sum, { weight }) => sum + weight, 0);
     const where = place(this.kind, this.name, this.describe().state);
-    const task = waiter.task === undefined ? "" : `task ${JSON.stringify(waiter.task)}: `;
-    const around = outer.map(quoted).join(", which is in that of ");
-    waiter.abandon(
-      new StarvationError(
-        `${task}the call of ${quoted(waiter.call)} waits for a permit of ${where} inside the call of ${around}, ` +
-          "which keeps it until this call is done",
-      ),
-    );
+    refused.abandon(starved(refused, where, around, others));
   }
 
-  /** Permits of this limit among what somebody holds. */
-  #held(hold: Hold | undefined): number {
-    let held = 0;
-    for (let one = hold; one !== undefined; one = one.outer) if (one.resource === this) held += one.weight;
-    return held;
+  /** The calls of this limit around another one, the innermost first. */
+  #around({ held }: Call): Permit[] {
+    const around: Permit[] = [];
+    for (let one = held; one !== undefined; one = one.outer) {
+      if (one instanceof Permit && one.resource === this) around.push(one);
+    }
+    return around;
+  }
+
+  #isHeld(held: Hold | undefined): boolean {
+    for (let one = held; one !== undefined; one = one.outer) if (one.resource === this && one.weight > 0) return true;
+    return false;
   }
 }
 
-/** What was called with permits that are not given back, the innermost first. */
-function holders(hold: Hold | undefined, permits: Permits): string[] {
-  const names: string[] = [];
-  for (let one = hold; one !== undefined; one = one.outer) {
-    if (one.resource === permits && one.weight > 0) names.push(one.holder);
-  }
-  return names;
+let reading: number | undefined;
+
+/** The time, read once for all calls that are made in a row. */
+function now(): number {
+  if (reading !== undefined) return reading;
+  queueMicrotask(() => {
+    reading = undefined;
+  });
+  return (reading = performance.now());
 }
 
-function quoted(name: string): string {
-  return name === "" ? "a function without a name" : JSON.stringify(name);
+class StandingCalls extends CrowdRecord {
+  readonly #standing: Ring<Permit>;
+
+  constructor(permits: Permits, standing: Ring<Permit>) {
+    super("call", permits);
+    this.#standing = standing;
+  }
+
+  override *members(): Generator<WaitRecord, void, undefined> {
+    for (let nth = 0; nth < this.#standing.size; nth++) {
+      const { task, since } = this.#standing.at(nth);
+      const record = new WaitRecord(this.operation, this.resource);
+      record.task = task;
+      record.since = since;
+      yield record;
+    }
+  }
 }

@@ -13,7 +13,9 @@ export interface Hold {
   readonly outer: Hold | undefined;
 }
 
-interface Context {
+/** What is known about the code that runs. */
+export interface Context {
+  /** Name of its task. */
   readonly task: string | undefined;
   readonly held: Hold | undefined;
 }
@@ -47,17 +49,16 @@ export function currentTask(): string | undefined {
   return keepsNames ? storage?.getStore()?.task : undefined;
 }
 
-/** What the running code holds, itself or through those that called it, where it is known. */
-export function currentHold(): Hold | undefined {
-  return storage?.getStore()?.held;
+export function currentContext(): Context | undefined {
+  return storage?.getStore();
 }
 
 /** Calls the function as that task; everything that it starts belongs to the task too. */
 export function runAsTask<T>(task: string, fn: () => T): T {
-  return storage === undefined || !keepsNames ? fn() : storage.run({ task, held: currentHold() }, fn);
+  return storage === undefined || !keepsNames ? fn() : storage.run({ task, held: storage.getStore()?.held }, fn);
 }
 
-/** What goes on from here, until the microtask ends, and everything that it starts, holds that. */
-export function enterHold(held: Hold): void {
-  storage?.enterWith({ task: currentTask(), held });
+/** What goes on from here, until the microtask ends, and everything that it starts, has that context. */
+export function enter(context: Context): void {
+  storage?.enterWith(context);
 }

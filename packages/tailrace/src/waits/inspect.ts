@@ -44,7 +44,7 @@ export interface Snapshot {
  * ```
  */
 export function inspect(): Snapshot {
-  return { at: performance.now(), waits: Array.from(records(), describe) };
+  return { at: performance.now(), waits: records().map(describe) };
 }
 
 function describe(record: WaitRecord): Wait {

@@ -39,6 +39,12 @@ export class WaitRecord {
   }
 }
 
+/** Waits that have one record together, because there may be very many of them and each is served by somebody else. */
+export abstract class CrowdRecord extends WaitRecord {
+  /** A record for each, the longest wait first. */
+  abstract members(): Iterable<WaitRecord>;
+}
+
 const nobody: Resource = { kind: "none", name: "none", describe: () => ({ awaits: "nothing" }) };
 /** Head of the ring of records: `newer` of it is the oldest record, `older` the newest. */
 const head = new WaitRecord("none", nobody);
@@ -67,7 +73,12 @@ export function leave(record: WaitRecord): void {
   record.older = record.newer = record;
 }
 
-/** All records, the longest wait first. The list must not be changed meanwhile. */
-export function* records(): Generator<WaitRecord, void, undefined> {
-  for (let record = head.newer; record !== head; record = record.newer) yield record;
+/** All records, the longest wait first. */
+export function records(): WaitRecord[] {
+  const all: WaitRecord[] = [];
+  for (let record = head.newer; record !== head; record = record.newer) {
+    if (record instanceof CrowdRecord) all.push(...record.members());
+    else all.push(record);
+  }
+  return all.sort((one, other) => one.since - other.since);
 }

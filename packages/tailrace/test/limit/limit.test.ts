@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
-import { inspect, limit, limitFunction, report, StarvationError, TimeoutError } from "tailrace";
+import { inspect, limit, limitFunction, report, scope, StarvationError, TimeoutError } from "tailrace";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
@@ -224,6 +224,53 @@ describe("nothing that waits is left behind", () => {
     expect(most).toBe(2);
   });
 
+  test("with rejectOnClear, a cleared call that nobody looks at is an unhandled rejection", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => {
+      unhandled.push(reason);
+    };
+    const listeners = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection").on("unhandledRejection", note);
+    try {
+      for (const rejectOnClear of [false, true]) {
+        const limited = limit({ concurrency: 1, rejectOnClear });
+        const first = gate();
+        const running = limited(first.run);
+        void limited(() => 1);
+        void limited.with({ timeout: 60_000 })(() => 2);
+        limited.clearQueue();
+        first.open();
+        await within(running);
+        await idle();
+        expect(unhandled.length).toBe(rejectOnClear ? 2 : 0);
+      }
+    } finally {
+      process.removeAllListeners("unhandledRejection");
+      for (const listener of listeners) process.on("unhandledRejection", listener);
+    }
+  });
+
+  test("each call that waits is in the report with its task, the longest wait first", async () => {
+    const limited = limit(1, { name: "db" });
+    const first = gate();
+    const running = limited(first.run);
+    await within(
+      scope(async (s) => {
+        s.spawn(() => limited(() => 1), { name: "reader" });
+        await idle();
+        s.spawn(() => limited.with({ timeout: 60_000 })(() => 2), { name: "writer" });
+        await idle();
+        s.spawn(() => limited(() => 3), { name: "sweeper" });
+        const waits = inspect().waits.filter(({ operation }) => operation === "call");
+        const tasks = parseInt(process.versions.node, 10) >= 24 ? ["reader", "writer", "sweeper"] : [];
+        expect(waits.map(({ task }) => task).filter((task) => task !== undefined)).toEqual(tasks);
+        expect(waits.map(({ resource }) => resource.name)).toEqual(["db", "db", "db"]);
+        first.open();
+      }),
+    );
+    await within(running);
+  });
+
   test("what waits is in the report, by the limit's name", async () => {
     const limited = limit(1, { name: "db" });
     const first = gate();
@@ -402,6 +449,60 @@ describe("a call inside another one of the same limit", () => {
       });
     });
     await expect(within(result)).rejects.toThrow('inside the call of "two", which is in that of "one"');
+  });
+
+  test("is found when all permits are held by calls that await one more, each for itself", async () => {
+    const limited = limit(2, { name: "walk" });
+    const walk = (name: string, depth: number): Promise<string> =>
+      limited(async function visit() {
+        await sleep(1);
+        return depth === 0 ? name : walk(`${name}.`, depth - 1);
+      });
+    const [first, second] = await within(Promise.allSettled([walk("a", 1), walk("b", 1)]));
+    // The one that came last is refused, and by that the other one can go on.
+    expect(first).toEqual({ status: "fulfilled", value: "a." });
+    expect(second).toMatchObject({
+      status: "rejected",
+      reason: {
+        code: "TAILRACE_STARVATION",
+        message:
+          'the call of "visit" waits for a permit of limit "walk" (2 of 2 permits taken) inside the call of "visit", ' +
+          "which keeps it until this call is done; the other permits are held by calls that wait for one in the same way",
+      },
+    });
+    expect([limited.activeCount, limited.pendingCount]).toEqual([0, 0]);
+  });
+
+  test("waits as long as one of those that hold permits may go on", async () => {
+    const limited = limit(2);
+    const other = gate();
+    const busy = limited(async () => {
+      await other.run();
+      return limited(() => "inner of busy");
+    });
+    const blocked = limited(async () => limited(() => "inner of blocked"));
+    await idle();
+    expect(limited.pendingCount).toBe(1);
+    other.open(); // now nobody can go on
+    const [one, two] = await within(Promise.allSettled([busy, blocked]));
+    expect(one).toMatchObject({ status: "rejected", reason: { code: "TAILRACE_STARVATION" } });
+    expect(two).toEqual({ status: "fulfilled", value: "inner of blocked" });
+  });
+
+  test("a call that has ended does not count, although what it started awaits one more", async () => {
+    const limited = limit(1);
+    let inner: Promise<unknown> | undefined;
+    await within(
+      limited(async () => {
+        inner = Promise.all([limited(() => "inner")]);
+        await Promise.resolve();
+      }).catch(() => undefined),
+    );
+    const ended = limited(() => {
+      inner = Promise.all([limited(() => "inner")]);
+    });
+    await within(ended);
+    expect(await within(inner ?? Promise.resolve())).toEqual(["inner"]);
   });
 
   test("a permit that was given back is not held by what was left running", async () => {

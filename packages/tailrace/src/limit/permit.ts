@@ -1,0 +1,58 @@
+import type { Context, Hold } from "../waits/context.ts";
+import type { Permits } from "./permits.ts";
+
+export type Callee = (...args: never[]) => unknown;
+
+/**
+ * A call and the permits that it gets, or has got: what it holds while its function runs, and at the same time the
+ * context of that function. For a plain call that is all there is, also while it waits.
+ */
+export class Permit implements Hold, Context {
+  readonly resource: Permits;
+  readonly fn: Callee;
+  readonly args: unknown[];
+  readonly task: string | undefined;
+  readonly outer: Hold | undefined;
+  weight: number;
+  /** What the caller was given; what the function has given, once it was called: that says when the permits are free. */
+  result: unknown = undefined;
+  /** When it began to wait, if it had to. */
+  since = 0;
+  /** Calls inside of it that are awaited and wait for a permit of the same limit. */
+  blocked = 0;
+  private readonly called: string | undefined;
+  private watched = false;
+
+  /** @param called what it is in messages, if that is not the name of the function */
+  constructor(
+    resource: Permits,
+    fn: Callee,
+    args: unknown[],
+    context: Context | undefined,
+    weight: number,
+    called: string | undefined,
+  ) {
+    this.resource = resource;
+    this.fn = fn;
+    this.args = args;
+    this.task = context?.task;
+    this.outer = context?.held;
+    this.weight = weight;
+    this.called = called;
+  }
+
+  get held(): Hold {
+    return this;
+  }
+
+  get holder(): string {
+    return this.called ?? this.fn.name;
+  }
+
+  /** Is told when the function has settled. Most calls have none inside of them that could want to know. */
+  watch(free: () => void): void {
+    if (this.watched) return;
+    this.watched = true;
+    (this.result as PromiseLike<unknown>).then(free, free);
+  }
+}
