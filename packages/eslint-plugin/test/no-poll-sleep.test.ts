@@ -712,7 +712,7 @@ describe("other forms of a poll", () => {
       `try { await start(); } catch { const check = () => { if (job.state === "completed") done(); else setTimeout(check, 9); }; check(); }`,
     ],
     [
-      "a recursion in a block that something follows in each case",
+      "a recursion before something that is done in each case",
       `async function f() { try { const s = await read(); if (s.state === "completed") return; await sleep(9); return f(); } finally { console.log("asked"); } }`,
     ],
     [
@@ -754,6 +754,15 @@ describe("other forms of a poll", () => {
     [
       "a field that is asked for anew",
       `class A { job = job; async f() { while (this.job.state !== "completed") { this.job = await ask(); await sleep(9); } } }`,
+    ],
+    ["for with the sleep in its head", `for (; job.state !== "completed"; await sleep(9)) {}`],
+    [
+      "a field that each turn asks for",
+      `class A { state = "new"; async f() { while (this.state !== "completed") { await sleep(9); this.state = await ask(); } } }`,
+    ],
+    [
+      "a member of a field that is asked for anew",
+      `class A { constructor() { this.job = job; } async f() { while (this.job.info.state !== "completed") { this.job = await ask(); await sleep(9); } } }`,
     ],
   ])("%s: reported", ([, code]) => {
     expect(linesOf(inStates(code))).toEqual([3]);
@@ -1086,6 +1095,10 @@ describe("other forms of a poll", () => {
       "a sleep that others end, in a timer",
       `setTimeout(async () => { while (job.state !== "completed") await new Promise((r) => { job.wake = r; setTimeout(r, 9); }); }, 9);`,
     ],
+    [
+      "a recursion that takes a part each time",
+      `async function f(left) { if (left < 1 || (await read()).ok) return; await sleep(9); return f(left / 2); }`,
+    ],
   ])("%s: silent", ([, code]) => {
     expect(linesOf(inStates(code), { rules: strictRules })).toEqual([]);
   });
@@ -1329,6 +1342,7 @@ describe("other forms of a poll", () => {
       "an answer that may come from elsewhere",
       `let r; while (!r) { await sleep(9); try { r = await fetch(u); } catch {} if (old.ok) r = await old.get(); }`,
     ],
+    ["a timer until there is a result", `function check() { job.result ?? setTimeout(check, 9); }`],
   ])("%s: reported by the strict form only", ([, code]) => {
     expect(linesOf(HEAD + code, { rules: strictRules })).toEqual([2]);
     expect(linesOf(HEAD + code)).toEqual([]);
@@ -1411,6 +1425,10 @@ describe("other forms of a poll", () => {
     ],
     ["come from no call", `function f() { try { return box.value; } catch { setTimeout(f, 9); } }`],
     ["a shifted bit", `while ((await ask()) >> 1) await sleep(9);`],
+    [
+      "come with work whose results are kept and shown",
+      `while (!(await ask()).ok) { cells[i] = flush(); console.log(cells, i); await sleep(9); }`,
+    ],
   ])("%s: silent in the strict form", ([, code]) => {
     expect(linesOf(HEAD + code, { rules: strictRules })).toEqual([]);
   });
@@ -1517,6 +1535,8 @@ describe("what a turn does besides", () => {
     [`import { assert } from "vitest";`, `assert(!s.lost)`],
     [`function isLate() { return Date.now() > END; }`, `isLate()`],
     [`const check = (s) => { if (s === "failed") throw new Error("no"); };`, `check(s.state)`],
+    [`import check from "power-assert";`, `check(!s.lost)`],
+    [`import * as t from "uvu/assert";`, `t.ok(!s.lost)`],
   ])("%s %s may end it", ([before, code]) => {
     expect(linesOf(poll(before, code), { rules: strictRules })).toEqual([]);
   });
@@ -1735,6 +1755,7 @@ describe("what brings about the next turn", () => {
 describe("who would tell", () => {
   test.for([
     `const child = spawn("x"); while (child.signalCode === null) await sleep(9);`,
+    `const child = spawn("x"); while (null === child.exitCode) await sleep(9);`,
     `const child = spawn("x"); while (child.connected) await sleep(9);`,
     `const child = spawn("x"); while (!child.killed) await sleep(9);`,
     `const s = createServer().listen(0); while (s.listening) await sleep(9);`,
@@ -1792,6 +1813,8 @@ describe("the message names", () => {
     ],
     [`enum State { Done = "completed", Broken = "b" }`, "comes to `Broken` (line 1)"],
     [`const STATES = ["completed", "lost"];`, `comes to "lost" (line 1)`],
+    [`enum State { "completed", "lost" }`, "comes to `lost` (line 1)"],
+    [`job.state = ok ? "completed" : "lost";`, `comes to "lost" (line 1)`],
     [`type State = "completed" | "lost";`, `comes to "lost" (line 1)`],
   ])("the failure in %s", ([code, part]) => {
     const [report] = lint(`${code}\n${HEAD}while (job.state !== "completed") await sleep(9);`, { rules });
