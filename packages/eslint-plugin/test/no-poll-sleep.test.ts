@@ -648,6 +648,122 @@ describe("other forms of a poll", () => {
       "a question that is asked at once, beside other work",
       `function getState() { return job.state; } while (getState() !== "completed") { flush(); await sleep(9); }`,
     ],
+    [
+      "namesake of clock in a module with a name like one",
+      `import { performance } from "process-load"; while ((await read()).state !== "completed") { console.log(performance.now()); await sleep(9); }`,
+    ],
+    [
+      "namesake of clock in a module whose name ends like one",
+      `import { performance } from "web-perf_hooks"; while ((await read()).state !== "completed") { console.log(performance.now()); await sleep(9); }`,
+    ],
+    [
+      "a field of a turn, beside another",
+      `for (;;) { const s = await read(); job.over = s.state === "completed"; job.seen = s.state; if (job.over) break; await sleep(1); }`,
+    ],
+    [
+      "a field of a turn that is narrowed",
+      `for (;;) { const s = await read(); job.over = s.state === "completed"; job.over &&= s.ok; if (job.over) break; await sleep(1); }`,
+    ],
+    [
+      "turns that are counted and logged",
+      `let turns = 0; while (job.state !== "completed") { turns++; console.log(turns); await sleep(9); }`,
+    ],
+    [
+      "turns that are added up and shown",
+      `let turns = 0; while (job.state !== "completed") { turns += 1; console.dir(turns); await sleep(9); }`,
+    ],
+    [
+      "a longer pause each time",
+      `let pause = 1; while (job.state !== "completed") { await sleep(pause); pause *= 2; }`,
+    ],
+    [
+      "an answer that may be missing, asked after the state",
+      `for (;;) { const s = await read(); if (s.state === "completed") break; if (!s.ok) throw new Error("no answer"); await sleep(1); }`,
+    ],
+    [
+      "an answer that is passed over",
+      `for (;;) { const s = await read(); if (s.flags & 1) { await sleep(5); continue; } if (s.state === "completed") break; await sleep(1); }`,
+    ],
+    [
+      "a condition of two within",
+      `for (;;) { const s = await read(); if (s.state === "completed") { if (s.ok || s.state === "old") break; } await sleep(1); }`,
+    ],
+    [
+      "a condition of two around",
+      `for (;;) { const s = await read(); if (s.ok && s.state === "completed") { if (s.seen) break; } await sleep(1); }`,
+    ],
+    [
+      "two constants",
+      `for (;;) { const s = await read(); if (s.state === "completed" && s.mode === "full") break; await sleep(1); }`,
+    ],
+    ["a constant of before the loop", `const over = job.state === "completed"; while (!over) await sleep(9);`],
+    ["a member of a class", `while (Job.state !== "completed") await sleep(9);`],
+    [
+      "a loop in a handler",
+      `try { await start(); } catch { for (;;) { if (job.state === "completed") break; await sleep(9); } }`,
+    ],
+    ["a loop in a condition", `if (mode & 1) { for (;;) { if (job.state === "completed") break; await sleep(9); } }`],
+    [
+      "a timer behind a block that returns",
+      `function check() { if (job.state === "completed") { return; } setTimeout(check, 9); }`,
+    ],
+    [
+      "a timer in a handler",
+      `try { await start(); } catch { const check = () => { if (job.state === "completed") done(); else setTimeout(check, 9); }; check(); }`,
+    ],
+    [
+      "a recursion before something that is done in each case",
+      `async function f() { try { const s = await read(); if (s.state === "completed") return; await sleep(9); return f(); } finally { console.log("asked"); } }`,
+    ],
+    [
+      "no sleep in the last turn, and another end",
+      `let s = "new"; while (s !== "completed") { s = (await read()).state; if (s === "skipped") break; if (s !== "completed") await sleep(9); }`,
+    ],
+    [
+      "a flag that becomes null",
+      `let r = job; while (r !== null) { const s = await read(); if (s.state === "completed") r = null; await sleep(1); }`,
+    ],
+    [
+      "an interval that never rejects",
+      `await new Promise((resolve, reject) => { const t = setInterval(() => { if (job.state === "completed") { clearInterval(t); resolve(); } }, 9); });`,
+    ],
+    [
+      "a callback of the function around",
+      `function f(of, done) { const t = setInterval(() => { if (job.state === "completed") { clearInterval(t); done(); } }, 9); }`,
+    ],
+    [
+      "a callback of another thing",
+      `class Task { constructor(run) { run(); } } new Task((run, show) => { const t = setInterval(() => { show("waiting"); if (job.state === "completed") clearInterval(t); }, 9); });`,
+    ],
+    [
+      "a loop in an executor",
+      `await new Promise(async (resolve) => { while (job.state !== "completed") await sleep(9); resolve(); });`,
+    ],
+    [
+      "a closure that others call as well",
+      `async function outer() { const inner = async () => { while (job.state !== "completed") await sleep(9); }; await inner(); later(() => inner()); } limit(outer());`,
+    ],
+    [
+      "a closure that only others call",
+      `async function outer() { const inner = async () => { while (job.state !== "completed") await sleep(9); }; later(() => inner()); } limit(outer());`,
+    ],
+    [
+      "a field that is exchanged",
+      `class A { job = job; async f() { while (this.job.state !== "completed") { this.job = ask(); await sleep(9); } } }`,
+    ],
+    [
+      "a field that is asked for anew",
+      `class A { job = job; async f() { while (this.job.state !== "completed") { this.job = await ask(); await sleep(9); } } }`,
+    ],
+    ["for with the sleep in its head", `for (; job.state !== "completed"; await sleep(9)) {}`],
+    [
+      "a field that each turn asks for",
+      `class A { state = "new"; async f() { while (this.state !== "completed") { await sleep(9); this.state = await ask(); } } }`,
+    ],
+    [
+      "a member of a field that is asked for anew",
+      `class A { constructor() { this.job = job; } async f() { while (this.job.info.state !== "completed") { this.job = await ask(); await sleep(9); } } }`,
+    ],
   ])("%s: reported", ([, code]) => {
     expect(linesOf(inStates(code))).toEqual([3]);
   });
@@ -843,6 +959,146 @@ describe("other forms of a poll", () => {
       "a member of a variable with a capital letter within",
       `import { jobStates } from "./api.ts"; while (job.state !== jobStates.done) await sleep(9); if (job.state === "failed") retry();`,
     ],
+    [
+      "a throw in a state of another name",
+      `for (;;) { const s = await read(); if (s.state === "gone") throw new Error("gone"); if (s.state === "completed") break; await sleep(9); }`,
+    ],
+    [
+      "each other state, beside the good one",
+      `for (;;) { const s = await read(); if (s.state === "completed") break; if (s.state !== "running") break; await sleep(9); }`,
+    ],
+    [
+      "a failure without an answer",
+      `for (;;) { const s = await read(); if (s.state === "failed") { if (!s.ok) throw new Error("no"); } if (s.state === "completed") break; await sleep(9); }`,
+    ],
+    [
+      "no answer and a failure",
+      `for (;;) { const s = await read(); if (!s.ok && s.state === "failed") throw new Error("no"); if (s.state === "completed") break; await sleep(9); }`,
+    ],
+    [
+      "a status code that says that it is gone",
+      `for (;;) { const s = await read(); if (s.code === 410) throw new Error("gone"); if (s.state === "completed") break; await sleep(9); }`,
+    ],
+    [
+      "an answer of another version",
+      `for (;;) { const s = await read(); if (s.version !== "v2") throw new Error("old"); if (s.state === "completed") break; await sleep(9); }`,
+    ],
+    [
+      "an answer of another series",
+      `for (;;) { const s = await read(); if (s.version !== "2.x") throw new Error("old"); if (s.state === "completed") break; await sleep(9); }`,
+    ],
+    [
+      "asked anew only behind the loop, and other work",
+      `let s = await read(); while (s.state !== "completed") { await flush(); await sleep(9); } s = await read();`,
+    ],
+    [
+      "a predicate that asks itself",
+      `const isDone = (s) => !isDone(s.next); while (!isDone(await read())) await sleep(9);`,
+    ],
+    [
+      "a predicate that asks itself in a conversion",
+      `const isDone = (s) => Boolean(isDone(s.next)); while (!isDone(await read())) await sleep(9);`,
+    ],
+    [
+      "a predicate of a tree",
+      `const isDone = (node) => node.children.every((child) => isDone(child)); while (!isDone(await read())) await sleep(9);`,
+    ],
+    [
+      "a getter that asks itself",
+      `class A { get done() { return !this.done; } async f() { while (!this.done) await sleep(9); } }`,
+    ],
+    [
+      "a getter that compares itself",
+      `class A { get done() { return this.done === true; } async f() { while (!this.done) await sleep(9); } }`,
+    ],
+    [
+      "a subtraction of a variable in the test",
+      `async function f(step) { let left = 9; while (left -= step) await sleep(9); }`,
+    ],
+    [
+      "either of two states",
+      `for (;;) { const s = await read(); if (s.state === "completed" || s.state === "failed") break; await sleep(9); }`,
+    ],
+    [
+      "a count beside the state",
+      `let n = 0; for (;;) { const s = await read(); if (s.state === "completed" && n++ > 3) break; await sleep(1); }`,
+    ],
+    ["a template with a part that is given", `while (job.state !== \`completed-\${id}\`) await sleep(9);`],
+    ["a constant that is worked out", `const DONE = pick(); while (job.state !== DONE) await sleep(9);`],
+    ["an import of another kind", `import { Done } from "./states.ts"; while (job.state !== Done) await sleep(9);`],
+    [
+      "an object of variables with a capital letter within",
+      `const jobStates = { done: "completed", lost: "lost" }; while (job.state !== jobStates.done) await sleep(9);`,
+    ],
+    [
+      "what a function makes",
+      `function all() { return { done: "completed" }; } const states = all(); while (job.state !== states.done) await sleep(9);`,
+    ],
+    [
+      "a timer that is set first",
+      `function check() { setTimeout(check, 9); if (job.state === "completed") return; console.log(job); }`,
+    ],
+    [
+      "a timer after a condition that does not return",
+      `function check() { if (job.ok) console.log(job); setTimeout(check, 9); }`,
+    ],
+    [
+      "a recursion that others start",
+      `async function f() { const s = await read(); if (s.state === "completed") return; button.onclick = () => f(); await sleep(9); }`,
+    ],
+    [
+      "a timer for another function",
+      `function other() { tell(); } function check(cb) { if (job.state === "completed") cb(); else setTimeout(other, 9); }`,
+    ],
+    [
+      "an error within a condition",
+      `async function f() { const s = await read(); if (s.state === "completed") return; if (s.late) { if (s.state === "failed") throw new Error("no"); } await sleep(9); return f(); }`,
+    ],
+    [
+      "an interval that others end in another state",
+      `const t = setInterval(() => { if (job.state === "completed") clearInterval(t); }, 9); listen(() => { if (job.state === "stopped") clearInterval(t); });`,
+    ],
+    [
+      "turns without a sleep in another case",
+      `while (job.state !== "completed") { switch (job.mode) { case "slow": await sleep(9); } }`,
+    ],
+    ["turns that go on without a sleep", `while (job.state !== "completed") { if (job.ok) continue; await sleep(9); }`],
+    [
+      "turns without a sleep while it is well",
+      `for (;;) { const s = await read(); if (s.state === "completed") { if (s.ok) break; } if (s.ok) console.log(s); else await sleep(9); }`,
+    ],
+    [
+      "a sleep only in the last turn",
+      `do { if (job.state !== "completed") console.log(job); else await sleep(9); } while (job.state !== "completed");`,
+    ],
+    [
+      "turns without a sleep where a member holds",
+      `while (job.state !== "completed") { if (!job.ok) await sleep(9); }`,
+    ],
+    [
+      "turns without a sleep, asked in another way",
+      `const isDone = (s, strictly) => s.state === "completed"; while (!isDone(job)) { if (!isDone(job, true)) await sleep(9); }`,
+    ],
+    [
+      "recursion that others give up",
+      `const poll = async () => { const s = await read(); if (s.state === "completed") return s; await sleep(9); return poll(); }; await limit(poll());`,
+    ],
+    [
+      "work in a reaction",
+      `function poll() { read().then((s) => { if (s.state === "completed") done(s); else { flush(); setTimeout(poll, 9); } }); }`,
+    ],
+    [
+      "an interval that works until it is ok",
+      `const t = setInterval(() => { if (job.state !== "completed") return; if (job.ok) clearInterval(t); flush(); }, 9);`,
+    ],
+    [
+      "a sleep that others end, in a timer",
+      `setTimeout(async () => { while (job.state !== "completed") await new Promise((r) => { job.wake = r; setTimeout(r, 9); }); }, 9);`,
+    ],
+    [
+      "a recursion that takes a part each time",
+      `async function f(left) { if (left < 1 || (await read()).ok) return; await sleep(9); return f(left / 2); }`,
+    ],
   ])("%s: silent", ([, code]) => {
     expect(linesOf(inStates(code), { rules: strictRules })).toEqual([]);
   });
@@ -873,6 +1129,35 @@ describe("other forms of a poll", () => {
     [
       "a search",
       `while (!jobs.find((j) => j.state === "completed")) { jobs = await Promise.all(jobs.map(read)); await sleep(9); }`,
+    ],
+    [
+      "an answer beside an element of a list",
+      `while (!(await ask()).ok) { cells[i] = job.state === "completed"; console.log(cells, i); await sleep(9); }`,
+    ],
+    [
+      "an answer beside an element that is set",
+      `while (!(await ask()).ok) { if (job.state === "completed") cells[i] = true; console.log(cells, i); await sleep(9); }`,
+    ],
+    [
+      "a getter with two results",
+      `class A { get done() { if (this.ok) return this.state === "completed"; return this.over; } async f() { while (!this.done) await sleep(9); } }`,
+    ],
+    [
+      "a variable that is given two conditions",
+      `for (;;) { const s = await read(); let over = s.state === "completed"; if (s.old) over = s.gone; if (over) break; await sleep(9); }`,
+    ],
+    ["a question with a callback", `while (await client.ask((one) => one.state !== "completed")) await sleep(9);`],
+    [
+      "many, with two results, the comparison first",
+      `let jobs = [job]; while (!jobs.every((j) => { if (j.ok) return j.state === "completed"; return true; })) { jobs = await Promise.all(jobs.map(read)); await sleep(9); }`,
+    ],
+    [
+      "a flag beside another",
+      `let noted = false; while (!ready) { const s = await read(); if (s.state === "completed") noted = true; console.log(noted); await sleep(9); }`,
+    ],
+    [
+      "a flag that is also given something else",
+      `let done = false; while (!done) { const s = await read(); if (s.state === "completed") done = true; else done = s.gone; await sleep(9); }`,
     ],
   ])("%s: silent, as what it needs is not known", ([, code]) => {
     expect(linesOf(inStates(code))).toEqual([]);
@@ -926,6 +1211,20 @@ describe("other forms of a poll", () => {
       "a handler that looks at them",
       `for (;;) { try { await dial(); break; } catch (e) { if (e.fatal) console.error(e); } await sleep(9); }`,
     ],
+    ["asked in the test", `let state; while ((state = await ask()) !== "ready") await sleep(9); job.state = "lost";`],
+    ["a member of any name", `while (job.mode !== "ready") await sleep(9); job.mode = "lost";`],
+    [
+      "one of two results",
+      `const ask = () => { return job.gone ? "lost" : "ready"; }; let s = ask(); while (s !== "ready") { await sleep(9); s = ask(); }`,
+    ],
+    [
+      "a result of an asynchronous function",
+      `const ask = async () => { if (job.gone) return "lost"; return "ready"; }; let s = await ask(); while (s !== "ready") { await sleep(9); s = await ask(); }`,
+    ],
+    [
+      "a member that a function gives",
+      `const ask = () => job.phase; let s = ask(); while (s !== "ready") { await sleep(9); s = ask(); } job.phase = "lost";`,
+    ],
   ])("%s: reported for a failure in the file", ([, code]) => {
     expect(linesOf(HEAD + code)).toEqual([2]);
   });
@@ -957,6 +1256,22 @@ describe("other forms of a poll", () => {
       "in between other work",
       `const job = start(); job.error = true; while (!job.done) { await flush(); await sleep(9); }`,
     ],
+    [
+      "a code beside a status",
+      `for (;;) { const r = await ask(); if (r.statusCode === 200) break; await sleep(9); } job.status = "failed";`,
+    ],
+    [
+      "a code beside a state",
+      `for (;;) { const r = await ask(); if (r.stateCode === "ready") break; await sleep(9); } job.state = "failed";`,
+    ],
+    [
+      "a count beside a phase",
+      `for (;;) { const r = await ask(); if (r.phaseCount === 3) break; await sleep(9); } job.phase = "failed";`,
+    ],
+    [
+      "of which the error is only read",
+      `const job = start(); const seen = {}; seen.error = job.error; while (!job.done) await sleep(9);`,
+    ],
   ])("%s: no failure in the file", ([, code]) => {
     expect(linesOf(HEAD + code)).toEqual([]);
   });
@@ -985,6 +1300,49 @@ describe("other forms of a poll", () => {
       "a timer with the same argument",
       `async function f(id) { if ((await ask(id)).done) return; setTimeout(f, 9, id); }`,
     ],
+    [
+      "an answer beside a sum",
+      `while ((await ask()).count < 3) { sums[i] += 1; console.log(sums, i); await sleep(9); }`,
+    ],
+    [
+      "more than so many, in a variable",
+      `let ok = false; for (;;) { const s = await ask(); ok = s.count > 3; if (ok) break; await sleep(9); }`,
+    ],
+    [
+      "a number that is shown with one more",
+      `let n = 0; while (n < 3) { n = await ask(); console.log(n + 1); await sleep(9); }`,
+    ],
+    [
+      "a limit that is given, and shown with one less",
+      `async function f(least) { while ((await ask()).count < least) { console.log(least - 1); await sleep(9); } }`,
+    ],
+    [
+      "a recursion with a limit",
+      `async function f(least) { if ((await ask()).count >= least) return; await sleep(9); return f(least); }`,
+    ],
+    [
+      "a recursion with a limit and a longer sleep",
+      `async function f(least) { if ((await ask()).count >= least) return; await sleep(pause + 9); return f(least); }`,
+    ],
+    [
+      "a recursion that works out what is left",
+      `async function f(least) { if ((await ask()).count >= least) return; const rest = least - 1; console.log(rest); await sleep(9); return f(least); }`,
+    ],
+    ["two questions to one answer", `for (;;) { const s = await ask(); if (s.ok && s.done) break; await sleep(9); }`],
+    [
+      "a variable of another file, beside one that changes",
+      `import { ready } from "./gate.ts"; let other; add(() => { other = true; }); while (!ready) await sleep(9);`,
+    ],
+    [
+      "an element, beside another that is opened",
+      `const done = open(); add(() => { cells[i].open(); }); while (!done[id]) await sleep(9);`,
+    ],
+    ["a number and a sum", `while ((await ask()).count < base + 1) await sleep(9);`],
+    [
+      "an answer that may come from elsewhere",
+      `let r; while (!r) { await sleep(9); try { r = await fetch(u); } catch {} if (old.ok) r = await old.get(); }`,
+    ],
+    ["a timer until there is a result", `function check() { job.result ?? setTimeout(check, 9); }`],
   ])("%s: reported by the strict form only", ([, code]) => {
     expect(linesOf(HEAD + code, { rules: strictRules })).toEqual([2]);
     expect(linesOf(HEAD + code)).toEqual([]);
@@ -1053,6 +1411,24 @@ describe("other forms of a poll", () => {
       "an answer or too many of them",
       `let n = 0; for (;;) { try { const r = await dial(); if (r.ok || n++ > 9) break; } catch {} await sleep(9); }`,
     ],
+    [
+      "are counted by assignment",
+      `let left = 9; for (;;) { try { if (left === 0) break; await dial(); break; } catch { left -= 1; } await sleep(9); }`,
+    ],
+    [
+      "are counted by a sum",
+      `let n = 0; for (;;) { try { if (n > 9) break; await dial(); break; } catch { n = n + 1; } await sleep(9); }`,
+    ],
+    [
+      "are counted in a field",
+      `class A { left = 9; async f() { for (;;) { try { if (!this.left) break; await dial(); break; } catch { this.left--; } await sleep(9); } } }`,
+    ],
+    ["come from no call", `function f() { try { return box.value; } catch { setTimeout(f, 9); } }`],
+    ["a shifted bit", `while ((await ask()) >> 1) await sleep(9);`],
+    [
+      "come with work whose results are kept and shown",
+      `while (!(await ask()).ok) { cells[i] = flush(); console.log(cells, i); await sleep(9); }`,
+    ],
   ])("%s: silent in the strict form", ([, code]) => {
     expect(linesOf(HEAD + code, { rules: strictRules })).toEqual([]);
   });
@@ -1088,6 +1464,7 @@ describe("what a file says of a failure", () => {
     `send({ state: "failed" });`,
     `const all = { completed: 1, a: "completed", b: "failed" };`,
     `enum State { "completed", "failed" }`,
+    `const lost = { state: ok ? "running" : "failed" };`,
   ])("%s", (code) => {
     expect(linesOf(`${HEAD}${code} ${poll}`)).toEqual([2]);
   });
@@ -1113,6 +1490,10 @@ describe("what a file says of a failure", () => {
     `enum State { Done = "completed", Running = "running" }`,
     `type State = "completed" | "running";`,
     `job.state = "unfailed";`,
+    `job.state = "no-error";`,
+    `job.state = "non_fatal";`,
+    `job.state = "done-or-failed";`,
+    `job.state = "retrying-failed";`,
   ])("nothing: %s", (code) => {
     expect(linesOf(`${HEAD}${code} ${poll}`)).toEqual([]);
   });
@@ -1151,6 +1532,11 @@ describe("what a turn does besides", () => {
     [`const check = (s) => { if (s.error) throw new Error("no"); };`, `check(s)`],
     [`const check = (s) => { if (s.failed) { if (s.old) return; throw new Error("no"); } };`, `check(s)`],
     [`const isLate = () => Date.now() > END;`, `isLate()`],
+    [`import { assert } from "vitest";`, `assert(!s.lost)`],
+    [`function isLate() { return Date.now() > END; }`, `isLate()`],
+    [`const check = (s) => { if (s === "failed") throw new Error("no"); };`, `check(s.state)`],
+    [`import check from "power-assert";`, `check(!s.lost)`],
+    [`import * as t from "uvu/assert";`, `t.ok(!s.lost)`],
   ])("%s %s may end it", ([before, code]) => {
     expect(linesOf(poll(before, code), { rules: strictRules })).toEqual([]);
   });
@@ -1168,6 +1554,8 @@ describe("what a turn does besides", () => {
     [`import { exit } from "./door.ts";`, `exit("x")`],
     [`const show = (s) => { console.log(s); };`, `show(s)`],
     [``, `show(s)`],
+    [``, `console.log(await job.get(signalName))`],
+    [`const show = (s) => { next(s); }; const next = (s) => { if (s.next) show(s.next); };`, `show(s)`],
   ])("%s %s ends nothing", ([before, code]) => {
     expect(linesOf(poll(before, code))).toEqual([3]);
   });
@@ -1201,6 +1589,9 @@ describe("what a turn does besides", () => {
     `if (other.ok) { finish(); }`,
     `fetch(u);`,
     `structuredClone(job);`,
+    `done++;`,
+    `report(5);`,
+    `const n = flush("x"); console.log(n);`,
   ])("%s is work", (code) => {
     expect(linesOf(working(code), { rules: strictRules })).toEqual([]);
   });
@@ -1267,6 +1658,10 @@ describe("what is awaited", () => {
     [``, `new Promise((r) => window.setTimeout(r, 9))`],
     [``, `new Promise((r) => { setTimeout(() => { r(); }, 9); })`],
     [``, `sleep(9).then(show)`],
+    [``, `scheduler.wait(9, { ref: false })`],
+    [``, `new Promise((r) => { console.log("x"); setImmediate(r); })`],
+    [`import { delay } from "./t.ts";`, `delay(count() * 9)`],
+    [`import { delay, ms } from "./t.ts"; console.log(table[ms]);`, `delay(ms)`],
   ])("%s %s is a sleep", ([before, code]) => {
     expect(linesOf(poll(before, code))).toEqual([3]);
   });
@@ -1291,6 +1686,12 @@ describe("what is awaited", () => {
     [``, `new Promise((r) => queue(r))`],
     [``, `Bun.write(9)`],
     [``, `scheduler.yield()`],
+    [`const nap = (ms) => nap(ms);`, `nap(9)`],
+    [`const nap = (ms) => { return nap(ms); };`, `nap(9)`],
+    [`const nap = async (ms) => { await sleep(ms); await work(); };`, `nap(9)`],
+    [`function later(f) { return f; } const nap = later(setTimeout);`, `nap(9)`],
+    [``, `job.ready`],
+    [``, `new Promise((r) => work(() => queue(r)))`],
   ])("%s %s is none", ([before, code]) => {
     expect(linesOf(poll(before, code), { rules: strictRules })).toEqual([]);
   });
@@ -1321,6 +1722,9 @@ describe("what brings about the next turn", () => {
     `sleep(9).catch(() => check(cb))`,
     `queue.add(() => check(cb))`,
     `setTimeout(() => other(cb), 9)`,
+    `setTimeout(() => { check(cb); work(); }, 9)`,
+    `setTimeoutOnce(check, 9)`,
+    `resetTimeout(check, 9)`,
   ])("not %s", (again) => {
     expect(linesOf(check(again), { rules: strictRules })).toEqual([]);
   });
@@ -1351,6 +1755,7 @@ describe("what brings about the next turn", () => {
 describe("who would tell", () => {
   test.for([
     `const child = spawn("x"); while (child.signalCode === null) await sleep(9);`,
+    `const child = spawn("x"); while (null === child.exitCode) await sleep(9);`,
     `const child = spawn("x"); while (child.connected) await sleep(9);`,
     `const child = spawn("x"); while (!child.killed) await sleep(9);`,
     `const s = createServer().listen(0); while (s.listening) await sleep(9);`,
@@ -1408,6 +1813,8 @@ describe("the message names", () => {
     ],
     [`enum State { Done = "completed", Broken = "b" }`, "comes to `Broken` (line 1)"],
     [`const STATES = ["completed", "lost"];`, `comes to "lost" (line 1)`],
+    [`enum State { "completed", "lost" }`, "comes to `lost` (line 1)"],
+    [`job.state = ok ? "completed" : "lost";`, `comes to "lost" (line 1)`],
     [`type State = "completed" | "lost";`, `comes to "lost" (line 1)`],
   ])("the failure in %s", ([code, part]) => {
     const [report] = lint(`${code}\n${HEAD}while (job.state !== "completed") await sleep(9);`, { rules });

@@ -2,9 +2,8 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { isCall, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
-import { isFunction } from "../source/syntax.ts";
 import { waysOf } from "./ends.ts";
 import { isInHandler } from "./exits.ts";
 import type { Exit } from "./exits.ts";
@@ -45,19 +44,19 @@ function judge(resources: Resources, poll: Poll, strict: boolean): EndlessPoll |
   const { names } = resources;
   const { node, exits, turn } = poll;
   const ends = exits.filter((exit) => !isForWantOfAnswer(names, exit, turn));
-  if (ends.length === 0 || ends.some(({ failing }) => failing)) return undefined;
+  if (ends.some(({ failing }) => failing)) return undefined;
   const needs = needsOf(names, { ...poll, exits: ends });
-  const handler = ends.length === exits.length ? swallower(names, poll) : undefined;
-  if (!needs && handler === undefined) return undefined;
+  const handler = swallower(names, poll);
+  const [first] = needs;
+  if (!first && !handler) return undefined;
   if (endsOtherwise(resources, poll)) return undefined;
-  const [first] = needs ?? [];
-  const state = first?.state;
   const found = (cause: EndlessPoll["cause"]): EndlessPoll => ({
     node,
     need: first,
     cause,
   });
-  if (needs && first && state) {
+  if (first) {
+    const { state } = first;
     const wakeUps = needs.map((need) => wakeUpOf(resources, need, turn));
     const wakeUp = wakeUps.every((one) => one !== undefined) ? wakeUps[0] : undefined;
     const works = hasWork(names, poll);
@@ -102,18 +101,18 @@ function isNothing({ kind, outcome }: Need): boolean {
   return kind === "truth" && !outcome;
 }
 
-/** What each way out needs, of those of its conditions that are understood; undefined where one is not. */
-function needsOf(names: Names, { exits, turn }: Poll): Need[] | undefined {
+/** What each way out needs, of those of its conditions that are understood; nothing where one is not. */
+function needsOf(names: Names, { exits, turn }: Poll): Need[] {
   const found: Need[] = [];
   for (const { guards } of exits) {
     const own = guards.filter((guard) => !("passed" in guard));
     const deciding = own.length > 0 ? own : guards;
     const needed = deciding.map((guard) => waysOf(names, guard, turn));
-    if (needed.length === 0 || needed.some((ways) => ways.some((way) => way.length === 0))) return undefined;
+    if (needed.length === 0 || needed.some((ways) => ways.some((way) => way.length === 0))) return [];
     const [ways = []] = [...needed].sort((one, other) => Number(isValue(other)) - Number(isValue(one)));
     found.push(...ways.flatMap((way) => chosen(way)));
   }
-  return found.length > 0 ? found : undefined;
+  return found;
 }
 
 function isValue(ways: readonly (readonly Need[])[]): boolean {
@@ -149,10 +148,9 @@ function isRefreshed(names: Names, state: TSESTree.Node, turn: TSESTree.Node): b
   while (root.type === T.MemberExpression) root = unwrap(root.object);
   if (root.type === T.CallExpression || root.type === T.AwaitExpression) return true;
   const variable = names.variable(root);
-  return (variable?.references ?? []).some(({ identifier, writeExpr }) => {
-    if (!writeExpr || identifier.range[0] < turn.range[0] || identifier.range[1] > turn.range[1]) return false;
-    return findAll(writeExpr, isCall).length > 0;
-  });
+  return (variable?.references ?? []).some(
+    ({ identifier, writeExpr }) => writeExpr && contains(turn, identifier) && findAll(writeExpr, isCall).length > 0,
+  );
 }
 
 /** Whether only something outside of the file can change a state. */

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
-import { isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { isFunction, literalText, memberName, unwrap } from "../source/syntax.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { resultsOf } from "../uses/functions.ts";
 import { isClock } from "./clock.ts";
@@ -32,6 +32,9 @@ const UNKNOWN: readonly Way[] = [[]];
 const MAX_DEPTH = 5;
 const MAX_WAYS = 32;
 
+/** `==`, `===`, `!=` and `!==`. */
+export const EQUALITY = /[=!]=/u;
+
 const COMPLETE: ReadonlySet<string | undefined> = new Set(["every", "includes", "has", "some"]);
 
 /** All ways for a guard to give way, in the turn of a poll. */
@@ -45,9 +48,6 @@ function ways(names: Names, test: TSESTree.Node, outcome: boolean, turn: TSESTre
   const expression = unwrap(test);
   if (depth > MAX_DEPTH) return UNKNOWN;
   const inner = (node: TSESTree.Node, value = outcome): readonly Way[] => ways(names, node, value, turn, depth + 1);
-  const truth = (state: TSESTree.Node, value = outcome): readonly Way[] => [
-    [{ kind: "truth", state, value: "", outcome: value }],
-  ];
   switch (expression.type) {
     case T.UnaryExpression:
       return expression.operator === "!" ? inner(expression.argument, !outcome) : UNKNOWN;
@@ -69,9 +69,9 @@ function ways(names: Names, test: TSESTree.Node, outcome: boolean, turn: TSESTre
     case T.BinaryExpression:
       return compared(names, expression, outcome, turn, depth);
     case T.Identifier: {
-      if (isStepped(names, expression, turn) || isClock(names, expression)) return UNKNOWN;
+      if (isStepped(names, expression, turn)) return UNKNOWN;
       const value = conditionIn(names, expression, turn);
-      return value ? inner(value) : truth(expression);
+      return value ? inner(value) : truth(expression, outcome);
     }
     case T.MemberExpression: {
       if (isStepped(names, expression, turn)) return UNKNOWN;
@@ -79,14 +79,18 @@ function ways(names: Names, test: TSESTree.Node, outcome: boolean, turn: TSESTre
       const [result, ...others] = getter ? resultsOf(getter) : [];
       if (result && others.length === 0) return inner(result);
       const value = conditionIn(names, expression, turn);
-      if (value) return inner(value);
-      return truth(expression);
+      return value ? inner(value) : truth(expression, outcome);
     }
     case T.CallExpression:
       return called(names, expression, outcome, turn, depth);
     default:
       return UNKNOWN;
   }
+}
+
+/** That something is, or is not. */
+function truth(state: TSESTree.Node, outcome: boolean): readonly Way[] {
+  return [[{ kind: "truth", state, value: "", outcome }]];
 }
 
 /** What a variable or field says of something else: `const done = status === "done"`. */
@@ -96,8 +100,7 @@ function conditionIn(
   turn: TSESTree.Node,
 ): TSESTree.Node | undefined {
   const written = writesIn(names, node, turn);
-  const held = names.held(node);
-  const value = written.length === 1 ? written[0] : written.length === 0 ? held : undefined;
+  const value = written.length === 1 ? written[0] : names.held(node);
   const expression = value && unwrap(value);
   const isCondition =
     expression?.type === T.BinaryExpression ||
@@ -119,18 +122,18 @@ function compared(
   depth: number,
 ): readonly Way[] {
   const { left, right, operator } = node;
-  if (/^[=!]==?$/u.test(operator)) {
+  if (EQUALITY.test(operator)) {
     const same = operator.startsWith("=") === outcome;
     return constantOf(names, right) === undefined && constantOf(names, left) !== undefined
       ? equal(names, right, left, same, turn, depth)
       : equal(names, left, right, same, turn, depth);
   }
-  if (operator === "in") return [[{ kind: "truth", state: right, value: "", outcome }]];
+  if (operator === "in") return truth(right, outcome);
   if (!/^[<>]=?$/u.test(operator)) return UNKNOWN;
   const sides = [left, right].map(unwrap);
   if (sides.some((side) => moves(names, side, turn))) return UNKNOWN;
   const state = sides.find((side) => constantOf(names, side) === undefined);
-  return state ? [[{ kind: "truth", state, value: "", outcome }]] : UNKNOWN;
+  return state ? truth(state, outcome) : UNKNOWN;
 }
 
 /** Whether a number changes by itself, or by the turns. */
@@ -176,19 +179,17 @@ function nothingIn(node: TSESTree.Node): boolean | undefined {
 /** The text of a string or number, the name of a constant: `"done"`, `State.Done`, `DONE`. */
 export function constantOf(names: Names, node: TSESTree.Node): string | undefined {
   const expression = unwrap(node);
-  if (expression.type === T.Literal) return expression.value === null ? undefined : String(expression.value);
-  if (expression.type === T.TemplateLiteral) {
-    return expression.expressions.length === 0 ? (expression.quasis[0]?.value.cooked ?? undefined) : undefined;
-  }
+  if (expression.type === T.Literal) return String(expression.value);
+  if (expression.type === T.TemplateLiteral) return literalText(expression);
   if (expression.type === T.MemberExpression) {
     return isConstants(names, expression.object) ? memberName(expression) : undefined;
   }
   const variable = names.variable(expression);
-  if (expression.type !== T.Identifier || !variable) return undefined;
+  if (!variable) return undefined;
   const held = names.held(expression);
   if (held?.type === T.Literal) return constantOf(names, held);
-  const isImport = names.origin(expression) !== undefined && variable.defs.length > 0;
-  return isImport && /^[A-Z][A-Z\d_]+$/u.test(expression.name) ? expression.name : undefined;
+  const isImport = names.origin(expression) !== undefined;
+  return isImport && /^[A-Z][A-Z\d_]+$/u.test(variable.name) ? variable.name : undefined;
 }
 
 /** An enumeration: declared as one, an object of constants, an import or a global with a capital letter. */
@@ -214,20 +215,19 @@ function called(
 ): readonly Way[] {
   const [first] = call.arguments;
   const callee = unwrap(call.callee);
-  const truth: readonly Way[] = [[{ kind: "truth", state: call, value: "", outcome }]];
-  if (isClock(names, call)) return UNKNOWN;
+  const itself = truth(call, outcome);
   if (names.origin(callee)?.path.join(".") === "Boolean" && first) return ways(names, first, outcome, turn, depth + 1);
   const body = memberFunctionOf(names, callee);
   if (body) {
     const results = resultsOf(body);
     const [result] = results;
-    return result && results.length === 1 && !body.generator ? ways(names, result, outcome, turn, depth + 1) : truth;
+    return result && results.length === 1 && !body.generator ? ways(names, result, outcome, turn, depth + 1) : itself;
   }
   const name = memberName(callee);
-  if (callee.type !== T.MemberExpression || name === undefined || !first) return truth;
+  if (callee.type !== T.MemberExpression || !first) return itself;
   if (name === "includes" || name === "has") {
     const values = listed(names, callee.object);
-    if (!values) return truth;
+    if (!values) return itself;
     const kind = outcome ? "value" : "other";
     const ways = values.map((value): Way => [{ kind, state: unawaited(first), value, outcome }]);
     return outcome ? ways : [ways.flat()];
@@ -238,7 +238,7 @@ function called(
     const [result] = results;
     if (result && results.length === 1) return ways(names, result, outcome, turn, depth + 1);
   }
-  return truth;
+  return itself;
 }
 
 /** The constants of a list or set that is written out. */

@@ -10,7 +10,7 @@ export type Guard =
       readonly test: TSESTree.Node;
       readonly outcome: boolean;
       /** Otherwise control would have left before, or gone on to the next turn. */
-      readonly passed?: boolean;
+      readonly passed?: true;
     }
   /** A `case`, with those that fall through to it; no values where it is the `default`. */
   | { readonly subject: TSESTree.Node; readonly values: readonly TSESTree.Node[] | undefined };
@@ -74,7 +74,7 @@ export function guardsOf(node: TSESTree.Node, outer: TSESTree.Node): Guard[] {
         if (child !== parent.test) guards.push({ test: parent.test, outcome: child === parent.consequent });
         break;
       case T.LogicalExpression:
-        if (child === parent.right && parent.operator !== "??") {
+        if (child === parent.right) {
           guards.push({ test: parent.left, outcome: parent.operator === "&&" });
         }
         break;
@@ -84,13 +84,12 @@ export function guardsOf(node: TSESTree.Node, outer: TSESTree.Node): Guard[] {
         }
         break;
       case T.SwitchCase:
-        if (child !== parent.test) guards.push({ subject: parent.parent.discriminant, values: valuesOf(parent) });
+        guards.push({ subject: parent.parent.discriminant, values: valuesOf(parent) });
         break;
       case T.BlockStatement:
       case T.Program:
         guards.push(...earlier(parent.body, child));
     }
-    if (parent === outer) break;
   }
   return guards;
 }

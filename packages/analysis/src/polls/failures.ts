@@ -4,12 +4,12 @@ import type * as ts from "typescript";
 import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { contains, isFunction, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { contains, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
 import { membersOf, occurrencesOf } from "../source/occurrences.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { resultsOf } from "../uses/functions.ts";
-import { constantOf } from "./ends.ts";
+import { EQUALITY, constantOf } from "./ends.ts";
 
 /** A state of a thing that is named in its file, from which the state that is waited for is never reached. */
 export interface Failure {
@@ -30,7 +30,7 @@ export function isFailed(text: string): boolean {
   const words = text
     .replaceAll(/([a-z\d])([A-Z])/gu, "$1 $2")
     .toLowerCase()
-    .split(/[^a-z]+/u);
+    .split(/[^a-z]/u);
   if (words.some((word) => ["no", "not", "non", "or", "retry", "retrying"].includes(word))) return false;
   return words.some((word) => FAILED.has(word)) || FAILED.has(words.join(""));
 }
@@ -52,7 +52,7 @@ export function failureOf(
       case T.Property:
         return called.has(plain(propertyName(node.key, node.computed))) && valuesIn(names, node.value).some(isOne);
       case T.BinaryExpression:
-        if (!/^[=!]==?$/u.test(node.operator)) return false;
+        if (!EQUALITY.test(node.operator)) return false;
         return (
           (isState(node.left) && isOne(constantOf(names, node.right))) ||
           (isState(node.right) && isOne(constantOf(names, node.left)))
@@ -164,9 +164,7 @@ function sourcesOf(names: Names, state: TSESTree.Node): TSESTree.Node[] {
 
 function nameIn(node: TSESTree.Node): string | undefined {
   const expression = unwrap(node);
-  if (expression.type === T.Identifier) return expression.name;
-  if (expression.type === T.MemberExpression) return memberName(expression);
-  return undefined;
+  return expression.type === T.Identifier ? expression.name : memberName(expression);
 }
 
 function plain(name: string | undefined): string {
@@ -179,7 +177,6 @@ function valuesIn(names: Names, node: TSESTree.Node): string[] {
   if (expression.type === T.ConditionalExpression) {
     return [...valuesIn(names, expression.consequent), ...valuesIn(names, expression.alternate)];
   }
-  if (isFunction(expression)) return [];
   const value = constantOf(names, expression);
   return value === undefined ? [] : [value];
 }
@@ -195,10 +192,14 @@ function listed(node: TSESTree.ArrayExpression | TSESTree.TSUnionType): string[]
 
 function enumMembers(node: TSESTree.TSEnumDeclaration): string[] {
   return node.body.members.flatMap(({ id, initializer }) => {
-    const name = id.type === T.Identifier ? id.name : literalText(id);
+    const name = enumName(id);
     const value = initializer ? literalText(initializer) : undefined;
     return [name, value].filter((one) => one !== undefined);
   });
+}
+
+function enumName(id: TSESTree.TSEnumMember["id"]): string | undefined {
+  return id.type === T.Identifier ? id.name : literalText(id);
 }
 
 /** `Done: "done"`. */
@@ -211,14 +212,14 @@ function textsOf(names: Names, { key, computed, value }: TSESTree.Property): str
 /** The failure as it is written at a node. */
 function textIn(names: Names, node: TSESTree.Node, isOne: (text: string | undefined) => boolean): string {
   const isFailure = (one: TSESTree.Node): one is TSESTree.Node => {
-    if (one.type === T.TSEnumMember) return isOne(one.id.type === T.Identifier ? one.id.name : literalText(one.id));
+    if (one.type === T.TSEnumMember) return isOne(enumName(one.id));
     return (
       (one.type === T.Literal || one.type === T.MemberExpression || one.type === T.Identifier) &&
       isOne(constantOf(names, one))
     );
   };
   const [found] = findAll(node, isFailure);
-  if (found?.type === T.TSEnumMember) return found.id.type === T.Identifier ? found.id.name : "failed";
+  if (found?.type === T.TSEnumMember) return enumName(found.id) ?? "failed";
   if (found?.type === T.MemberExpression && found.object.type === T.Identifier)
     return `${found.object.name}.${memberName(found) ?? ""}`;
   if (found?.type === T.Identifier) return found.name;

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
 import { unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
+import { EQUALITY } from "./ends.ts";
 import { exitAt } from "./exits.ts";
 import type { Exit } from "./exits.ts";
 
@@ -11,7 +12,7 @@ export function settingsOf(names: Names, exit: Exit, turn: TSESTree.Node): reado
   const [guard, ...others] = exit.guards;
   if (!guard || !("test" in guard) || others.length > 0) return [exit];
   const [flag, outcome] = questionOf(unwrap(guard.test), guard.outcome);
-  const key = flag.type === T.Identifier || flag.type === T.MemberExpression ? names.key(flag) : undefined;
+  const key = names.key(flag);
   if (key === undefined) return [exit];
   const isSet = (node: TSESTree.Node): node is TSESTree.AssignmentExpression =>
     node.type === T.AssignmentExpression && node.operator === "=" && names.key(node.left) === key;
@@ -28,7 +29,7 @@ export function settingsOf(names: Names, exit: Exit, turn: TSESTree.Node): reado
 /** What a condition asks whether it is there: `!done`, `response === undefined`. */
 function questionOf(test: TSESTree.Node, outcome: boolean): [TSESTree.Node, boolean] {
   if (test.type === T.UnaryExpression && test.operator === "!") return questionOf(unwrap(test.argument), !outcome);
-  if (test.type !== T.BinaryExpression || !/^[=!]==?$/u.test(test.operator)) return [test, outcome];
+  if (test.type !== T.BinaryExpression || !EQUALITY.test(test.operator)) return [test, outcome];
   const nothing = unwrap(test.right);
   const isNothing =
     nothing.type === T.Literal ? nothing.value === null : nothing.type === T.Identifier && nothing.name === "undefined";

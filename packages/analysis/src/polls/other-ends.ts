@@ -58,10 +58,8 @@ function leaves(names: Names, call: TSESTree.CallExpression): boolean {
   const path = origin?.path.join(".") ?? "";
   if (origin?.module === GLOBAL)
     return /^(?:process\.(?:exit|abort|kill)|Deno\.exit|expect(?:\.|$)|assert(?:\.|$))/u.test(path);
-  if (/^(?:assert(?:\/strict)?|chai)$/u.test(origin?.module ?? "")) return true;
-  if (origin?.path[0] === "expect" || origin?.path[0] === "assert") return true;
-  const callee = unwrap(call.callee);
-  return callee.type === T.MemberExpression && callee.object.type === T.CallExpression && leaves(names, callee.object);
+  if (/\b(?:assert|chai)\b/u.test(origin?.module ?? "")) return true;
+  return origin?.path[0] === "expect" || origin?.path[0] === "assert";
 }
 
 /** A signal that is handed to what the turn calls. */
@@ -99,9 +97,7 @@ function mayThrow(names: Names, call: TSESTree.CallExpression, depth = 0): boole
   if (depth >= MAX_DEPTH) return false;
   if (readsClock(names, body)) return true;
   if (findAll(body, isThrow).some((one) => isForFailure(one, body))) return true;
-  return findAll(body, isCall).some(
-    (inner) => inner !== call && mayThrow(names, inner, depth + 1) && !isChecked(names, inner),
-  );
+  return findAll(body, isCall).some((inner) => mayThrow(names, inner, depth + 1) && !isChecked(names, inner));
 }
 
 /** Thrown where something is found to be in a state, not where an answer could not be had. */
@@ -115,8 +111,7 @@ function isForFailure(node: TSESTree.Node, body: FunctionNode): boolean {
 }
 
 function isStateWord(node: TSESTree.Node): node is TSESTree.Node {
-  if (literalText(node) !== undefined) return true;
-  return node.type === T.MemberExpression && /error|fail|state|status/iu.test(memberName(node) ?? "");
+  return literalText(node) !== undefined || /error|fail|state|status/iu.test(memberName(node) ?? "");
 }
 
 /** `ensureNotFailed(job);` of another file. */
@@ -126,13 +121,12 @@ function isChecked(names: Names, call: TSESTree.CallExpression): boolean {
   if (statement?.type !== T.ExpressionStatement || isLog(names, call)) return false;
   const callee = unwrap(call.callee);
   const origin = names.origin(callee);
-  if (origin?.module === GLOBAL || (callee.type === T.Identifier && origin === undefined)) return false;
+  if (!origin || origin.module === GLOBAL) return false;
   return (
     call.arguments.some((one) => {
       const argument = unwrap(one);
       return argument.type === T.Identifier || argument.type === T.MemberExpression;
     }) &&
-    origin !== undefined &&
     !/^(?:timers|timers\/promises|delay)$/u.test(origin.module) &&
     !/sleep|delay|pause|wait/iu.test(origin.path.join())
   );
@@ -175,7 +169,7 @@ function isHandedToClock(names: Names, use: TSESTree.Node): boolean {
     node = parent;
     parent = meaningfulParent(node);
   }
-  while (parent?.type === T.MemberExpression && /^(?:then|catch|finally)$/u.test(memberName(parent) ?? "")) {
+  while (parent && /^(?:then|catch|finally)$/u.test(memberName(parent) ?? "")) {
     const link = meaningfulParent(parent);
     if (link?.type !== T.CallExpression) break;
     node = link;
@@ -188,8 +182,7 @@ function isHandedToClock(names: Names, use: TSESTree.Node): boolean {
   if (parent?.type !== T.CallExpression || unwrap(parent.callee) === unwrap(node)) return false;
   const origin = names.origin(parent.callee);
   if (origin?.module === GLOBAL && /^(?:Promise|set)/u.test(origin.path[0] ?? "")) return false;
-  if (origin && RUNNERS.test(origin.path[0] ?? "") && origin.module !== "node:test" && origin.module !== "test")
-    return true;
+  if (origin && RUNNERS.test(origin.path[0] ?? "") && origin.module !== "test") return true;
   // A promise that somebody else is given, or a function that is given together with a number.
   if (node !== use) return true;
   return parent.arguments.some(

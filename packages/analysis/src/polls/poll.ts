@@ -60,7 +60,7 @@ function sleepsInEveryTurn(names: Names, loop: PollingLoop, exits: readonly Exit
     guardsOf(one, loop).flatMap((guard) => (isEnding(names, guard, exits) ? [guard.test] : [])),
   );
   const stops = new Set<Step>([...asleep, ...last, ...unless].flatMap((one) => [...stepsAt(owner, one)]));
-  return heads.size > 0 && !reaches(heads, (step) => heads.has(step), { through: (step) => !stops.has(step) });
+  return !reaches(heads, (step) => heads.has(step), { through: (step) => !stops.has(step) });
 }
 
 /** Whether the poll ends where the condition of a sleep does not hold: `if (state !== "done") await sleep(9)`. */

@@ -11,6 +11,8 @@ import { sleeps } from "../uses/sleep.ts";
 
 const PACKAGES: ReadonlySet<string> = new Set(["delay", "sleep-promise", "yoctodelay"]);
 const GLOBALS: ReadonlySet<string | undefined> = new Set(["Bun.sleep", "scheduler.wait"]);
+/** What calls something back, once and by itself. */
+export const TIMERS: ReadonlySet<string | undefined> = new Set(["setTimeout", "setImmediate"]);
 // What a function of another file is called that does nothing else, as far as its argument is a number as well.
 const NAMES = /^#?(?:async)?(?:delay|pause|sleep|wait|waitForTimeout)(?:Async|For|Ms|Milliseconds|Seconds)?$/iu;
 
@@ -55,8 +57,8 @@ function isForTimer(node: TSESTree.Node): boolean {
 function isImmediate(names: Names, node: TSESTree.NewExpression): boolean {
   const [executor] = node.arguments;
   const resolve = isFunction(executor) ? executor.params[0] : undefined;
-  if (!executor || resolve?.type !== T.Identifier) return false;
-  return findAll(executor, isCall).some(
+  if (resolve?.type !== T.Identifier) return false;
+  return findAll(node, isCall).some(
     (call) =>
       names.origin(call.callee)?.path.at(-1) === "setImmediate" &&
       call.arguments[0] !== undefined &&
@@ -66,14 +68,13 @@ function isImmediate(names: Names, node: TSESTree.NewExpression): boolean {
 
 /** `promisify(setTimeout)`. */
 function isPromisified(names: Names, callee: TSESTree.Node): boolean {
-  const expression = unwrap(callee);
-  const made = names.held(expression);
-  const [timer] = made?.type === T.CallExpression ? made.arguments : [];
+  const made = names.held(unwrap(callee));
+  if (made?.type !== T.CallExpression) return false;
+  const [timer] = made.arguments;
   return (
-    made?.type === T.CallExpression &&
     timer !== undefined &&
     names.origin(made.callee)?.path.at(-1) === "promisify" &&
-    /^set(?:Timeout|Immediate)$/u.test(names.origin(timer)?.path.at(-1) ?? "")
+    TIMERS.has(names.origin(timer)?.path.at(-1))
   );
 }
 
@@ -101,7 +102,7 @@ function isNamedSleep(names: Names, call: TSESTree.CallExpression): boolean {
   const [duration, ...others] = call.arguments;
   const parent = meaningfulParent(call);
   const isDropped = parent?.type === T.AwaitExpression && parent.parent.type === T.ExpressionStatement;
-  const isLink = parent?.type === T.MemberExpression && memberName(parent) === "then";
+  const isLink = parent !== undefined && memberName(parent) === "then";
   return (
     name !== undefined &&
     NAMES.test(name) &&

@@ -23,7 +23,7 @@ import { ownerOf, stepsAt } from "../uses/places.ts";
 import { exitAt, guardsOf } from "./exits.ts";
 import type { Exit, Guard } from "./exits.ts";
 import type { Poll } from "./poll.ts";
-import { isSleep } from "./sleep.ts";
+import { TIMERS, isSleep } from "./sleep.ts";
 
 /** Polls that are no loops: functions that a timer calls again, or that call themselves after a sleep. */
 export function findTimedPolls({ names, file }: Resources): Poll[] {
@@ -58,7 +58,7 @@ function repeatedBy(names: Names, call: TSESTree.CallExpression): FunctionNode |
 }
 
 function isTimer(names: Names, call: TSESTree.CallExpression): boolean {
-  return /^set(?:Timeout|Immediate)$/u.test(names.origin(call.callee)?.path.at(-1) ?? "");
+  return TIMERS.has(names.origin(call.callee)?.path.at(-1));
 }
 
 function around(node: TSESTree.Node, body: FunctionNode | undefined): FunctionNode | undefined {
@@ -126,10 +126,10 @@ function intervalOf(names: Names, ast: TSESTree.Program, call: TSESTree.CallExpr
   const turn = memberFunctionOf(names, callback);
   const handle = handleOf(names, call);
   if (!turn || handle === undefined) return undefined;
-  const clears = callsGiven(occurrencesOf(names, ast, handle)).flatMap(({ call: clear, index }) =>
-    index === 0 && (isGlobal(names, clear, "clearInterval") || isGlobal(names, clear, "clearTimeout")) ? [clear] : [],
-  );
-  if (clears.length === 0 || !clears.every((one) => contains(turn, one))) return undefined;
+  const clears = callsGiven(occurrencesOf(names, ast, handle))
+    .map(({ call: given }) => given)
+    .filter((given) => isGlobal(names, given, "clearInterval") || isGlobal(names, given, "clearTimeout"));
+  if (!clears.every((one) => contains(turn, one))) return undefined;
   return { node: call, turn, exits: clears.map((one) => exitAt(one, turn)), repeats: [call] };
 }
 

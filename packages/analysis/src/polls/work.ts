@@ -41,7 +41,7 @@ function computes(names: Names, { turn }: Poll, looks: readonly TSESTree.Node[])
   return findAll(turn, isChange).some((change) => {
     const target = change.type === T.UpdateExpression ? change.argument : change.left;
     const root = rootObject(target);
-    return root.type === T.Identifier && !heard.has(names.key(root)) && !looks.some((node) => contains(node, change));
+    return root.type === T.Identifier && !heard.has(names.key(root));
   });
 }
 
@@ -65,17 +65,16 @@ function isPure(names: Names, call: TSESTree.CallExpression): boolean {
 function isPartOfSleep(names: Names, call: TSESTree.CallExpression, turn: TSESTree.Node): boolean {
   let current: TSESTree.Node = call;
   while (current.parent && current !== turn && current.type !== T.NewExpression) current = current.parent;
-  return current.type === T.NewExpression && isSleep(names, current);
+  return isSleep(names, current);
 }
 
 /** Done once, on the way out. */
 function isLast(call: TSESTree.CallExpression, { exits, turn, repeats }: Poll): boolean {
-  if (meaningfulParent(call)?.type === T.ReturnStatement) return true;
   // Behind `if (!done) return;`, as the end itself.
   const passed = guardsOf(call, turn);
   const isBeside = exits.some(({ node, guards }) => {
-    const isOwn = node !== turn && node.type === T.CallExpression && !repeats.includes(node);
-    return isOwn && guards.length > 0 && guards.every((guard) => passed.some((one) => isSame(one, guard)));
+    const isOwn = node.type === T.CallExpression && !repeats.includes(node);
+    return isOwn && guards.every((guard) => passed.some((one) => isSame(one, guard)));
   });
   if (isBeside) return true;
   for (
@@ -88,7 +87,7 @@ function isLast(call: TSESTree.CallExpression, { exits, turn, repeats }: Poll): 
     const branch = child;
     const isIn = (node: TSESTree.Node): boolean => contains(branch, node);
     if (repeats.some(isIn)) continue;
-    if (exits.some(({ node }) => node !== turn && isIn(node))) return true;
+    if (exits.some(({ node }) => isIn(node))) return true;
     // Where the other branch asks again, this one does not.
     const other = branch === parent.consequent ? parent.alternate : parent.consequent;
     if (repeats.length > 0 && (leaves(branch) || repeats.some((one) => other && contains(other, one)))) return true;
@@ -118,8 +117,12 @@ function lookedAt(names: Names, { exits, turn }: Poll): TSESTree.Node[] {
       if (isFunction(owner) && owner !== turn && contains(turn, owner)) found.push(...calledWith(owner));
     }
   }
-  // `await job.refresh()` before `job.state` is looked at.
-  const keys = new Set(found.flatMap((node) => findAll(node, isMember)).map((one) => names.key(one.object)));
+  // `await job.refresh()` or `job.state = await ask()` before `job.state` is looked at.
+  const keys = new Set(
+    found
+      .flatMap((node) => findAll(node, isMember))
+      .flatMap((one) => [one.object, one].flatMap((part) => names.key(part) ?? [])),
+  );
   for (const call of findAll(turn, isCall)) {
     const callee = unwrap(call.callee);
     // A method of this file is seen into: it may do anything else.
@@ -128,13 +131,8 @@ function lookedAt(names: Names, { exits, turn }: Poll): TSESTree.Node[] {
     const receiver = callee.type === T.MemberExpression ? unwrap(callee.object) : undefined;
     const object = receiver && (body || receiver.type !== T.ThisExpression) ? names.key(receiver) : undefined;
     if (object !== undefined && keys.has(object) && call.parent.type === T.AwaitExpression) found.push(call);
-    if (call.parent.type === T.AssignmentExpression && keys.has(names.key(call.parent.left))) found.push(call);
-    if (call.parent.type === T.AwaitExpression && call.parent.parent.type === T.AssignmentExpression) {
-      const { left } = call.parent.parent;
-      const target = left.type === T.MemberExpression ? names.key(left) : undefined;
-      if (target !== undefined && [...keys].some((key) => key === target || key?.startsWith(`${target}.`)))
-        found.push(call);
-    }
+    const given = call.parent.type === T.AwaitExpression ? call.parent.parent : call.parent;
+    if (given.type === T.AssignmentExpression && keys.has(names.key(given.left) ?? "")) found.push(call);
   }
   return found;
 }

@@ -4,6 +4,9 @@ import type { Names } from "../source/names.ts";
 import { contains, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 
+// Of operators and of assignments alike.
+const ARITHMETIC = /^[-+*/]=?$/u;
+
 /** What code gives a variable or a member, declarations included. */
 export function writesIn(names: Names, node: TSESTree.Node, turn: TSESTree.Node): TSESTree.Expression[] {
   const expression = unwrap(node);
@@ -27,18 +30,17 @@ export function isStepped(names: Names, node: TSESTree.Node, turn: TSESTree.Node
   const isStep = (one: TSESTree.Node): one is TSESTree.Node => {
     if (one.type === T.UpdateExpression) return names.key(one.argument) === key;
     if (one.type !== T.AssignmentExpression || names.key(one.left) !== key) return false;
-    if (/^[-+*/]=$/u.test(one.operator)) return true;
+    if (ARITHMETIC.test(one.operator)) return true;
     const value = unwrap(one.right);
-    return value.type === T.BinaryExpression && /^[-+*/]$/u.test(value.operator);
+    return value.type === T.BinaryExpression && ARITHMETIC.test(value.operator);
   };
   if (findAll(turn, isStep).length > 0) return true;
   const variable = names.variable(expression);
-  const [definition] = variable?.defs ?? [];
-  if ((definition?.type as string | undefined) !== "Parameter" || definition?.node !== turn) return false;
-  // What calls itself with a number less one counts as well.
+  if (variable?.defs[0]?.node !== turn) return false;
+  // What calls itself with a number less one counts as well: its parameter.
   const isCounted = (one: TSESTree.Node): one is TSESTree.BinaryExpression =>
     one.type === T.BinaryExpression &&
-    /^[-+]$/u.test(one.operator) &&
+    ARITHMETIC.test(one.operator) &&
     one.parent.type === T.CallExpression &&
     [one.left, one.right].some((side) => names.key(side) === key);
   return findAll(turn, isCounted).length > 0;
