@@ -23,8 +23,8 @@ export class StartedTask<Value> extends RunningTask<unknown> {
   #reject!: (error: NotReadyError) => void;
   #settled = false;
 
-  constructor(owner: TaskOwner, name: string, daemon: boolean) {
-    super(owner, name, daemon);
+  constructor(owner: TaskOwner, called: string | number, daemon: boolean) {
+    super(owner, called, daemon);
     this.readiness = quiet(
       new Promise((resolve, reject) => {
         this.#resolve = resolve;

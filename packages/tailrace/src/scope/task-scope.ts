@@ -7,6 +7,7 @@ import { startDeadline } from "../waits/deadlines.ts";
 import type { Deadline, Expiring } from "../waits/deadlines.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
+import { place } from "../waits/report.ts";
 import { Failures } from "./failures.ts";
 import type { Plan } from "./options.ts";
 import type { OpenScope, Scope, SpawnOptions } from "./scope.ts";
@@ -14,7 +15,7 @@ import { StartedTask } from "./start.ts";
 import type { StartContext } from "./start.ts";
 import { abortError, Stoppable } from "./stoppable.ts";
 import { TaskList } from "./task-list.ts";
-import { RunningTask } from "./task.ts";
+import { nameOfTask, RunningTask } from "./task.ts";
 import type { Task, TaskContext, TaskOwner } from "./task.ts";
 
 const NO_OPTIONS: SpawnOptions = {};
@@ -83,14 +84,14 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
   }
 
   spawn<T>(fn: (task: TaskContext) => T | PromiseLike<T>, options?: SpawnOptions): Task<T> {
-    const { name, daemon } = this.#check(fn, options);
-    return this.#launch(new RunningTask<T>(this, name, daemon), fn);
+    const { called, daemon } = this.#check(fn, options);
+    return this.#launch(new RunningTask<T>(this, called, daemon), fn);
   }
 
   start<Value = void>(fn: (task: StartContext<Value>) => unknown, options?: SpawnOptions): Promise<Value> {
     try {
-      const { name, daemon } = this.#check(fn, options);
-      return this.#launch(new StartedTask<Value>(this, name, daemon), fn).readiness;
+      const { called, daemon } = this.#check(fn, options);
+      return this.#launch(new StartedTask<Value>(this, called, daemon), fn).readiness;
     } catch (error) {
       return rejected(error);
     }
@@ -118,8 +119,8 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
 
   expire(timeout: number): void {
     const { state = "" } = this.describe();
-    const place = `scope ${JSON.stringify(this.name)}`;
-    this.abandon(new TimeoutError(`${place} timed out after ${timeout.toString()} ms; still ${state}`));
+    const where = place(this.kind, this.name);
+    this.abandon(new TimeoutError(`${where} timed out after ${timeout.toString()} ms; still ${state}`));
   }
 
   onEnd(task: RunningTask<unknown>): void {
@@ -140,17 +141,21 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
     return { state: `running: ${running}`, awaits, ...(late === "" ? undefined : { remark: `not stopped: ${late}` }) };
   }
 
-  #check(fn: unknown, options: SpawnOptions | undefined): { readonly name: string; readonly daemon: boolean } {
+  /** What a task is called, by its name or its number, and whether it is a daemon. */
+  #check(
+    fn: unknown,
+    options: SpawnOptions | undefined,
+  ): { readonly called: string | number; readonly daemon: boolean } {
     callable("fn", fn);
     const number = ++this.#spawned;
     const given = options === undefined ? NO_OPTIONS : optionsOf("options", options);
     const daemon: unknown = given.daemon ?? false;
     if (typeof daemon !== "boolean") throw wrongType("daemon", daemon, "a boolean");
-    const called = given.name === undefined ? (fn as () => unknown).name : text("name", given.name);
-    const name = called === "" ? `task-${number.toString()}` : called;
-    if (!this.#ended) return { name, daemon };
-    const task = `task ${JSON.stringify(name)}`;
-    throw new ScopeEndedError(`${task}: scope ${JSON.stringify(this.name)} has ended and would not wait for it`);
+    const name = given.name === undefined ? (fn as () => unknown).name : text("name", given.name);
+    const called = name === "" ? number : name;
+    if (!this.#ended) return { called, daemon };
+    const task = place("task", nameOfTask(called));
+    throw new ScopeEndedError(`${task}: ${place(this.kind, this.name)} has ended and would not wait for it`);
   }
 
   #launch<Launched extends RunningTask<unknown>>(task: Launched, fn: (task: never) => unknown): Launched {

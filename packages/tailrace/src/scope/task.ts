@@ -1,5 +1,6 @@
 import { rejected } from "../promises.ts";
-import { runAsTask } from "../waits/context.ts";
+import { currentContext, runIn } from "../waits/context.ts";
+import type { Hold, Context as WaitContext } from "../waits/context.ts";
 import { Outcome } from "../waits/outcome.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import type { Settles } from "../waits/waiter.ts";
@@ -40,9 +41,10 @@ export interface TaskOwner {
 }
 
 /** A task, its place among those of its scope, and how it ends. */
-export class RunningTask<T> extends Stoppable implements Task<T>, Resource {
+export class RunningTask<T> extends Stoppable implements Task<T>, Resource, WaitContext {
   readonly kind = "task";
-  readonly name: string;
+  /** What the code holds that started it. */
+  readonly held: Hold | undefined = currentContext()?.held;
   /** Whether it is only wanted as long as others run. */
   readonly daemon: boolean;
   status: TaskStatus = "running";
@@ -51,22 +53,31 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource {
   before: RunningTask<unknown> | undefined = undefined;
   after: RunningTask<unknown> | undefined = undefined;
   private readonly owner: TaskOwner;
+  private readonly called: string | number;
   // Only what somebody awaits needs a promise.
   private outcome: Outcome<T> | undefined = undefined;
   private awaited: Settles<T> | undefined = undefined;
 
-  constructor(owner: TaskOwner, name: string, daemon: boolean) {
+  /** @param called its name, or its number among the tasks of its scope */
+  constructor(owner: TaskOwner, called: string | number, daemon: boolean) {
     super();
     this.owner = owner;
-    this.name = name;
+    this.called = called;
     this.daemon = daemon;
+  }
+
+  /** Most names are never read. */
+  get name(): string {
+    return nameOfTask(this.called);
+  }
+
+  get task(): string {
+    return this.name;
   }
 
   /** Calls the function; everything that it starts belongs to the task. */
   run(fn: (task: never) => unknown): void {
-    runAsTask(this.name, () => {
-      this.live(fn as (task: TaskContext) => unknown);
-    });
+    runIn(this, live, this, fn as (task: TaskContext) => unknown);
   }
 
   /** Ends the task without having run it, because it is not wanted any more. */
@@ -110,7 +121,8 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource {
     else this.awaited?.refuse(result);
   }
 
-  private live(fn: (task: TaskContext) => unknown): void {
+  /** Calls the function, in the context of the task. */
+  live(fn: (task: TaskContext) => unknown): void {
     let result: unknown;
     try {
       result = fn(this.context());
@@ -137,6 +149,15 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource {
       this.awaited = { fulfil: resolve, refuse: reject };
     });
   }
+}
+
+/** A task without a name of its own has the number in which it was started. */
+export function nameOfTask(called: string | number): string {
+  return typeof called === "string" ? called : `task-${called.toString()}`;
+}
+
+function live(task: RunningTask<unknown>, fn: (task: TaskContext) => unknown): void {
+  task.live(fn);
 }
 
 /** Not the task itself: a function that hands its context on must not hand on something that can be awaited. */

@@ -23,7 +23,7 @@ export interface Context {
 interface Storage {
   getStore(): Context | undefined;
   enterWith(context: Context): void;
-  run<T>(context: Context, fn: () => T): T;
+  run<Given extends unknown[], T>(context: Context, fn: (...given: Given) => T, ...given: Given): T;
 }
 
 interface Platform {
@@ -55,7 +55,12 @@ export function currentContext(): Context | undefined {
 
 /** Calls the function as that task; everything that it starts belongs to the task too. */
 export function runAsTask<T>(task: string, fn: () => T): T {
-  return storage === undefined || !keepsNames ? fn() : storage.run({ task, held: storage.getStore()?.held }, fn);
+  return runIn({ task, held: storage?.getStore()?.held }, fn);
+}
+
+/** Calls the function of a task in its context. */
+export function runIn<Given extends unknown[], T>(context: Context, fn: (...given: Given) => T, ...given: Given): T {
+  return storage === undefined || !keepsNames ? fn(...given) : storage.run(context, fn, ...given);
 }
 
 /** What goes on from here, until the microtask ends, and everything that it starts, has that context. */
