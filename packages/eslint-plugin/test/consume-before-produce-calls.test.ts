@@ -2092,6 +2092,85 @@ start(readable);
 await writable.getWriter().write("a");
 for await (const word of readable) console.log(word);`,
     ],
+    [
+      "either of two functions, of which one throws",
+      `const { writable, readable } = new TransformStream();
+const fail = () => { throw new Error("no"); };
+const log = () => console.log("yes");
+const reading = (async () => { for await (const word of readable) console.log(word); })();
+(flag ? fail : log)();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "a key that is null",
+      `const { writable, readable } = new TransformStream();
+const kept = { null: readable };
+const reading = (async () => { for await (const word of kept[null]) console.log(word); })();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "an arrow that gives back an arrow",
+      `const { writable, readable } = new TransformStream();
+const open = () => () => readable;
+const reading = (async () => { for await (const word of open()) console.log(word); })();
+await writable.getWriter().write("a"); // starves
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "a method that gives back its object",
+      `const { writable, readable } = new TransformStream();
+class Kept { words = readable; self() { return this; } }
+const reading = (async () => { for await (const word of new Kept().self().words) console.log(word); })();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "an arrow that gives back its object",
+      `const { writable, readable } = new TransformStream();
+class Kept { words = readable; self = () => this; }
+const reading = (async () => { for await (const word of new Kept().self().words) console.log(word); })();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "a number that a function gives back",
+      `import { channel } from "tailrace";
+const size = () => 2;
+const jobs = channel({ capacity: size() });
+await jobs.send(1);
+await jobs.send(2);
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a number that a function gives back, one too many",
+      `import { channel } from "tailrace";
+const size = () => 2;
+const jobs = channel({ capacity: size() });
+await jobs.send(1);
+await jobs.send(2);
+await jobs.send(3); // starves
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a default that is made by a call",
+      `const { writable, readable } = new TransformStream();
+const open = () => readable;
+const read = async (words = open()) => { for await (const word of words) console.log(word); };
+const reading = read();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "a default in a pattern that is made by a call",
+      `const { writable, readable } = new TransformStream();
+const open = () => readable;
+const { words = open() } = load();
+const reading = (async () => { for await (const word of words) console.log(word); })();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
   ])("%s", ([, code]) => {
     check(code);
   });

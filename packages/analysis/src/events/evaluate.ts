@@ -200,7 +200,7 @@ function arrayLiteral(run: Run, frame: Frame, node: TSESTree.ArrayExpression): V
 
 /** Ends of the same pipe, or things of different types, side by side. */
 function isTuple(elements: readonly Value[]): boolean {
-  if (elements.length < 2 || elements.length > 4) return false;
+  if (elements.length > 4) return false;
   const kinds = elements.map((value) => value.map((atom) => (atom.type === "end" ? atom.kind : atom.type)).join());
   return new Set(kinds).size > 1;
 }
