@@ -67,12 +67,12 @@ function apply(
   const [first = []] = args;
   switch (model.role) {
     case "pipe": {
-      const pipe = newPipe(run, frame, node, "pipe", { kind: model.kind, ...room(model.capacity, args, node) });
+      const pipe = newPipe(run, frame, node, "pipe", { kind: model.kind, ...room(model.capacity, args) });
       return [end(run, pipe, model.kind)];
     }
     case "pipe-pair": {
       const sides = ["there", "back"].map((part) =>
-        newPipe(run, frame, node, part, { kind: model.writes, ...room(model.capacity, args, node) }),
+        newPipe(run, frame, node, part, { kind: model.writes, ...room(model.capacity, args) }),
       );
       const pair = made(frame, node, "pair", () => object(node));
       sides.forEach((pipe, index) => {
@@ -101,7 +101,7 @@ function apply(
     case "finished": {
       noteStream(run, frame, first, argumentOf(node, 0));
       const targets = endsOf(first).map(({ pipe, cursor }) => ({ pipe, cursor, always: true, guard: undefined }));
-      if (args.length > 1) escape(run, frame, node, args.slice(1).flat());
+      escape(run, frame, node, args.slice(1).flat());
       return [waiting(frame, node, args.length > 1 ? [] : targets)];
     }
     case "pipeline":
@@ -146,7 +146,7 @@ function endsOf(value: Value): EndAtom[] {
 }
 
 /** How much a pipe takes, as far as its arguments say. */
-function room(capacity: CapacityModel, args: readonly Value[], node: TSESTree.Node): Pick<Pipe, "size" | "unit"> {
+function room(capacity: CapacityModel, args: readonly Value[]): Pick<Pipe, "size" | "unit"> {
   const { unit, size, option, overflow } = capacity;
   if (!option) return { unit, size };
   const given = args[option.argument];
@@ -158,9 +158,8 @@ function room(capacity: CapacityModel, args: readonly Value[], node: TSESTree.No
   );
   const known = given.filter((atom) => atom.type === "object");
   const [options] = known;
-  const wrote = "arguments" in node ? node.arguments[option.argument] : undefined;
   // Something was given that we cannot see into.
-  if (!options) return { unit, size: wrote && given.length === 0 ? undefined : size };
+  if (!options) return { unit, size: undefined };
   const policy = overflow && options.properties.get(overflow.property);
   if (policy && literalOf([...policy]) !== overflow.waits) return { unit, size: Infinity };
   const property = options.properties.get(option.property);
@@ -251,8 +250,7 @@ export function readInto(
 
 /** How many items a source holds, where that can be seen. */
 function volumeOf(source: Value): number {
-  const [only] = source;
-  if (source.length !== 1 || only?.type !== "lazy") return Infinity;
-  const [held] = only.holds;
-  return only.holds.size === 1 && held?.type === "collection" && held.size !== undefined ? held.size : Infinity;
+  const held = source.flatMap((atom) => (atom.type === "lazy" ? [...atom.holds] : [atom]));
+  // Options hold nothing.
+  return sizeOf(held.filter((atom) => atom.type !== "object" || placesOf([atom]))) ?? Infinity;
 }

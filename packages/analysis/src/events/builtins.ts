@@ -5,7 +5,7 @@ import { newPipe } from "./apis.ts";
 import { assignMember } from "./assign.ts";
 import { together } from "./await.ts";
 import { invoke } from "./calls.ts";
-import { drive, escape } from "./effects.ts";
+import { drive } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { iterated, spreadOf } from "./iterate.ts";
 import { collectionOf, contentsOf, entriesOf, sizeOf } from "./members.ts";
@@ -119,7 +119,5 @@ function arrayFrom(run: Run, frame: Frame, node: TSESTree.Node, args: readonly V
   const size = counted?.type === "object" ? numberOf([...(counted.properties.get("length") ?? [])]) : sizeOf(source);
   const elements = spreadOf(run, frame, node, source);
   if (!mapper) return [collectionOf(frame, node, "array", elements, size)];
-  const results = mapElements(run, frame, node, elements, mapper, size);
-  if (!mapper.some((atom) => atom.type === "closure")) escape(run, frame, node, mapper);
-  return [collectionOf(frame, node, "array", results, size)];
+  return [collectionOf(frame, node, "array", mapElements(run, frame, node, elements, mapper, size), size)];
 }

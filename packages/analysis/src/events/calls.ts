@@ -1,14 +1,14 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import { enclosingClass, isAwaited, memberName, propertyName, unwrap } from "../source/syntax.ts";
+import { enclosingClass, isAwaited, propertyName, unwrap } from "../source/syntax.ts";
 import { environment } from "../values/environment.ts";
 import type { Atom, ClassAtom, ClosureAtom, LimiterAtom, Value } from "../values/value.ts";
-import { literalOf, numberOf, union } from "../values/value.ts";
+import { numberOf, union } from "../values/value.ts";
 import { callApi } from "./apis.ts";
 import { assignMember } from "./assign.ts";
 import { together } from "./await.ts";
 import { drive, escape, repetitions } from "./effects.ts";
-import { valueOf } from "./evaluate.ts";
+import { nameOf, valueOf } from "./evaluate.ts";
 import { follow, isElsewhere } from "./follow.ts";
 import { frame as openFrame, isRunning } from "./frame.ts";
 import type { Frame } from "./frame.ts";
@@ -35,8 +35,7 @@ export function call(run: Run, frame: Frame, node: TSESTree.CallExpression): Val
   const callee = unwrap(node.callee);
   if (callee.type === T.Super) return superCall(run, frame, node, args);
   if (callee.type === T.MemberExpression) {
-    let name = memberName(callee);
-    if (callee.computed && name === undefined) name = nameOf(run, frame, callee.property);
+    const name = nameOf(run, frame, callee);
     const receiver = valueOf(run, frame, callee.object);
     if (callee.object.type === T.Super && name !== undefined) {
       const isStatic = receiver.some((atom) => atom.type === "class");
@@ -46,11 +45,6 @@ export function call(run: Run, frame: Frame, node: TSESTree.CallExpression): Val
     return callMethod(run, frame, node, receiver, name, args);
   }
   return callValue(run, frame, node, valueOf(run, frame, callee), args, []);
-}
-
-function nameOf(run: Run, frame: Frame, key: TSESTree.Node): string | undefined {
-  const literal = literalOf(valueOf(run, frame, key));
-  return literal === undefined ? propertyName(key, true) : String(literal);
 }
 
 /** The classes above the one whose code `super` stands in. */
@@ -73,42 +67,35 @@ export function callValue(
   self: Value,
 ): Value {
   const results: Value[] = [];
-  let known = false;
   const several = callee.filter((atom) => atom.type === "closure").length > 1;
   for (const atom of callee) {
     switch (atom.type) {
       case "closure":
-        known = true;
         results.push(invoke(run, frame, node, atom, args, self, several));
         break;
       case "end":
         // The resolver of a promise.
         if (atom.kind === "Resolver") {
-          known = true;
           addAll(atom.pipe.settles, args[0] ?? []);
           drive(run, frame, node, [atom]);
+          results.push([]);
         }
         break;
       case "limiter":
-        known = true;
         results.push(limited(run, frame, node, atom, args));
         break;
       case "lazy":
-        known = true;
         results.push(callMethod(run, frame, node, [atom], "@@call", args));
         break;
       case "api": {
         const result = callApi(run, frame, node, atom.origin, args);
-        if (result) {
-          known = true;
-          results.push(result);
-        }
+        if (result) results.push(result);
         break;
       }
       default:
     }
   }
-  if (!known) escape(run, frame, node, args.flat());
+  if (results.length === 0) escape(run, frame, node, args.flat());
   return union(results);
 }
 
@@ -205,19 +192,15 @@ export function limited(
 export function construct(run: Run, frame: Frame, node: TSESTree.NewExpression): Value {
   const args = argumentsOf(run, frame, node);
   const results: Value[] = [];
-  let known = false;
   for (const atom of valueOf(run, frame, node.callee)) {
     if (atom.type === "api") {
       const result = callApi(run, frame, node, atom.origin, args);
-      if (!result) continue;
-      known = true;
-      results.push(result);
+      if (result) results.push(result);
     } else if (atom.type === "class") {
-      known = true;
       results.push(instantiate(run, frame, node, atom, args));
     }
   }
-  if (!known) escape(run, frame, node, args.flat());
+  if (results.length === 0) escape(run, frame, node, args.flat());
   return union(results);
 }
 

@@ -13,7 +13,7 @@ import { escape } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { iterated, spreadOf } from "./iterate.ts";
 import { imported } from "./modules.ts";
-import { closureOf, collectionOf, atCursor, itemsOf, keyOf, memberOf, sizeOf } from "./members.ts";
+import { asList, closureOf, collectionOf, atCursor, itemsOf, keyOf, memberOf, sizeOf } from "./members.ts";
 import { typedResult } from "./typed.ts";
 import { addAll, global, literal, made, object, propertyOf } from "./run.ts";
 import type { Run } from "./run.ts";
@@ -103,7 +103,7 @@ export function evaluate(run: Run, frame: Frame, node: TSESTree.Node): Value {
     case T.ConditionalExpression:
       return union([valueOf(run, frame, node.consequent), valueOf(run, frame, node.alternate)]);
     case T.SequenceExpression:
-      return node.expressions.length > 0 ? valueOf(run, frame, node.expressions.at(-1) ?? node) : [];
+      return valueOf(run, frame, node.expressions.at(-1) ?? node);
     case T.BinaryExpression:
       return arithmetic(run, frame, node);
     case T.UnaryExpression: {
@@ -200,7 +200,7 @@ function arrayLiteral(run: Run, frame: Frame, node: TSESTree.ArrayExpression): V
 
 /** Ends of the same pipe, or things of different types, side by side. */
 function isTuple(elements: readonly Value[]): boolean {
-  if (elements.length < 2 || elements.length > 4) return false;
+  if (elements.length > 4) return false;
   const kinds = elements.map((value) => value.map((atom) => (atom.type === "end" ? atom.kind : atom.type)).join());
   return new Set(kinds).size > 1;
 }
@@ -232,12 +232,15 @@ function member(run: Run, frame: Frame, node: TSESTree.MemberExpression): Value 
   // The callee of a call is looked up by the call, which knows the receiver.
   if (parent?.type === T.CallExpression && unwrap(parent.callee) === node) return [];
   if (parent?.type === T.AssignmentExpression && parent.left === node) return [];
-  let name = memberName(node);
-  if (node.computed && name === undefined) {
-    const key = literalOf(valueOf(run, frame, node.property));
-    if (key !== undefined) name = String(key);
-  }
-  return memberOf(run, frame, node, valueOf(run, frame, node.object), name);
+  return memberOf(run, frame, node, valueOf(run, frame, node.object), nameOf(run, frame, node));
+}
+
+/** The name of a member as it is written, or the value of what stands in the brackets. */
+export function nameOf(run: Run, frame: Frame, node: TSESTree.MemberExpression): string | undefined {
+  const name = memberName(node);
+  if (name !== undefined) return name;
+  const key = literalOf(valueOf(run, frame, node.property));
+  return key === undefined ? undefined : String(key);
 }
 
 function yielded(run: Run, frame: Frame, node: TSESTree.YieldExpression): Value {
@@ -255,7 +258,10 @@ function yielded(run: Run, frame: Frame, node: TSESTree.YieldExpression): Value 
 /** A loop takes its next item. */
 export function iterate(run: Run, frame: Frame, node: TSESTree.ForInStatement | TSESTree.ForOfStatement): void {
   const source = valueOf(run, frame, node.right);
-  frame.values.set(node, source);
+  frame.values.set(
+    node,
+    source.map((atom) => asList(frame, node, atom) ?? atom),
+  );
   if (node.type === T.ForInStatement) return;
   const items = [...atCursor(run, itemsOf(frame, node, source), node), ...iterated(run, frame, node, source)];
   const item = node.await ? awaited(run, frame, node, items) : items;

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { memberOrigin } from "../source/origin.ts";
-import { isFunction, meaningfulParent, propertyName } from "../source/syntax.ts";
+import { isFunction, propertyName } from "../source/syntax.ts";
 import type { Environment } from "../values/environment.ts";
 import type { Atom, ClassAtom, ClosureAtom, CollectionAtom, LazyAtom, ObjectAtom, Value } from "../values/value.ts";
 import { union } from "../values/value.ts";
@@ -15,7 +15,11 @@ import { noteMember } from "./typed.ts";
 
 /** What may be in the arrays, maps and sets that a value may be. */
 export function elementsOf(value: Value): Value {
-  return [...new Set(value.flatMap((atom) => (atom.type === "collection" ? [...atom.elements] : [])))];
+  return [
+    ...new Set(
+      value.flatMap((atom) => (atom.type === "collection" ? [...atom.elements] : (placesOf([atom]) ?? []).flat())),
+    ),
+  ];
 }
 
 /** What is in an array, a tuple or an object. */
@@ -28,6 +32,12 @@ export function contentsOf(value: Value): Value {
 export function placesOf(value: Value): Value[] | undefined {
   const tuple = value.find((atom) => atom.type === "object" && atom.node.type === T.ArrayExpression);
   return tuple?.type === "object" ? [...tuple.properties.values()].map((property) => [...property]) : undefined;
+}
+
+/** A tuple as a list of what is in it. */
+export function asList(frame: Frame, node: TSESTree.Node, atom: Atom): CollectionAtom | undefined {
+  const places = placesOf([atom]);
+  return places && collectionOf(frame, node, "list", places.flat(), places.length);
 }
 
 /** What iterating gives: the elements, or pairs with them. */
@@ -75,9 +85,9 @@ export function entriesOf(frame: Frame, node: TSESTree.Node, values: Value, size
   return collectionOf(frame, node, "entries", [entry(frame, node, values)], size);
 }
 
-/** The one size of the collections that a value may be. */
+/** The one size of the arrays, maps and sets that a value may be. */
 export function sizeOf(value: Value): number | undefined {
-  const sizes = new Set(value.map((atom) => (atom.type === "collection" ? atom.size : undefined)));
+  const sizes = new Set(value.map((atom) => (atom.type === "collection" ? atom.size : placesOf([atom])?.length)));
   return sizes.size === 1 ? [...sizes][0] : undefined;
 }
 
@@ -99,11 +109,7 @@ function memberOfAtom(run: Run, frame: Frame, node: TSESTree.Node, atom: Atom, n
     case "lazy":
       return name === undefined ? [] : modelledMember(run, frame, node, atom, name);
     case "collection":
-      return name === "length" || name === "size"
-        ? []
-        : name === undefined || /^\d+$/u.test(name)
-          ? [...atom.elements]
-          : [];
+      return name === undefined || /^\d+$/u.test(name) ? [...atom.elements] : [];
     case "object":
       return objectMember(run, frame, node, atom, name);
     case "class":
@@ -168,8 +174,7 @@ function modelledMember(
 ): Value {
   const role = run.catalog.kind(atom.kind)?.members[name];
   if (role?.role === "end") return [asKind(run, frame, node, atom, role.kind)];
-  const called = meaningfulParent(node)?.type === T.CallExpression;
-  if (role?.role === "wait" && atom.type === "end" && !called) {
+  if (role?.role === "wait" && atom.type === "end") {
     const { pipe, cursor } = atom;
     return [waiting(frame, node, [{ pipe, cursor, always: false, guard: undefined }])];
   }

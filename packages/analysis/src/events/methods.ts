@@ -13,7 +13,7 @@ import { drive, driveEnd, escape, wait, waiting, write } from "./effects.ts";
 import { valueOf } from "./evaluate.ts";
 import { boundTo, follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
-import { asKind, collectionOf, elementsOf, memberOf, sizeOf, turnOf } from "./members.ts";
+import { asKind, asList, collectionOf, elementsOf, memberOf, placesOf, sizeOf, turnOf } from "./members.ts";
 import { addAll, idOf, made } from "./run.ts";
 import type { Run } from "./run.ts";
 import { noteCall } from "./typed.ts";
@@ -28,26 +28,29 @@ export function callMethod(
   args: readonly Value[],
 ): Value {
   noteCall(run, frame, node, receiver, name, args);
+  if (name === undefined) {
+    escape(run, frame, node, args.flat());
+    return [];
+  }
   const results: Value[] = [];
-  let known = false;
+  let declared = false;
   for (const atom of merged(receiver)) {
     // What a subclass of a stream declares is no method of the stream.
-    if (known && atom.type === "end" && run.catalog.kind(atom.kind)?.members[name ?? ""] === undefined) continue;
+    if (declared && atom.type === "end" && run.catalog.kind(atom.kind)?.members[name] === undefined) continue;
     const self = [atom, ...receiver.filter((other) => other.type === "end")];
-    const result = name === undefined ? undefined : callOn(run, frame, node, atom, name, args, self);
+    const result = callOn(run, frame, node, atom, name, args, self);
     if (!result) continue;
-    known = true;
+    declared ||= atom.type === "object";
     results.push(result);
   }
-  if (known) return union(results);
-  return callUnknown(run, frame, node, receiver, name, args);
+  return results.length > 0 ? union(results) : callUnknown(run, frame, node, receiver, name, args);
 }
 
 /** Whichever of several promises it is: what is said to it is said once. */
 function merged(receiver: Value): Value {
   const promises = receiver.filter((atom) => atom.type === "promise");
   const [first] = promises;
-  if (!first || promises.length < 2) return receiver;
+  if (!first) return receiver;
   const one: PromiseAtom = {
     type: "promise",
     node: first.node,
@@ -57,6 +60,9 @@ function merged(receiver: Value): Value {
   };
   return [...receiver.filter((atom) => atom.type !== "promise"), one];
 }
+
+/** What puts something into an array: of a tuple nobody knows then what is where. */
+const GROWS = new Set(["push", "unshift", "splice", "fill"]);
 
 function callOn(
   run: Run,
@@ -98,6 +104,11 @@ function callOn(
       return onLimiter(run, frame, node, atom, name, args);
     case "closure":
       if (name === "call") return invoke(run, frame, node, atom, args.slice(1), args[0] ?? []);
+      if (name === "apply") {
+        const [owner = [], list = []] = args;
+        const listed = elementsOf(list);
+        return invoke(run, frame, node, atom, placesOf(list) ?? [listed, listed], owner);
+      }
       if (name === "bind")
         return [
           boundTo(
@@ -112,7 +123,9 @@ function callOn(
     case "class":
     case "module": {
       const callee = memberOf(run, frame, node, [atom], name);
-      return callee.length > 0 ? callValue(run, frame, node, callee, args, self) : undefined;
+      if (callee.length > 0) return callValue(run, frame, node, callee, args, self);
+      const list = GROWS.has(name) ? undefined : asList(frame, node, atom);
+      return list && onCollection(run, frame, node, list, name, args);
     }
     default:
       return undefined;
@@ -125,38 +138,21 @@ function callUnknown(
   frame: Frame,
   node: TSESTree.Node,
   receiver: Value,
-  name: string | undefined,
+  name: string,
   args: readonly Value[],
 ): Value {
   const [first = []] = args;
   if (
-    name !== undefined &&
     RUNS_CALLBACK.has(name) &&
     first.some((atom) => atom.type === "closure" || atom.type === "limiter" || atom.type === "class")
   ) {
-    const results = mapElements(
-      run,
-      frame,
-      node,
-      [],
-      first,
-      sizeOf(receiver),
-      name === "reduce" ? (args[1] ?? []) : undefined,
-    );
-    const rest = args.slice(1).flat();
-    if (name !== "reduce") {
-      escape(
-        run,
-        frame,
-        node,
-        rest.filter((atom) => !first.includes(atom)),
-      );
-    }
-    return name === "map" || name === "flatMap"
-      ? [collectionOf(frame, node, "array", results, undefined)]
-      : name === "reduce"
-        ? results
-        : [];
+    if (name === "reduce") return mapElements(run, frame, node, [], first, undefined, args[1] ?? []);
+    const results = mapElements(run, frame, node, [], first, undefined);
+    escape(run, frame, node, args.slice(1).flat());
+    if (name === "map") return [collectionOf(frame, node, "array", results, undefined)];
+    return name === "flatMap"
+      ? [collectionOf(frame, node, "array", [...results, ...elementsOf(results)], undefined)]
+      : [];
   }
   const sink = first.some((atom) => atom.type === "end" || (name === "pipeThrough" && atom.type === "object"));
   if (sink && (name === "pipe" || name === "pipeTo" || name === "pipeThrough")) {
@@ -239,11 +235,6 @@ function modelled(
   if (!kind) return undefined;
   const own = kind.members[name];
   const role: MemberRole = own ?? kind.otherwise;
-  if (name === "then" && role.role === "drive") {
-    drive(run, frame, node, [atom]);
-    escape(run, frame, node, args.flat());
-    return [];
-  }
   switch (role.role) {
     case "end":
       escape(run, frame, node, args.flat());
@@ -314,8 +305,7 @@ function into(
   const [target = [], ...options] = args;
   const stands = argumentOf(node, 0);
   if (returns === "readable") {
-    const ends = target.filter((atom) => atom.type === "end");
-    readInto(run, frame, node, source, [...memberOf(run, frame, node, target, "writable"), ...ends], stands);
+    readInto(run, frame, node, source, memberOf(run, frame, node, target, "writable"), stands);
     return memberOf(run, frame, node, target, "readable");
   }
   readInto(run, frame, node, source, target, stands);

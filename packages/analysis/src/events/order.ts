@@ -6,7 +6,7 @@ import { conditionOf, mayComeByAnotherCall } from "./condition.ts";
 import { isPromised, repetitions } from "./effects.ts";
 import { canReach } from "./graph.ts";
 import type { DriveEvent, Point, ReadEvent, WaitEvent, WriteEvent } from "./graph.ts";
-import { loopsAround } from "./run.ts";
+import { addAll, loopsAround } from "./run.ts";
 import type { Run } from "./run.ts";
 
 /** A wait for something that is not running, and will be started only after the wait. */
@@ -97,7 +97,7 @@ export function starvations(run: Run): Starvation[] {
   const found: Starvation[] = [];
   for (const [pipe, happened] of facts) {
     const { creations, waits, writes, drives } = happened;
-    if (creations.length === 0 || waits.length === 0) continue;
+    if (creations.length === 0) continue;
     const order = orderOf(pipe, creations, spawns, joins);
     for (const wait of waits) {
       if (!overflows(pipe, wait, writes, order)) continue;
@@ -216,27 +216,38 @@ function orderOf(
   /** Passing the creation, or the next turn of the loop over elements, means another pipe. */
   const anotherPipe = (cursors: readonly (TSESTree.Node | undefined)[]): ((place: Point) => boolean) => {
     const [one, other] = cursors;
-    const turn = one !== undefined && one === other ? one : undefined;
+    const turn = one === other ? one : undefined;
     return (place) => !pipe.deferred && (created.has(place) || (turn !== undefined && isTurn(place, turn)));
   };
   return {
     mayPrecede: (drive, wait) => {
       const isBarrier = anotherPipe([drive.cursor, wait.cursor]);
       const [from, to] = representatives(drive.point, wait.point, spawns);
-      if (from.point === to.point && from.task === to.task) return eventsInOrder(from.point, drive, wait);
+      const { events } = from.point;
+      if (from.point === to.point) return events.indexOf(drive) < events.indexOf(wait);
       if (canReach(from.point, to.point, isBarrier)) return true;
-      if (to.task === wait.point.frame.task && !to.spawned) return false;
+      if (!to.spawned) return false;
       // The wait is in a task of its own, which runs until it is awaited.
-      const joined = joins.get(to.task);
-      return canReach(to.point, from.point, (place) => isBarrier(place) || joined?.has(place) === true);
+      const joined = endsOf(wait.point.frame.task, to.task, joins);
+      return canReach(to.point, from.point, (place) => isBarrier(place) || joined.has(place));
     },
     follows: (wait, drive) => canReach(wait.point, drive.point, anotherPipe([drive.cursor, wait.cursor])),
   };
 }
 
-function eventsInOrder(place: Point, first: DriveEvent | WriteEvent, second: WaitEvent): boolean {
-  const { events } = place;
-  return events.includes(first) && events.indexOf(first) < events.indexOf(second);
+/** Where code waits for the end of a task, or for that of another one in the same outermost task, which does. */
+function endsOf(task: Task, outermost: Task, joins: Map<Task, Set<Point>>, seen = new Set<Task>()): Set<Point> {
+  const ends = new Set(joins.get(task));
+  seen.add(task);
+  for (const { frame } of joins.get(task) ?? []) {
+    if (!seen.has(frame.task) && isWithin(frame.task, outermost))
+      addAll(ends, endsOf(frame.task, outermost, joins, seen));
+  }
+  return ends;
+}
+
+function isWithin(task: Task, outermost: Task): boolean {
+  return task === outermost || (task.parent !== undefined && isWithin(task.parent, outermost));
 }
 
 function isTurn(place: Point, turn: TSESTree.Node): boolean {
