@@ -50,7 +50,7 @@ function readClock(): Promise<void> | undefined {
 }
 
 /** The quickest macrotask of the platform; taken once, so that fake timers in tests do not stop it. */
-const macrotask: (callback: () => void) => void = chooseMacrotask();
+export const macrotask: (callback: () => void) => void = chooseMacrotask();
 
 function chooseMacrotask(): (callback: () => void) => void {
   const immediate = (globalThis as { setImmediate?: (callback: () => void) => unknown }).setImmediate;
