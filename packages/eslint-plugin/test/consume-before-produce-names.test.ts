@@ -73,7 +73,8 @@ await Promise.all(queries);`,
       `let open;
 const opened = new Promise((resolve) => { open = resolve; });
 [1].forEach(open);
-await opened;`,
+await opened;
+open();`,
     ],
     [
       "a generator for each, before they are iterated",
@@ -198,6 +199,32 @@ await run(async (source) => { for await (const word of source) console.log(word)
       },
     ],
     [
+      "at the call of a function of another file that makes and fills what another one reads",
+      `import { collect, filled, make } from "./io.ts";
+const readable = await filled(make); // starves
+await collect(readable);`,
+      {
+        files: {
+          "io.ts": `export const make = () => new TransformStream<string, string>();
+export async function filled(open: () => TransformStream<string, string>): Promise<ReadableStream<string>> {
+  const { writable, readable } = open();
+  await writable.getWriter().write("a");
+  return readable;
+}
+export async function collect(source: ReadableStream<string>): Promise<void> {
+  for await (const word of source) console.log(word);
+}`,
+        },
+      },
+    ],
+    [
+      "at the call of a function that only sends, in whatever function of its own",
+      `function make() { return new TransformStream(); }
+async function run(pipe) { await Promise.all([1].map(async () => { await pipe.writable.getWriter().write("a"); })); }
+await run(make()); // starves`,
+      {},
+    ],
+    [
       "where a call is awaited by who made it, not by others",
       `const pipe = new TransformStream();
 async function send() { await pipe.writable.getWriter().write("a"); }
@@ -265,6 +292,25 @@ for await (const part of spool as PassThrough) console.log(part);`,
   });
 });
 
+describe("what a type tells of a stream", () => {
+  const filling = `import type { PassThrough } from "node:stream";
+import { once } from "node:events";
+export async function fill(spool: PassThrough): Promise<void> {
+  spool.write(Buffer.alloc(70_000));
+  await once(spool, "drain");
+  spool.resume();
+}`;
+
+  test("is not that it holds as many bytes as items", () => {
+    const code = `export async function fill(pipe: TransformStream<Buffer, Buffer>): Promise<void> {
+  await pipe.writable.getWriter().write(Buffer.alloc(70_000));
+  for await (const part of pipe.readable) console.log(part);
+}`;
+    check(code, { files: {} });
+    check(filling.replace(`once(spool, "drain");`, `once(spool, "drain"); // starves`), { files: {} });
+  });
+});
+
 describe("names that hold each other", () => {
   test.for<[string, string]>([
     [
@@ -299,6 +345,23 @@ for await (const word of readable) console.log(word);`;
     const calls = (count: number): string =>
       `import { maker } from "./maker.ts";\nconst step = maker();\n${starving.replace("\n", `\n${"step();\n".repeat(count)}`)}`;
     expect([reported(calls(299), { files }), reported(calls(300), { files })]).toEqual([true, false]);
+  });
+
+  test("by 100 of those before anything is made", () => {
+    const files = {
+      "maker.ts": `export const maker = () => () => {};
+export const opener = () => () => {
+  const { writable, readable } = new TransformStream<string, string>();
+  return { writer: writable.getWriter(), readable };
+};`,
+    };
+    const calls = (count: number): string => `import { maker, opener } from "./maker.ts";
+const step = maker();
+const open = opener();
+${"step();\n".repeat(count)}const { writer, readable } = open();
+await writer.write("a");
+for await (const word of readable) console.log(word);`;
+    expect([reported(calls(97), { files }), reported(calls(98), { files })]).toEqual([true, false]);
   });
 
   test("a stream that is handed through twelve calls may be read", () => {

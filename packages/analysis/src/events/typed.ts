@@ -144,7 +144,7 @@ function kindOfSymbol(run: Run, types: TypeServices, symbol: ts.Symbol): string 
   for (const declaration of symbol.declarations ?? []) {
     const declaredBy = packageOf(types.program, declaration.getSourceFile());
     const kind = declaredBy === undefined ? undefined : run.catalog.typeKind(declaredBy, symbol.name);
-    if (kind !== undefined && kind !== "") return kind;
+    if (kind !== undefined) return kind;
   }
   return undefined;
 }

@@ -67,3 +67,40 @@ test.for<[name: string, code: string, file: string]>([
 ])("%s of another file is followed", ([, code, file]) => {
   expect(linesOf(code, { "pair.cjs": file, "pair.mjs": file })).toEqual([3]);
 });
+
+test.for<[name: string, code: string, file: string]>([
+  ["exports.name", named, `exports.make = open;`],
+  ["module.exports.name", named, `module.exports.make = open;`],
+  ["an object", named, `module.exports = { make: open };`],
+  ["an object of names", named.replaceAll("make", "open"), `module.exports = { open };`],
+  ["an object, required", required, `module.exports = { make: open };`],
+  ["a function", whole, `module.exports = open;`],
+])("%s of a file that has it from another one is followed", ([, code, file]) => {
+  const first = `${open}\nexports.open = open;`;
+  expect(
+    linesOf(code, { "first.cjs": first, "pair.cjs": `const { open } = require("./first.cjs");\n${file}` }),
+  ).toEqual([3]);
+});
+
+// What is declared in so much text is no helper; a file may have as much.
+const much = "  // and so on\n".repeat(700);
+
+test("a long file is followed where its functions are short", () => {
+  const code = misuse(`import * as pairs from "./pair.ts";`, "pairs.open()");
+  expect(linesOf(code, { "pair.ts": `export ${open}\n${much}` })).toEqual([3]);
+});
+
+test("a long function is not followed", () => {
+  const code = misuse(`import { open } from "./pair.ts";`, "open()");
+  expect(linesOf(code, { "pair.ts": `export ${open.replace("{", `{\n${much}`)}` })).toEqual([]);
+});
+
+test("what is neither a function nor a value is not followed", () => {
+  const code = `import { Kind, open } from "./kinds.ts";
+const { writable, readable } = new TransformStream();
+const kept = { [Kind.Open]: readable };
+await writable.getWriter().write(open);
+for await (const word of kept[Kind.Open]) console.log(word);`;
+  const kinds = `export enum Kind { Open }\nexport const open = Symbol("TransformStream");`;
+  expect(linesOf(code, { "kinds.ts": kinds })).toEqual([4]);
+});

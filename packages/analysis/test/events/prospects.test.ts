@@ -252,7 +252,7 @@ export interface Pair { readonly open: string }`;
 const long = (body: string): string =>
   `export function open(words: string[]): number {\n  let sum = 0;\n${"  sum += 1;\n".repeat(40)}${body}\n  return sum;\n}`;
 
-describe("with types, what a file imports tells as well", () => {
+describe("where there are types, what a file imports tells as well", () => {
   test.for<[string, string, Record<string, string>, boolean]>([
     ["nothing", `await 0;`, {}, false],
     ["it uses a stream", `await source.pipeTo(target);`, {}, true],

@@ -9,7 +9,8 @@ const catalog = catalogOf(libraries);
 
 type Row = [name: string, code: string, asked: string[]];
 
-const DECLARED = `import type { Duplex, PassThrough, Readable, Stream, Transform, Writable } from "node:stream";
+const DECLARED = `import type { Archiver } from "archiver";
+import type { Duplex, PassThrough, Readable, Stream, Transform, Writable } from "node:stream";
 import type { EventEmitter } from "node:events";
 import { once } from "node:events";
 import { finished, pipeline } from "node:stream/promises";
@@ -19,6 +20,7 @@ declare function reopen(): TransformStream<string, string>;
 declare function opening(): Promise<TransformStream<string, string>>;
 declare function spool(): PassThrough;
 declare function upper(): Transform;
+declare function pack(): Archiver;
 declare function count(): number;
 declare function register(callback: unknown): void;
 declare class Pipes { make(): TransformStream }
@@ -35,6 +37,7 @@ const CERTAIN: Row[] = [
     `const soon = opening(); const pipe = await soon; await pipe.writable.close();`,
     ["pipe", "opening()", "await soon"],
   ],
+  ["a call that is used by a method", `const archive = pack(); await archive.finalize();`, ["archive", "pack()"]],
   ["a call that is awaited on the spot", `await (await open()).writable.close();`, ["await open()"]],
   ["a call on the spot", `await open().writable.close();`, ["open()"]],
   ["new", `const pipe = new Pipe(); await pipe.writable.close();`, ["pipe", "new Pipe()"]],
@@ -275,6 +278,8 @@ const OTHER = [
   `import("node:crypto").Hash`,
 ];
 
+const TOO_FAR = `const pipe = open(); await pipe.writable.close(); const step = () => {};\n${"step();\n".repeat(601)}`;
+
 const EVENTS = ["close", "drain", "end", "finish"];
 
 const declaredAs = (type: string): string =>
@@ -287,7 +292,7 @@ const listening = (event: string): string[] => [
 
 // One program for all: each of them takes a while. Where a type may be asked of any result, it is of that of `count`.
 const beside = [CERTAIN, ANYWHERE, NONE].flat().map(([, code]) => code);
-const others = [...[...WIDE, ...OTHER].map(declaredAs), ...EVENTS.flatMap(listening)];
+const others = [...[...WIDE, ...OTHER].map(declaredAs), ...EVENTS.flatMap(listening), TOO_FAR];
 const codes = new Map(
   [
     ...[...beside, ...others].map((code) => [code, `${code}\nconst rest = count();`] as const),
@@ -298,7 +303,10 @@ const shared = programOf(Object.fromEntries([...codes.values()].map(({ name, tex
 
 /** The expressions whose types are asked: that is dear. */
 function askedIn(code: string): string[] {
-  const file = openFileOf(shared, codes.get(code)?.name ?? "");
+  return askedOf(openFileOf(shared, codes.get(code)?.name ?? ""));
+}
+
+function askedOf(file: ReturnType<typeof openFileOf>): string[] {
   const { types } = file;
   const asked: string[] = [];
   const checker = types.program.getTypeChecker();
@@ -329,6 +337,10 @@ describe("types are asked of every result where it may come from anywhere", () =
     const asked = USES.map(askedIn);
     expect(asked).toEqual([["given"], ["given"], ["given"], ["given"], ["given", "await count()"], ["given"]]);
   });
+});
+
+test("types are asked of no results where the code leads too far", () => {
+  expect(askedIn(TOO_FAR)).toEqual(["pipe"]);
 });
 
 describe("types are asked of parameters", () => {
@@ -362,4 +374,27 @@ describe("a stream may be what is declared as", () => {
     const asked = askedIn(declaredAs(type));
     expect(asked).toEqual(["out"]);
   });
+});
+
+test("how much fits into what a type tells of: bytes, of an archive", () => {
+  const code = `import type { Archiver } from "archiver";
+export async function pack(archive: Archiver, target: NodeJS.WritableStream): Promise<void> {
+  archive.append(Buffer.alloc(70_000), { name: "a" });
+  await archive.finalize();
+  archive.pipe(target);
+}`;
+  const linesOf = (text: string): number[] =>
+    findStarvation(openFileOf(programOf({ "file.ts": text }), "file.ts"), catalog).map(
+      ({ node }) => node.loc.start.line,
+    );
+  expect([linesOf(code), linesOf(code.replace("70_000", "60_000"))]).toEqual([[4], []]);
+});
+
+test("no types are asked in another file of what that does by itself", () => {
+  const far = `declare function open(): TransformStream;
+const pipe = open();
+await pipe.writable.close();
+export const make = () => new TransformStream();`;
+  const code = `import { make } from "./far.ts"; await make().writable.close();`;
+  expect(askedOf(openFileOf(programOf({ "far.ts": far, "file.ts": code }), "file.ts"))).toEqual([]);
 });
