@@ -38,6 +38,8 @@ export function mapElements(
 ): Value {
   const results: Value[] = [];
   const items = atCursor(run, elements, node);
+  // A function of which nothing is known may do anything with them.
+  if (callback.length === 0) escape(run, frame, node, elements);
   for (const atom of callback) {
     if (atom.type === "closure") {
       if (atom.node.generator) {
@@ -147,13 +149,10 @@ export function onCollection(
           undefined,
         ),
       ];
-    case "join":
     case "includes":
     case "indexOf":
     case "has":
     case "delete":
-    case "clear":
-    case "keys":
       return [];
     default:
       return undefined;

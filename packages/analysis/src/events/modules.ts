@@ -119,6 +119,7 @@ function valueExpression(node: TSESTree.Node): TSESTree.Node | undefined {
       return node.expression;
     case T.FunctionDeclaration:
     case T.ClassDeclaration:
+    case T.ClassExpression:
       return node;
     case T.Property:
       return node.value;

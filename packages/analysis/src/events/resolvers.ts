@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import type { Catalog } from "../models/catalog.ts";
 import { namesOf } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
@@ -35,9 +36,10 @@ const DEFINES = new RegExp(
 
 function promisesOf({ scopes }: SourceFile): TSESTree.NewExpression[] {
   const { globalScope } = scopes;
-  const variable = globalScope?.set.get("Promise");
+  if (!globalScope) return [];
+  const variable = globalScope.set.get("Promise");
   // A front end may know the globals of the language, or leave them open.
-  const open = globalScope?.through.filter(({ identifier }) => identifier.name === "Promise") ?? [];
+  const open = globalScope.through.filter(({ identifier }) => identifier.name === "Promise");
   return [...(variable?.references ?? []), ...open].flatMap(({ identifier: { parent } }) =>
     parent.type === T.NewExpression ? [parent] : [],
   );
@@ -45,12 +47,8 @@ function promisesOf({ scopes }: SourceFile): TSESTree.NewExpression[] {
 
 function isGivenAway(context: Context, { arguments: [executor] }: TSESTree.NewExpression): boolean {
   if (!isFunction(executor)) return false;
-  const variables = context.file.scopes.getDeclaredVariables(executor);
-  return executor.params.every((parameter) => {
-    if (parameter.type !== T.Identifier) return false;
-    const references = variables.find(({ name }) => name === parameter.name)?.references ?? [];
-    return references.every(({ identifier }) => isGiven(context, identifier, executor));
-  });
+  const references = context.file.scopes.getDeclaredVariables(executor).flatMap((variable) => variable.references);
+  return references.every(({ identifier }) => isGiven(context, identifier, executor));
 }
 
 /** Whether it is called here, or given to who has begun. */
@@ -83,7 +81,13 @@ const TIMERS: ReadonlySet<string | undefined> = new Set([
   "setInterval",
   "setTimeout",
 ]);
-const LISTENERS: ReadonlySet<string> = new Set(["addListener", "addEventListener", "on", "once", "prependListener"]);
+const LISTENERS: ReadonlySet<string | undefined> = new Set([
+  "addListener",
+  "addEventListener",
+  "on",
+  "once",
+  "prependListener",
+]);
 
 /** A call that makes something outside of this file begin. */
 function begins(context: Context, { callee, arguments: [first] }: TSESTree.CallExpression): boolean {
@@ -93,7 +97,7 @@ function begins(context: Context, { callee, arguments: [first] }: TSESTree.CallE
   // Whether another file has a helper that matters is a question of its own.
   if (origin) return origin.module !== GLOBAL || TIMERS.has(origin.path.join("."));
   if (called.type !== T.MemberExpression) return false;
-  const name = memberName(called) ?? "";
+  const name = memberName(called);
   const event = first && literalText(first);
   if (LISTENERS.has(name)) return event !== undefined && !STREAM_EVENTS.has(event);
   return isReaction(name) || isMadeElsewhere(context, called.object);
@@ -102,36 +106,34 @@ function begins(context: Context, { callee, arguments: [first] }: TSESTree.CallE
 const PUT_OFF: ReadonlySet<string | undefined> = new Set(["lazy", "limiter", "map"]);
 
 /** Whether something of a library that waits until it is asked, or for its turn: `db("jobs").on(…)`, `queue.add(…)`. */
-function isPutOff(context: Context, node: TSESTree.Node): boolean {
+function isPutOff(context: Context, node: TSESTree.Node, seen = new Set<Scope.Variable>()): boolean {
   const { catalog, names } = context;
   const expression = unwrap(node);
   const origin = names.origin(expression);
   if (origin) return PUT_OFF.has(catalog.api(origin)?.role);
   switch (expression.type) {
     case T.AwaitExpression:
-      return isPutOff(context, expression.argument);
+      return isPutOff(context, expression.argument, seen);
     case T.CallExpression:
     case T.NewExpression:
-      return isPutOff(context, expression.callee);
+      return isPutOff(context, expression.callee, seen);
     case T.MemberExpression:
-      return isPutOff(context, expression.object);
-    case T.Identifier: {
+      return isPutOff(context, expression.object, seen);
+    default: {
       const variable = names.variable(expression);
-      const start = variable && names.initial(variable);
-      return start !== undefined && unwrap(start.value).type !== T.Identifier && isPutOff(context, start.value);
+      if (!variable || seen.has(variable)) return false;
+      // `var db = db.inner`
+      seen.add(variable);
+      const start = names.initial(variable);
+      return start !== undefined && isPutOff(context, start.value, seen);
     }
-    default:
-      return false;
   }
 }
 
 /** `server` of `const server = http.createServer()`. */
 function isMadeElsewhere({ names }: Context, node: TSESTree.Node): boolean {
-  const object = unwrap(node);
-  const variable = names.variable(object);
-  const start = variable && names.initial(variable);
-  const value = start && unwrap(start.value);
-  if (start?.path.length !== 0 || (value?.type !== T.CallExpression && value?.type !== T.NewExpression)) return false;
+  const value = names.held(unwrap(node));
+  if (value?.type !== T.CallExpression && value?.type !== T.NewExpression) return false;
   const origin = names.origin(value.callee);
   return origin !== undefined && origin.module !== GLOBAL;
 }

@@ -119,15 +119,16 @@ function mayBeStream(run: Run, types: TypeServices, node: TSESTree.Node): boolea
   const location = types.esTreeNodeToTSNodeMap.get(unwrap(node)) as ts.Node | undefined;
   if (!location) return false;
   const checker = types.program.getTypeChecker();
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(location));
-  return isWide(run, types, checker.getApparentType(type));
+  const type = checker.getTypeAtLocation(location);
+  // What is unknown would be no more than an object without null and undefined.
+  if ((type.flags & ANYTHING) !== 0) return true;
+  return isWide(run, types, checker.getApparentType(checker.getNonNullableType(type)));
 }
 
 function isWide(run: Run, types: TypeServices, type: ts.Type): boolean {
   if (type.isUnionOrIntersection()) return type.types.some((part) => isWide(run, types, part));
   const symbol = type.getSymbol();
-  if (!symbol) return (type.flags & ANYTHING) !== 0;
-  return WIDER.has(symbol.name) || kindOfSymbol(run, types, symbol) !== undefined;
+  return symbol !== undefined && (WIDER.has(symbol.name) || kindOfSymbol(run, types, symbol) !== undefined);
 }
 
 function kindOf(run: Run, types: TypeServices, node: TSESTree.Node): string | undefined {
@@ -143,7 +144,7 @@ function kindOfSymbol(run: Run, types: TypeServices, symbol: ts.Symbol): string 
   for (const declaration of symbol.declarations ?? []) {
     const declaredBy = packageOf(types.program, declaration.getSourceFile());
     const kind = declaredBy === undefined ? undefined : run.catalog.typeKind(declaredBy, symbol.name);
-    if (kind !== undefined && kind !== "") return kind;
+    if (kind !== undefined) return kind;
   }
   return undefined;
 }
