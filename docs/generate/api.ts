@@ -17,6 +17,7 @@ const chapters: Readonly<Record<string, string>> = {
   limit: "Limits",
   scope: "Scopes and tasks",
   waits: "What waits",
+  testing: "Testing: `tailrace/testing`",
   errors: "Errors",
 };
 
@@ -44,12 +45,16 @@ export function describeApi(names: readonly string[]): string {
 
 function readExports(): Exported[] {
   const project = new Project({ tsConfigFilePath: join(root, "tsconfig.json"), skipAddingFilesFromTsConfig: true });
-  const face = project.addSourceFileAtPath(join(root, "packages/tailrace/src/index.ts"));
+  const faces = ["index.ts", "testing/index.ts"].map((file) =>
+    project.addSourceFileAtPath(join(root, "packages/tailrace/src", file)),
+  );
   project.resolveSourceFileDependencies();
-  return Array.from(face.getExportedDeclarations(), ([name, declarations]) => {
-    if (chapterOf(declarations) in chapters) return { name, declarations };
-    throw new Error(`docs/generate/api.ts has no chapter for ${name}`);
-  });
+  return faces
+    .flatMap((face) => [...face.getExportedDeclarations()])
+    .map(([name, declarations]) => {
+      if (chapterOf(declarations) in chapters) return { name, declarations };
+      throw new Error(`docs/generate/api.ts has no chapter for ${name}`);
+    });
 }
 
 function chapterOf([declaration]: readonly ExportedDeclarations[]): string {

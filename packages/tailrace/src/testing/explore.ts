@@ -11,7 +11,7 @@ export type Step = () => Promise<void>;
 export interface Explored {
   /**
    * Adds a party: an async function that runs beside the others. When it starts, and when it goes on after each
-   * `await step()`, is what is explored.
+   * `await step()`, is what is explored. What it starts may call `step` too.
    */
   party(name: string, fn: (step: Step) => unknown): void;
 }
@@ -119,7 +119,19 @@ export class ScheduleError extends TailraceError {
  */
 export async function explore(program: Program, options?: ExploreOptions): Promise<Exploration> {
   callable("program", program);
-  await new Promise<void>(macrotask); // whoever called may still set timers of the platform
+  const before = last;
+  const exploration = (async () => {
+    await before; // there is one time for all
+    await new Promise<void>(macrotask); // whoever called may still set timers of the platform
+    return exploreAlone(program, options);
+  })();
+  last = exploration.catch(() => undefined);
+  return exploration;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+async function exploreAlone(program: Program, options: ExploreOptions | undefined): Promise<Exploration> {
   const given = optionsOf("options", options);
   const ticks = given.ticks === undefined ? 0 : count("ticks", given.ticks);
   if (given.replay !== undefined) {

@@ -19,8 +19,8 @@ export type Choose = (moves: number) => number;
 
 class Party {
   readonly name: string;
-  /** Lets it make its next step; undefined while it is under way. */
-  go: (() => void) | undefined;
+  /** Let it make a step: several, if it does several things at the same time. */
+  readonly ready: (() => void)[] = [];
   over = false;
   failure: { readonly error: unknown } | undefined;
 
@@ -28,7 +28,7 @@ class Party {
     this.name = name;
     const step: Step = () =>
       new Promise((resolve) => {
-        this.go = resolve;
+        this.ready.push(resolve);
       });
     step()
       .then(() => fn(step))
@@ -72,13 +72,17 @@ async function runIn(
     },
   };
   const check = await attempt(() => program(explored));
-  let settled = true;
-  let ticked = 0;
+  /** Whether everything that can go on has done so since the last step, and how many microtasks have run by themselves. */
+  const since = { settled: true, ticks: 0 };
+  const moved = (): void => {
+    since.settled = false;
+    since.ticks = 0;
+  };
 
   const settle: Move = {
     name: "settle",
     async make() {
-      settled = true;
+      since.settled = true;
       // What has passed its time gives way once, to go on in a macrotask of its own.
       for (let turn = 0; turn < 2; turn++) await new Promise<void>(macrotask);
     },
@@ -86,49 +90,49 @@ async function runIn(
   const tick: Move = {
     name: "tick",
     async make() {
-      ticked++;
+      since.ticks++;
       await TICK;
     },
   };
   const pass: Move = {
     name: "time",
     make() {
-      settled = false;
-      ticked = 0;
+      moved();
       clock.advance();
       return undefined;
     },
   };
-  const stepOf = (party: Party): Move => ({
-    name: party.name,
-    make() {
-      settled = false;
-      ticked = 0;
-      const { go } = party;
-      party.go = undefined;
-      go?.();
-      return undefined;
-    },
-  });
+  const stepsOf = ({ name, ready }: Party): Move[] =>
+    ready.map((go, nth) => ({
+      name,
+      make() {
+        moved();
+        ready.splice(nth, 1);
+        go();
+        return undefined;
+      },
+    }));
 
   for (;;) {
     const failed = parties.find((party) => party.failure !== undefined);
     if (failed?.failure !== undefined) throw failed.failure.error;
-    const steps = parties.filter(({ go }) => go !== undefined).map(stepOf);
-    if (settled && parties.every(({ over }) => over)) break;
-    const moves = settled
+    const steps = parties.flatMap(stepsOf);
+    if (since.settled && parties.every(({ over }) => over)) break;
+    const moves = since.settled
       ? [...steps, ...(clock.waits ? [pass] : [])]
-      : [settle, ...(ticked < ticks ? [tick] : []), ...steps];
+      : [settle, ...(since.ticks < ticks ? [tick] : []), ...steps];
     if (moves.length === 0) throw stuck(parties);
     if (names.length >= MOST_MOVES) throw new Error(`the program has not ended after ${MOST_MOVES.toString()} steps`);
     const move = moves[moves.length === 1 ? 0 : choose(moves.length)];
-    if (move === undefined) throw new Error("the schedule is of another program, or the program is not the same each time");
+    if (move === undefined)
+      throw new Error("the schedule is of another program, or the program is not the same each time");
     names.push(move.name);
     const made = move.make();
     if (made !== undefined) await made; // or a microtask would pass
   }
   await check?.();
-  if (inspect().waits.length > before) throw new Error(`something still waits when all parties have ended:\n${report()}`);
+  if (inspect().waits.length > before)
+    throw new Error(`something still waits when all parties have ended:\n${report()}`);
 }
 
 function stuck(parties: readonly Party[]): Error {

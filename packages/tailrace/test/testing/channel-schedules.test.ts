@@ -3,7 +3,6 @@ import type { Channel } from "tailrace";
 import { explore } from "tailrace/testing";
 import type { Step } from "tailrace/testing";
 import { afterAll, describe, expect, test } from "vitest";
-import { within } from "../deadline.ts";
 
 /** What the parties of one run do to the same channel, and what became of it. */
 class Trial {
@@ -76,10 +75,13 @@ class Trial {
 const kinds = Object.keys(new Trial(0).does);
 
 /** All ways to choose so many of the kinds, the same one also several times. */
-function choose(many: number, from = 0): string[][] {
+function choose(many: number, among: readonly string[]): string[][] {
   if (many === 0) return [[]];
-  return kinds.slice(from).flatMap((kind, nth) => choose(many - 1, from + nth).map((rest) => [kind, ...rest]));
+  return among.flatMap((kind, nth) => choose(many - 1, among.slice(nth)).map((rest) => [kind, ...rest]));
 }
+
+/** Parties of one step each: three of them have schedules enough. */
+const single = kinds.filter((kind) => !["send twice", "iterate"].includes(kind));
 
 describe.each([0, 1])("a channel of capacity %i, under every schedule", (capacity) => {
   let schedules = 0;
@@ -87,7 +89,7 @@ describe.each([0, 1])("a channel of capacity %i, under every schedule", (capacit
     console.info(`a channel of capacity ${capacity.toString()}: ${schedules.toString()} schedules`);
   });
 
-  test.each([...choose(2), ...choose(3)].map((parties) => [parties.join(" | "), parties] as const))(
+  test.each([...choose(2, kinds), ...choose(3, single)].map((parties) => [parties.join(" | "), parties] as const))(
     "%s",
     async (_, parties) => {
       const exploration = explore((explored) => {
@@ -99,7 +101,7 @@ describe.each([0, 1])("a channel of capacity %i, under every schedule", (capacit
           trial.check();
         };
       });
-      const result = await within(exploration);
+      const result = await exploration;
       expect(result.complete).toBe(true);
       schedules += result.schedules;
       expect(inspect().waits).toEqual([]);

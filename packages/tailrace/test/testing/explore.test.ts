@@ -144,17 +144,17 @@ describe("time", () => {
       const fired: string[] = [];
       explored.party("sets", async () => {
         const cleared = setTimeout(() => fired.push("cleared"), 1);
-        await Promise.all(
-          [30, 10, 20, 10].map(
-            (delay, nth) =>
-              new Promise<void>((resolve) => {
-                setTimeout(() => {
-                  fired.push(`${delay.toString()}-${nth.toString()}`);
-                  resolve();
-                }, delay);
-              }),
-          ).concat(Promise.resolve(clearTimeout(cleared))),
+        const timers = [30, 10, 20, 10].map(
+          (delay, nth) =>
+            new Promise<void>((resolve) => {
+              setTimeout(() => {
+                fired.push(`${delay.toString()}-${nth.toString()}`);
+                resolve();
+              }, delay);
+            }),
         );
+        clearTimeout(cleared);
+        await Promise.all(timers);
       });
       return () => {
         expect(fired).toEqual(["10-1", "10-3", "20-2", "30-0"]);
@@ -239,7 +239,9 @@ describe("bounds", () => {
           const check = program({ party });
           return async () => {
             all.push(names.join(""));
-            await (await check)?.();
+            await (
+              await check
+            )?.();
           };
         },
         { random: 20, seed },
