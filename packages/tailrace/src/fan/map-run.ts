@@ -41,6 +41,8 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
   readonly #failures = new Failures();
   /** Results in the order in which they are given: missing ones have their place if that is the order of the items. */
   readonly #ready = new Ring<Result | typeof MISSING>();
+  /** All results, where nobody takes them one by one. */
+  #all: (Result | typeof MISSING)[] | undefined;
   readonly #readers = new WaiterQueue<Waiter<Step<Result>>>();
   readonly #full = new WaitRecord("work", this);
   readonly #stopping = new WaitRecord("stop", this);
@@ -69,10 +71,12 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
 
   /** All results in an array. */
   async collect(): Promise<Result[]> {
+    const all: (Result | typeof MISSING)[] = [];
+    this.#all = all;
     this.#start();
     await this.#end;
     if (this.#failures.any) throw this.#error();
-    return this.#ready.take(Infinity) as Result[];
+    return all as Result[];
   }
 
   next(): Promise<Step<Result>> {
@@ -127,12 +131,15 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
 
   async #work(): Promise<void> {
     const { inflow, fn } = this.#plan;
+    const { ordered } = this.#plan;
+    let pulling = false;
     try {
       while (this.#mayPull()) {
-        const pulled = this.#pull(inflow);
+        pulling = this.#pulling = true;
+        const pulled = inflow.pull();
         const late = isPromiseLike(pulled);
         const step = late ? await pulled : pulled;
-        this.#pulling = false;
+        pulling = this.#pulling = false;
         if (this.#state !== "running") break;
         if (step.done === true) {
           this.#state = "ended";
@@ -140,7 +147,7 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
           break;
         }
         const index = this.#read++;
-        if (this.#plan.ordered) this.#ready.push(MISSING);
+        if (ordered) (this.#all ?? this.#ready).push(MISSING);
         const result = fn(step.value, new Task(this, index));
         if (late) this.#hire();
         this.#put(index, (await result) as Result);
@@ -148,6 +155,7 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
         if (turn !== undefined) await turn;
       }
     } catch (error) {
+      if (pulling) this.#closed = true; // what the source fails with is its end
       this.#fail(error);
     }
     this.#workers--;
@@ -155,23 +163,13 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
     this.#check();
   }
 
-  /** Begins to pull; what the source throws or rejects with is its end. */
-  #pull(inflow: Inflow<T>): ReturnType<Inflow<T>["pull"]> {
-    this.#pulling = true;
-    const failed = (error: unknown): never => {
-      this.#closed = true;
-      throw error;
-    };
-    try {
-      const step = inflow.pull();
-      return isPromiseLike(step) ? step.then(undefined, failed) : step;
-    } catch (error) {
-      return failed(error);
-    }
-  }
-
   #put(index: number, result: Result): void {
     if (this.#state === "stopped") return;
+    if (this.#all !== undefined) {
+      if (this.#plan.ordered) this.#all[index] = result;
+      else this.#all.push(result);
+      return;
+    }
     if (this.#plan.ordered) this.#ready.set(index - this.#taken, result);
     else this.#ready.push(result);
     for (let reader = this.#readers.first; reader !== undefined; reader = this.#readers.first) {
