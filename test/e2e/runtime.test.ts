@@ -1,4 +1,5 @@
-// The packed runtime in a project of its own: what the guide shows, on every version of Node that is promised.
+// The packed runtime in a project of its own: what the guide shows, on every version of Node that is promised, and on
+// what calls itself compatible.
 import { globSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createProject } from "./project.ts";
 import type { Project } from "./project.ts";
 import { run } from "./run.ts";
-import { nodeOf, nodeVersions } from "./versions.ts";
+import { nodeOf, nodeVersions, otherRuntimes, runtimeOf } from "./versions.ts";
 
 const guide = join(import.meta.dirname, "../guide");
 const examples = globSync("*/*.ts", { cwd: guide }).sort();
@@ -26,10 +27,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => project[Symbol.asyncDispose]());
 
-describe.each(nodeVersions)("on Node %s,", (version) => {
-  let node: string;
+const runtimes = [
+  ...nodeVersions.map((version) => ({ name: `Node ${version}`, find: () => nodeOf(version), args: [] })),
+  ...otherRuntimes.map((name) => ({ name, find: () => runtimeOf(name), args: name === "deno" ? ["run", "-A"] : [] })),
+];
+
+describe.each(runtimes)("on $name,", ({ find, args }) => {
+  let runtime: string;
   beforeAll(async () => {
-    node = await nodeOf(version);
+    runtime = await find();
   }, 120_000);
 
   test.for(examples)("%s prints what the guide says", async (example) => {
@@ -37,7 +43,7 @@ describe.each(nodeVersions)("on Node %s,", (version) => {
       readFileSync(join(guide, example), "utf8").matchAll(/\/\/ prints (.*)$/gm),
       ([, line = ""]) => `${line}\n`,
     );
-    const ended = await run(node, [javascript(example)], { cwd: project.directory });
+    const ended = await run(runtime, [...args, javascript(example)], { cwd: project.directory });
     expect(ended).toEqual({ code: 0, stdout: promised.join(""), output: promised.join("") });
   });
 });

@@ -28,5 +28,5 @@ const { complete } = await explore((explored) => {
   return () => seen.add(received.join(" "));
 });
 
-console.log(complete, [...seen].sort());
-// prints true [ 'a b', 'a late', 'late' ]
+console.log(complete, [...seen].sort().join(", "));
+// prints true a b, a late, late

@@ -31,7 +31,7 @@ function program(explored: Explored): undefined {
 await explore(program).catch((error: unknown) => {
   if (!(error instanceof ScheduleError)) throw error;
   console.log(error.message.split("\n")[0]);
-  console.log("again with", { replay: error.schedule });
+  console.log("to run it again: replay", error.schedule);
 });
 // prints nothing can go on, and these have not ended: "waiter"
-// prints again with { replay: '0.0.1.0' }
+// prints to run it again: replay 0.0.1.0
