@@ -93,7 +93,10 @@ export class Engine implements Observer, Resource {
     this.inboxes = this.#runners.map((runner) => runner.inbox);
     this.#route = plan.router(this.inboxes, this.#deliver, () => this.#room());
     this.#over = new Promise((resolve) => {
-      this.#settle = resolve;
+      this.#settle = () => {
+        this.#settled = true; // what fails from here on is too late
+        resolve();
+      };
     });
   }
 
@@ -107,7 +110,6 @@ export class Engine implements Observer, Resource {
     for (const runner of this.#runners) this.#start(runner);
     void this.#pump();
     await this.#over;
-    this.#settled = true;
     unwatch?.();
     this.#timers.forEach(clearTimeout);
     if (this.#failures.any) throw this.#failures.toError(`fan-out ${JSON.stringify(this.name)}`);

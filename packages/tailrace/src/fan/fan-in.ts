@@ -11,7 +11,7 @@ import {
 import { Merge } from "./merge.ts";
 import type { Lane } from "./merge.ts";
 import { isIterable, isStream, openSource } from "./source.ts";
-import type { Source } from "./source.ts";
+import type { Source, WebReadable } from "./source.ts";
 
 /** A source with settings of its own. */
 export interface FanInSource<T> {
@@ -55,7 +55,14 @@ export type MergedItem<Sources> = Sources extends readonly unknown[]
   ? ItemOf<Sources[number]>
   : { [Key in keyof Sources & string]: readonly [key: Key, item: ItemOf<Sources[Key]>] }[keyof Sources & string];
 
-type ItemOf<S> = S extends FanInSource<infer T> ? T : S extends Source<infer T> ? T : never;
+/** A web stream is asked for its iterator first: its readers are overloaded, and the last one is not of its items. */
+type ItemOf<S> = S extends AsyncIterable<infer T> | Iterable<infer T>
+  ? T
+  : S extends WebReadable<infer T>
+    ? T
+    : S extends { readonly from: infer From }
+      ? ItemOf<From>
+      : never;
 
 type AnySource = Source<unknown> | FanInSource<unknown>;
 

@@ -1,4 +1,5 @@
 import { isObject, wrongType } from "../arguments.ts";
+import { TICK } from "../promises.ts";
 
 /** Anything that items can be read from. Node's readable streams and channels are async iterables. */
 export type Source<T> = AsyncIterable<T> | Iterable<T> | WebReadable<T>;
@@ -43,6 +44,7 @@ function readIterator<T>(iterator: AsyncIterator<T, unknown> | Iterator<T, unkno
   return {
     pull: () => iterator.next(),
     async close() {
+      await TICK; // a generator that aborts the signal itself is still running
       await iterator.return?.();
     },
   };

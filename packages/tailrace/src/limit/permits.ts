@@ -2,6 +2,7 @@ import type { LimitFunction } from "p-limit";
 import { callable, count, options as optionsOf, outOfRange, text } from "../arguments.ts";
 import { Ring } from "../channel/ring.ts";
 import { isPromiseLike } from "../fan/source.ts";
+import { pause } from "../pace.ts";
 import { attempt, quiet, rejected, TICK } from "../promises.ts";
 import { currentContext, enter as enterContext } from "../waits/context.ts";
 import type { Context, Hold } from "../waits/context.ts";
@@ -179,13 +180,19 @@ export class Permits implements Resource {
   // What the engine calls.
 
   readonly #runNext = (permit: Permit): unknown => {
-    this.#standing.shift();
+    // It may have been cleared when the engine had already chosen it.
+    if (this.#standing.size > 0 && this.#standing.first === permit) this.#standing.shift();
     if (this.#standing.size === 0) leave(this.#crowd);
     return this.#run(permit);
   };
 
-  /** Calls a function that holds permits from now on. */
   readonly #run = (permit: Permit): unknown => {
+    const turn = pause();
+    return turn === undefined ? this.#enter(permit) : turn.then(() => this.#enter(permit));
+  };
+
+  /** Calls a function that holds permits from now on. */
+  #enter(permit: Permit): unknown {
     enterContext(permit);
     let held = false;
     try {
@@ -196,7 +203,7 @@ export class Permits implements Resource {
     } finally {
       if (!held) permit.weight = 0;
     }
-  };
+  }
 
   readonly #ticket = (call: Call, nth: number): unknown => {
     if (call.state === "waiting") {

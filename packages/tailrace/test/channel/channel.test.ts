@@ -1,8 +1,7 @@
 import { getEventListeners } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
 import { channel, ChannelClosedError, EMPTY, inspect, TimeoutError } from "tailrace";
 import type { Channel } from "tailrace";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
@@ -256,14 +255,18 @@ describe("limits of a wait", () => {
   });
 
   test("no timer is left when the wait ends, nor fires early when it is very long", async () => {
-    const ch = channel<number>();
-    const before = process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
-    const receive = ch.receive({ timeout: 2 ** 40 });
-    const unlimited = ch.receive({ timeout: Infinity });
-    await sleep(2);
-    expect([ch.trySend(1), ch.trySend(2)]).toEqual([true, true]);
-    expect(await Promise.all([receive, unlimited])).toEqual([1, 2]);
-    expect(process.getActiveResourcesInfo().filter((resource) => resource === "Timeout")).toHaveLength(before);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }); // others have timers, too
+    try {
+      const ch = channel<number>();
+      const receive = ch.receive({ timeout: 2 ** 40 });
+      const unlimited = ch.receive({ timeout: Infinity });
+      await vi.advanceTimersByTimeAsync(2 ** 33);
+      expect([ch.trySend(1), ch.trySend(2)]).toEqual([true, true]);
+      expect(await Promise.all([receive, unlimited])).toEqual([1, 2]);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

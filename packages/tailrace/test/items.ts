@@ -1,0 +1,38 @@
+/** The numbers from 0, so many of them. */
+export const count = (length: number): number[] => Array.from({ length }, (_, i) => i);
+
+/** The same, made only as they are asked for. */
+export function* numbers(length = Infinity): Generator<number, void, undefined> {
+  for (let i = 0; i < length; i++) yield i;
+}
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+/** How many items come. */
+export async function tally(items: AsyncIterable<unknown>): Promise<number> {
+  const iterator = items[Symbol.asyncIterator]();
+  let many = 0;
+  while ((await iterator.next()).done !== true) many++;
+  return many;
+}
+
+/** Takes one item and then no other, until the signal aborts. */
+export async function stick(
+  items: AsyncIterable<unknown>,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<void> {
+  await items[Symbol.asyncIterator]().next();
+  await aborted(signal);
+}
+
+/** Resolves when the signal has aborted. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => {
+    signal.addEventListener("abort", resolve, { once: true });
+  });
+}
