@@ -6,5 +6,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 30_000,
+    // All processors: many tests wait for processes of their own.
+    maxWorkers: "100%",
   },
 });

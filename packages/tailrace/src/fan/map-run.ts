@@ -130,8 +130,7 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
   }
 
   async #work(): Promise<void> {
-    const { inflow, fn } = this.#plan;
-    const { ordered } = this.#plan;
+    const { inflow, fn, ordered } = this.#plan;
     let pulling = false;
     try {
       while (this.#mayPull()) {
