@@ -271,6 +271,16 @@ describe("nothing that waits is left behind", () => {
     await within(running);
   });
 
+  test("the report has every call, however many wait", async () => {
+    const limited = limit(1);
+    const first = gate();
+    const running = limited(first.run);
+    const waiting = Array.from({ length: 200_000 }, () => limited(() => 1));
+    expect(inspect().waits).toHaveLength(waiting.length);
+    first.open();
+    await within(Promise.all([running, ...waiting]));
+  });
+
   test("what waits is in the report, by the limit's name", async () => {
     const limited = limit(1, { name: "db" });
     const first = gate();
