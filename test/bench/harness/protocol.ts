@@ -19,7 +19,10 @@ export interface Contents {
   readonly subjects: readonly (Pick<Subject, "package" | "calls" | "note"> & { readonly name: string })[];
 }
 
-/** Sent before each run, so that the parent knows whom to blame if nothing else ever comes. Round 0 is the warm-up; quick runs have none. */
+/**
+ * Sent before each run, so that the parent knows whom to blame if nothing else ever comes. Round 0 is the warm-up; quick
+ * runs have none.
+ */
 export interface Started {
   readonly kind: "started";
   readonly subject: string;
