@@ -2,6 +2,7 @@ import type { LimitFunction } from "p-limit";
 import { callable, count, options as optionsOf, outOfRange, text } from "../arguments.ts";
 import { Ring } from "../channel/ring.ts";
 import { isPromiseLike } from "../fan/source.ts";
+import { pause } from "../pace.ts";
 import { attempt, quiet, rejected, TICK } from "../promises.ts";
 import { currentContext, enter as enterContext } from "../waits/context.ts";
 import type { Context, Hold } from "../waits/context.ts";
@@ -184,8 +185,13 @@ export class Permits implements Resource {
     return this.#run(permit);
   };
 
-  /** Calls a function that holds permits from now on. */
+  /** Calls a function that holds permits from now on; so that the event loop stays open, a turn later now and then. */
   readonly #run = (permit: Permit): unknown => {
+    const turn = pause();
+    return turn === undefined ? this.#start(permit) : turn.then(() => this.#start(permit));
+  };
+
+  #start(permit: Permit): unknown {
     enterContext(permit);
     let held = false;
     try {
@@ -196,7 +202,7 @@ export class Permits implements Resource {
     } finally {
       if (!held) permit.weight = 0;
     }
-  };
+  }
 
   readonly #ticket = (call: Call, nth: number): unknown => {
     if (call.state === "waiting") {
