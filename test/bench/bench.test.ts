@@ -26,8 +26,10 @@ test("every benchmark gets the right result from all its subjects and writes its
       bench: expect.any(String) as string,
       subject: expect.stringMatching(/^\S+ \S/u) as string,
       version: expect.stringMatching(/^\d+\.\d+\.\d+/u) as string,
-      nsPerOp: { median: FIGURE, min: FIGURE, max: FIGURE },
-      ratioToOurs: FIGURE,
+      unit: expect.any(String) as string,
+      figure: { median: FIGURE, min: FIGURE, max: FIGURE },
+      ratioToOurs: row.unit.startsWith("ns per ") ? FIGURE : null,
+      ...(row.remark !== undefined && { remark: expect.any(String) as string }),
     });
   }
   const { stdout } = await bench("--list");
@@ -43,7 +45,7 @@ test("a subject that throws, loses items, starves or never lets go is named, and
   const file = new URL("fixtures/faulty.ts", import.meta.url);
   const result = await run(file, { rounds: 2, quick: true, limit: 2_000 });
 
-  expect(result.rows.map(({ subject, error, nsPerOp }) => [subject, error ?? nsPerOp])).toEqual([
+  expect(result.rows.map(({ subject, error, figure }) => [subject, error ?? figure])).toEqual([
     ["tailrace throws", "out of order"],
     ["node counts", { median: FIGURE, min: FIGURE, max: FIGURE }],
     ["node loses one", "wrong result: 999 instead of 1000"],
@@ -71,7 +73,7 @@ test("the median lies between the two middle rounds, and the ratio is to the fir
     ],
   };
   const rounds = (subject: string, ...figures: number[]): Measured[] =>
-    figures.map((nsPerOp, index) => ({ kind: "measured", subject, round: index + 1, nsPerOp }));
+    figures.map((figure, index) => ({ kind: "measured", subject, round: index + 1, figure }));
   const measured = [
     ...rounds("rxjs Subject", 40, 10, 30, 20),
     ...rounds("tailrace one", 9, 10, 11),
@@ -80,11 +82,11 @@ test("the median lies between the two middle rounds, and the ratio is to the fir
 
   const result = summarize("counting", contents, measured, new Map(), () => "1.2.3");
 
-  const common = { bench: "counting", version: "1.2.3" };
+  const common = { bench: "counting", version: "1.2.3", unit: "ns per item" };
   expect(toRows(result)).toEqual([
-    { ...common, subject: "rxjs Subject", nsPerOp: { median: 25, min: 10, max: 40 }, ratioToOurs: 2.5 },
-    { ...common, subject: "tailrace one", nsPerOp: { median: 10, min: 9, max: 11 }, ratioToOurs: 1 },
-    { ...common, subject: "tailrace two", nsPerOp: { median: 5, min: 5, max: 5 }, ratioToOurs: 0.5 },
+    { ...common, subject: "rxjs Subject", figure: { median: 25, min: 10, max: 40 }, ratioToOurs: 2.5 },
+    { ...common, subject: "tailrace one", figure: { median: 10, min: 9, max: 11 }, ratioToOurs: 1 },
+    { ...common, subject: "tailrace two", figure: { median: 5, min: 5, max: 5 }, ratioToOurs: 0.5 },
   ]);
   expect(oursFailed(result)).toBe(false);
 });

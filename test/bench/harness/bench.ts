@@ -14,14 +14,17 @@ export interface Subject {
    * Subjects share no code in their loops: a call site shared by several subjects becomes megamorphic, and the
    * subjects that run later would pay for it.
    */
-  run(operations: number): Promise<number | OwnTime>;
+  run(operations: number): Promise<number | OwnFigure>;
 }
 
-/** What a subject returns that measures for itself, because only a part of what it does is what is compared. */
-export interface OwnTime {
+/** What a subject returns that measures for itself, because not the time of all that it does is what is compared. */
+export interface OwnFigure {
   /** What arrived. */
   readonly result: number;
-  readonly nanoseconds: number;
+  /** In the unit of the benchmark. */
+  readonly figure: number;
+  /** What else was seen; the table shows that of the last round. */
+  readonly remark?: string;
 }
 
 /** What a file `test/bench/<name>.ts` exports as `bench`. */
@@ -32,6 +35,8 @@ export interface Bench {
   readonly operation: string;
   /** Operations per round. */
   readonly operations: number;
+  /** What figures are, such as "bytes per item". Default: nanoseconds per operation, as the harness measures them. */
+  readonly unit?: string;
   /** What `run` must return, such as the sum of all items: discarding cannot hide. */
   expected(operations: number): number;
   /** The first subject of the package `tailrace` is the one that ratios refer to. */

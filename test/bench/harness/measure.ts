@@ -1,7 +1,7 @@
 // The measuring process: runs subjects of one benchmark in turn and reports each run to the parent process.
 import { setImmediate as macrotask } from "node:timers/promises";
 import { nameOf } from "./bench.ts";
-import type { Bench, Subject } from "./bench.ts";
+import type { Bench, OwnFigure, Subject } from "./bench.ts";
 import type { Order, Report } from "./protocol.ts";
 
 const QUICK_OPERATIONS = 1_000;
@@ -14,6 +14,7 @@ await report({
   kind: "contents",
   job: bench.job,
   operation: bench.operation,
+  ...(bench.unit !== undefined && { unit: bench.unit }),
   subjects: bench.subjects.map((subject) => ({
     package: subject.package,
     calls: subject.calls,
@@ -23,12 +24,13 @@ await report({
 });
 
 const running = new Set(bench.subjects.filter((subject) => subjects.includes(nameOf(subject))));
-for (let round = 0; round <= rounds; round++) {
+for (let round = quick ? 1 : 0; round <= rounds; round++) {
   for (const subject of running) {
     const name = nameOf(subject);
     await report({ kind: "started", subject: name, round });
     try {
-      await report({ kind: "measured", subject: name, round, nsPerOp: await measure(subject) });
+      const { figure, remark } = await measure(subject);
+      await report({ kind: "measured", subject: name, round, figure, ...(remark !== undefined && { remark }) });
     } catch (error) {
       running.delete(subject);
       await report({ kind: "failed", subject: name, reason: error instanceof Error ? error.message : String(error) });
@@ -37,18 +39,18 @@ for (let round = 0; round <= rounds; round++) {
 }
 process.disconnect();
 
-async function measure(subject: Subject): Promise<number> {
+async function measure(subject: Subject): Promise<OwnFigure> {
   const all = subject.operations ?? bench.operations;
   const operations = quick ? Math.min(QUICK_OPERATIONS, all) : all;
   await macrotask();
-  globalThis.gc?.();
+  if (!quick) globalThis.gc?.();
   const start = process.hrtime.bigint();
   const returned = await subject.run(operations);
   const elapsed = Number(process.hrtime.bigint() - start);
-  const { result, nanoseconds } = typeof returned === "number" ? { result: returned, nanoseconds: elapsed } : returned;
+  const own = typeof returned === "number" ? { result: returned, figure: elapsed / operations } : returned;
   const expected = bench.expected(operations);
-  if (result !== expected) throw new Error(`wrong result: ${String(result)} instead of ${String(expected)}`);
-  return nanoseconds / operations;
+  if (own.result !== expected) throw new Error(`wrong result: ${String(own.result)} instead of ${String(expected)}`);
+  return own;
 }
 
 /** Resolves when the parent has been told, so that it knows even if the next step never lets go of this thread. */

@@ -14,10 +14,15 @@ export interface Contents {
   readonly kind: "contents";
   readonly job: string;
   readonly operation: string;
+  /** Undefined for nanoseconds per operation. */
+  readonly unit?: string;
   readonly subjects: readonly (Pick<Subject, "package" | "calls" | "note"> & { readonly name: string })[];
 }
 
-/** Sent before each run, so that the parent knows whom to blame if nothing else ever comes. Round 0 is the warm-up. */
+/**
+ * Sent before each run, so that the parent knows whom to blame if nothing else ever comes. Round 0 is the warm-up; quick
+ * runs have none.
+ */
 export interface Started {
   readonly kind: "started";
   readonly subject: string;
@@ -28,7 +33,8 @@ export interface Measured {
   readonly kind: "measured";
   readonly subject: string;
   readonly round: number;
-  readonly nsPerOp: number;
+  readonly figure: number;
+  readonly remark?: string;
 }
 
 export interface Failed {

@@ -1,24 +1,27 @@
 import type { BenchResult } from "./result.ts";
 
 /**
- * A result as text, fastest first. Each subject of ours has a letter and a column: how many times its median the
- * subject of the row takes.
+ * A result as text, fastest first. Where figures are times, each subject of ours has a letter and a column: how many
+ * times its median the subject of the row takes.
  */
-export function table({ bench, job, operation, rounds, rows }: BenchResult): string {
-  const ours = rows.filter((row) => row.ours).map((row, index) => ({ ...row, letter: "ABCDEFGH"[index] ?? "?" }));
-  const ordered = rows.toSorted((a, b) => (a.nsPerOp?.median ?? Infinity) - (b.nsPerOp?.median ?? Infinity));
+export function table({ bench, job, unit, rounds, rows }: BenchResult): string {
+  const timed = rows.some(({ ratioToOurs }) => ratioToOurs !== null);
+  const ours = rows
+    .filter((row) => timed && row.ours)
+    .map((row, index) => ({ ...row, letter: "ABCDEFGH"[index] ?? "?" }));
+  const ordered = rows.toSorted((a, b) => (a.figure?.median ?? Infinity) - (b.figure?.median ?? Infinity));
   const figures = ["median", "min", "max", ...ours.map(({ letter }) => `÷ ${letter}`)];
   const header = ["", "subject", "version", ...figures, ""];
-  const cells = ordered.map(({ subject, version, nsPerOp, error, note }) => [
+  const cells = ordered.map(({ subject, version, figure, remark, error, note }) => [
     ours.find((row) => row.subject === subject)?.letter ?? "",
     subject,
     version,
-    ...(nsPerOp ? [nsPerOp.median, nsPerOp.min, nsPerOp.max].map(nanoseconds) : ["failed", "", ""]),
-    ...ours.map((row) => ratio(nsPerOp?.median, row.nsPerOp?.median)),
-    error ?? note ?? "",
+    ...(figure ? [figure.median, figure.min, figure.max].map(decimal) : ["failed", "", ""]),
+    ...ours.map((row) => ratio(figure?.median, row.figure?.median)),
+    error ?? [remark, note].filter((part) => part !== undefined).join("; "),
   ]);
   const many = `${String(rounds)} ${rounds === 1 ? "round" : "rounds"}`;
-  const title = `${bench}: ${job}; ns per ${operation}, ${many}, Node ${process.versions.node}`;
+  const title = `${bench}: ${job}; ${unit}, ${many}, Node ${process.versions.node}`;
   return `${title}\n${align([header, ...cells])}`;
 }
 
@@ -26,8 +29,8 @@ function ratio(median: number | undefined, ours: number | undefined): string {
   return median === undefined || ours === undefined ? "" : (median / ours).toFixed(2);
 }
 
-function nanoseconds(value: number): string {
-  return value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString("en-US");
+function decimal(value: number): string {
+  return value < 100 ? value.toFixed(value < 10 ? 2 : 1) : Math.round(value).toLocaleString("en-US");
 }
 
 /** Columns as wide as their widest cell: names to the left, figures to the right. */

@@ -1,6 +1,6 @@
 import { Linter } from "eslint";
 import type { Rule } from "eslint";
-import type { OwnTime } from "../harness/bench.ts";
+import type { OwnFigure } from "../harness/bench.ts";
 import type { SourceFile } from "./sources.ts";
 import { linesOf } from "./sources.ts";
 import { read } from "./typed.ts";
@@ -13,7 +13,7 @@ export type Rules = Readonly<Record<string, { readonly rule: Rule.RuleModule; re
  *
  * @param beside Rules that run too and do not count. Types that they ask for first cost the others nothing.
  */
-export function timeRules(rules: Rules, files: readonly SourceFile[], beside: Rules = {}): OwnTime {
+export function timeRules(rules: Rules, files: readonly SourceFile[], beside: Rules = {}): OwnFigure {
   let nanoseconds = 0n;
   const timed = <A extends readonly unknown[], R>(run: (...args: A) => R): ((...args: A) => R) => {
     return (...args) => {
@@ -48,7 +48,7 @@ export function timeRules(rules: Rules, files: readonly SourceFile[], beside: Ru
     if (failed) throw new Error(`${path}: ${failed.message}`);
     linted += linesOf([{ path, text: code.text }]);
   }
-  return { result: linted, nanoseconds: Number(nanoseconds) };
+  return { result: linted, figure: Number(nanoseconds) / linted };
 }
 
 type Timed = <A extends readonly unknown[], R>(run: (...args: A) => R) => (...args: A) => R;

@@ -186,13 +186,13 @@ export class Permits implements Resource {
     return this.#run(permit);
   };
 
+  /** Calls a function that holds permits from now on; so that the event loop stays open, a turn later now and then. */
   readonly #run = (permit: Permit): unknown => {
     const turn = pause();
-    return turn === undefined ? this.#enter(permit) : turn.then(() => this.#enter(permit));
+    return turn === undefined ? this.#start(permit) : turn.then(() => this.#start(permit));
   };
 
-  /** Calls a function that holds permits from now on. */
-  #enter(permit: Permit): unknown {
+  #start(permit: Permit): unknown {
     enterContext(permit);
     let held = false;
     try {

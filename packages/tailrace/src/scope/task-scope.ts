@@ -1,6 +1,7 @@
 import { callable, options as optionsOf, text, wrongType } from "../arguments.ts";
 import { ScopeEndedError, TimeoutError } from "../errors.ts";
-import { rejected } from "../promises.ts";
+import { pause } from "../pace.ts";
+import { rejected, TICK } from "../promises.ts";
 import { unwatchAbort, watchAbort } from "../waits/abort.ts";
 import type { Abortable } from "../waits/abort.ts";
 import { startDeadline } from "../waits/deadlines.ts";
@@ -70,7 +71,10 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
   /** Waits until no task runs, and throws what has failed. Tasks may still spawn others meanwhile. */
   async leave(): Promise<void> {
     this.#body = undefined;
-    while (this.#running.size > 0) {
+    for (;;) {
+      // Who awaits a task goes on some microtasks after its end, and may start others, for which daemons are needed.
+      for (let tick = 0; tick < 3 && this.#idle(); tick++) await TICK;
+      if (this.#running.size === 0) break;
       if (this.#unneeded()) this.#dismiss();
       enter(this.#leaving);
       await new Promise<void>((resolve) => {
@@ -80,6 +84,8 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
     leave(this.#leaving);
     this.#dropLimits();
     this.#ended = true;
+    const turn = pause();
+    if (turn !== undefined) await turn; // who leaves one scope after the other must not shut the event loop
     if (this.#failures.any) throw this.#failures.toError(`scope ${JSON.stringify(this.name)}`);
   }
 
@@ -176,6 +182,11 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
   /** Whether daemons run for nobody any more, and do not know it. */
   #unneeded(): boolean {
     return this.#body === undefined && this.#daemons === this.#running.size && (this.#needed?.size ?? 0) > 0;
+  }
+
+  /** Whether it is time to end, or to tell the daemons to, unless somebody starts a task now. */
+  #idle(): boolean {
+    return this.#spawned > 0 && (this.#running.size === 0 || this.#unneeded());
   }
 
   #dismiss(): void {

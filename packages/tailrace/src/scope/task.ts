@@ -1,3 +1,4 @@
+import { pause, paced } from "../pace.ts";
 import { rejected } from "../promises.ts";
 import { currentContext, runIn } from "../waits/context.ts";
 import type { Hold, Context as WaitContext } from "../waits/context.ts";
@@ -132,8 +133,14 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource, Wait
     // An async function would take three times as long for this, most of it for the memory that it needs.
     Promise.resolve(result).then(
       (value) => {
-        this.end("succeeded", value);
-        this.owner.onEnd(this);
+        // Who awaits one task after the other must not shut the event loop.
+        const turn = this.awaited === undefined ? undefined : pause();
+        if (turn === undefined) this.succeed(value);
+        else {
+          void turn.then(() => {
+            this.succeed(value);
+          });
+        }
       },
       (error: unknown) => {
         this.end(this.stoppedAt !== undefined && isEcho(error, this.reason) ? "aborted" : "failed", error);
@@ -142,8 +149,13 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource, Wait
     );
   }
 
+  private succeed(value: unknown): void {
+    this.end("succeeded", value);
+    this.owner.onEnd(this);
+  }
+
   private promise(): Promise<T> {
-    if (this.status === "succeeded") return Promise.resolve(this.result as T);
+    if (this.status === "succeeded") return paced(this.result as T);
     if (this.status !== "running") return rejected(this.result);
     return new Promise((resolve, reject) => {
       this.awaited = { fulfil: resolve, refuse: reject };

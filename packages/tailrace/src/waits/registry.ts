@@ -77,8 +77,8 @@ export function leave(record: WaitRecord): void {
 export function records(): WaitRecord[] {
   const all: WaitRecord[] = [];
   for (let record = head.newer; record !== head; record = record.newer) {
-    if (!(record instanceof CrowdRecord)) all.push(record);
-    else for (const member of record.members()) all.push(member); // too many for the arguments of one call
+    const members = record instanceof CrowdRecord ? record.members() : [record];
+    for (const member of members) all.push(member); // too many to be the arguments of one call
   }
   return all.sort((one, other) => one.since - other.since);
 }

@@ -271,6 +271,16 @@ describe("nothing that waits is left behind", () => {
     await within(running);
   });
 
+  test("the report has every call, however many wait", async () => {
+    const limited = limit(1);
+    const first = gate();
+    const running = limited(first.run);
+    const waiting = Array.from({ length: 200_000 }, () => limited(() => 1));
+    expect(inspect().waits).toHaveLength(waiting.length);
+    first.open();
+    await within(Promise.all([running, ...waiting]));
+  });
+
   test("what waits is in the report, by the limit's name", async () => {
     const limited = limit(1, { name: "db" });
     const first = gate();
@@ -281,6 +291,16 @@ describe("nothing that waits is left behind", () => {
     await within(Promise.all([running, waiting]));
     expect(inspect().waits).toEqual([]);
   });
+});
+
+test("timers run while one call follows the other", async () => {
+  const limited = limit(1);
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 1);
+  const end = performance.now() + 5_000;
+  while (ticks === 0 && performance.now() < end) await limited(() => undefined);
+  clearInterval(timer);
+  expect(ticks).toBeGreaterThan(0);
 });
 
 describe("weights", () => {
@@ -553,9 +573,10 @@ test("permits are conserved, whatever runs, fails, gives up, nests and changes",
           })
           .catch(() => undefined);
       });
-      await scheduler.waitFor(Promise.all(jobs)); // not until it is idle: a call may just let others go first
+      await scheduler.waitFor(Promise.all(jobs)); // a call may begin a turn of the event loop later
+      await scheduler.waitIdle();
       await limited(() => undefined);
-      await idle();
+      await idle(); // what was called inside and not awaited
       expect([held, limited.activeCount, limited.pendingCount]).toEqual([0, 0, 0]);
     }),
     { numRuns: 200 },

@@ -1,5 +1,6 @@
 import { channel, report, scope } from "tailrace";
 import type { Task } from "tailrace";
+import { explore } from "tailrace/testing";
 import { expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
@@ -143,4 +144,45 @@ test("a failure aborts daemons with its error, once", async () => {
   });
   await expect(within(done)).rejects.toBe(error);
   expect(reasons).toEqual([error]);
+});
+
+test("a daemon is needed by a task that is started by whoever awaited the last one", async () => {
+  // Under every schedule of the two: the function returns before, while and after the first task ends.
+  const { complete } = await explore((explored) => {
+    const jobs = channel<string>();
+    const received: string[] = [];
+    explored.party("scope", async (step) => {
+      await scope(async (s) => {
+        s.spawn(
+          async ({ signal }) => {
+            for (;;) received.push(await jobs.receive({ signal }));
+          },
+          { daemon: true },
+        );
+        void s.spawn(step).then(() => s.spawn(() => jobs.send("x")));
+        await step();
+      });
+    });
+    return () => {
+      expect(received).toEqual(["x"]);
+    };
+  });
+  expect(complete).toBe(true);
+});
+
+test("a task is waited for that is started by whoever awaited the last one", async () => {
+  let ran = false;
+  await within(
+    scope((s) => {
+      void s
+        .spawn(() => Promise.resolve())
+        .then(() =>
+          s.spawn(async () => {
+            await idle();
+            ran = true;
+          }),
+        );
+    }),
+  );
+  expect(ran).toBe(true);
 });
