@@ -34,7 +34,8 @@ const TIMERS = `export const setTimeout = (delay, value, { signal } = {}) =>
   });`;
 
 const binary = find("chromium");
-if (binary === undefined) console.warn("no chromium here (apt-get install chromium): what runs in a browser is not tested");
+if (binary === undefined)
+  console.warn("no chromium here (apt-get install chromium): what runs in a browser is not tested");
 
 describe.skipIf(binary === undefined)("in Chromium,", () => {
   let project: Project;
@@ -82,7 +83,7 @@ describe.skipIf(binary === undefined)("in Chromium,", () => {
 
   test.for(examples)("%s prints what the guide says", async (example) => {
     const promised = Array.from(source(example).matchAll(/\/\/ prints (.*)$/gm), ([, line = ""]) => line);
-    const page = await browser.newPage();
+    await using page = await browser.newPage();
     const printed: string[] = [];
     const ended = new Promise<void>((resolve) => {
       page.on("console", (message) => {
@@ -96,7 +97,6 @@ describe.skipIf(binary === undefined)("in Chromium,", () => {
     });
     await page.goto(`${origin}/page/${example}`);
     await ended;
-    await page.close();
     expect(printed).toEqual(promised);
   });
 });

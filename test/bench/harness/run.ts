@@ -36,7 +36,8 @@ interface Attempt {
  */
 export async function run(file: URL, options: RunOptions): Promise<BenchResult> {
   const { contents, ended } = await measure(file, [], options);
-  if (contents === undefined) throw new Error(`cannot load ${fileURLToPath(file)}: ${ended?.reason ?? "it says nothing"}`);
+  if (contents === undefined)
+    throw new Error(`cannot load ${fileURLToPath(file)}: ${ended?.reason ?? "it says nothing"}`);
   const names = contents.subjects.map(({ name }) => name);
   const failed = new Map<string, string>();
   const measured: Measured[] = [];
