@@ -11,6 +11,8 @@ let stride = 1;
 let credit = 1;
 let readAt = performance.now();
 let sliceStart = readAt;
+/** Whether a slice is under way: the event loop has not turned since it began. */
+let underWay = false;
 let turn: Promise<void> | undefined;
 
 /**
@@ -33,6 +35,11 @@ function readClock(): Promise<void> | undefined {
   // Operations with slow bodies in between must read the clock every time, or a stride of them would last far too long.
   stride = now - readAt < SLICE / 20 ? Math.min(stride * 2, LONGEST_STRIDE) : 1;
   readAt = now;
+  if (!underWay) {
+    underWay = true;
+    sliceStart = now;
+    macrotask(endSlice);
+  }
   if (now < sliceStart) sliceStart = now; // a clock that is set back, as fake ones in tests are
   if (now - sliceStart < SLICE) {
     credit = stride;
@@ -41,12 +48,17 @@ function readClock(): Promise<void> | undefined {
   turn = new Promise((resolve) => {
     macrotask(() => {
       turn = undefined;
-      credit = stride;
-      readAt = sliceStart = performance.now();
+      credit = 1;
+      endSlice();
       resolve();
     });
   });
   return turn;
+}
+
+/** The event loop turns: whoever shuts it from now on has a slice of their own. */
+function endSlice(): void {
+  underWay = false;
 }
 
 /** The quickest macrotask of the platform; taken once, so that fake timers in tests do not stop it. */
@@ -58,8 +70,7 @@ function chooseMacrotask(): (callback: () => void) => void {
   if (typeof MessageChannel === "function") {
     const { port1, port2 } = new MessageChannel();
     const waiting: (() => void)[] = [];
-    // `pause` never asks for a second turn before the first has come.
-    (port1 as { onmessage?: () => void }).onmessage = () => waiting.pop()?.();
+    (port1 as { onmessage?: () => void }).onmessage = () => waiting.shift()?.();
     return (callback) => {
       waiting.push(callback);
       port2.postMessage(undefined);

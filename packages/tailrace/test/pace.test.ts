@@ -38,3 +38,14 @@ test("all operations wait for the same turn, and go on after it", async () => {
   expect(ticked).toBe(true);
   expect(pause()).toBeUndefined();
 });
+
+test("after the event loop has turned no operation has to wait, however long ago the last slice began", async () => {
+  await untilPause(1).turn;
+  for (let nth = 0; nth < 3; nth++) {
+    expect(pause()).toBeUndefined(); // begins a slice
+    vi.advanceTimersByTime(100);
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let op = 0; op < 4; op++) expect(pause()).toBeUndefined();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+});
