@@ -1,43 +1,24 @@
-import type { Hold } from "../waits/context.ts";
-import type { Limits } from "../waits/limits.ts";
 import { Waiter } from "../waits/waiter.ts";
-import type { Callee } from "./permit.ts";
-import type { Permits } from "./permits.ts";
-
-/** How a call takes its permits, checked. */
-export interface Wanted extends Limits {
-  readonly weight: number;
-  readonly name: string | undefined;
-}
+import type { Permit } from "./permit.ts";
 
 /** A call that may give up while it waits, or that takes several permits. */
 export class Call extends Waiter<unknown> {
-  readonly fn: Callee;
-  readonly args: unknown[];
-  readonly wanted: Wanted;
-  /** What its caller holds. */
-  readonly held: Hold | undefined;
+  readonly permit: Permit;
+  /** Permits that it wants. */
+  readonly weight: number;
   /** What its caller has got. */
   given: Promise<unknown> = this.promise;
   state: "waiting" | "running" | "over" = "waiting";
   /** Slots of the engine that it has got. */
   slots = 0;
-  readonly #permits: Permits;
   #go: (() => void) | undefined;
   #over: Promise<void> | undefined;
   #end: (() => void) | undefined;
 
-  constructor(permits: Permits, fn: Callee, args: unknown[], wanted: Wanted, held: Hold | undefined) {
-    super("call", permits);
-    this.#permits = permits;
-    this.fn = fn;
-    this.args = args;
-    this.wanted = wanted;
-    this.held = held;
-  }
-
-  get name(): string {
-    return this.wanted.name ?? this.fn.name;
+  constructor(permit: Permit) {
+    super("call", permit.resource);
+    this.permit = permit;
+    this.weight = permit.weight;
   }
 
   /** Settles when it has got its slots, or has given up. */
@@ -58,6 +39,7 @@ export class Call extends Waiter<unknown> {
   /** It has got its slots, and waits no more. */
   begin(): void {
     this.state = "running";
+    this.permit.weight = this.slots;
     this.queue?.remove(this);
     this.#go?.();
   }
@@ -72,6 +54,6 @@ export class Call extends Waiter<unknown> {
     this.end();
     super.abandon(reason);
     this.#go?.();
-    this.#permits.onGivenUp(this);
+    this.permit.resource.onGivenUp(this);
   }
 }

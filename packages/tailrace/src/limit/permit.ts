@@ -1,7 +1,13 @@
 import type { Context, Hold } from "../waits/context.ts";
+import type { Limits } from "../waits/limits.ts";
 import type { Permits } from "./permits.ts";
 
-export type Callee = (...args: never[]) => unknown;
+/** How a call takes its permits, checked. */
+export interface Wanted extends Limits {
+  readonly weight: number;
+  /** What it is in messages, if that is not the name of the function. */
+  readonly name: string | undefined;
+}
 
 /**
  * A call and the permits that it gets, or has got: what it holds while its function runs, and at the same time the
@@ -9,7 +15,7 @@ export type Callee = (...args: never[]) => unknown;
  */
 export class Permit implements Hold, Context {
   readonly resource: Permits;
-  readonly fn: Callee;
+  readonly fn: (...args: never[]) => unknown;
   readonly args: unknown[];
   readonly task: string | undefined;
   readonly outer: Hold | undefined;
@@ -23,14 +29,12 @@ export class Permit implements Hold, Context {
   private readonly called: string | undefined;
   private watched = false;
 
-  /** @param called what it is in messages, if that is not the name of the function */
   constructor(
     resource: Permits,
-    fn: Callee,
+    fn: (...args: never[]) => unknown,
     args: unknown[],
     context: Context | undefined,
-    weight: number,
-    called: string | undefined,
+    { weight, name }: Wanted,
   ) {
     this.resource = resource;
     this.fn = fn;
@@ -38,7 +42,7 @@ export class Permit implements Hold, Context {
     this.task = context?.task;
     this.outer = context?.held;
     this.weight = weight;
-    this.called = called;
+    this.called = name;
   }
 
   get held(): Hold {

@@ -5,19 +5,18 @@ import { isPromiseLike } from "../fan/source.ts";
 import { pause } from "../pace.ts";
 import { attempt, quiet, rejected, TICK } from "../promises.ts";
 import { currentContext, enter as enterContext } from "../waits/context.ts";
-import type { Context, Hold } from "../waits/context.ts";
+import type { Hold } from "../waits/context.ts";
 import { limitsOf } from "../waits/limits.ts";
 import { CrowdRecord, enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import { Call } from "./call.ts";
-import type { Wanted } from "./call.ts";
 import type { CallOptions, LimitedCall } from "./limit.ts";
 import { NestedPromise } from "./nested.ts";
 import { starved } from "./starved.ts";
 import { Permit } from "./permit.ts";
-import type { Callee } from "./permit.ts";
+import type { Wanted } from "./permit.ts";
 
 const PLAIN: Wanted = { ...limitsOf(undefined), weight: 1, name: undefined };
 
@@ -73,9 +72,9 @@ export class Permits implements Resource {
     this.#concurrency = this.#engine.concurrency = permits;
     queueMicrotask(() => {
       const first = this.#waiting.first;
-      if (first === undefined || first.slots === 0 || first.wanted.weight <= this.#concurrency) return;
+      if (first === undefined || first.slots === 0 || first.weight <= this.#concurrency) return;
       // It has got some of its slots, and gets the others too: when it has, nobody else runs.
-      this.#engine.concurrency = first.wanted.weight;
+      this.#engine.concurrency = first.weight;
     });
   }
 
@@ -94,9 +93,8 @@ export class Permits implements Resource {
   ): Promise<Awaited<Result>> {
     try {
       callable("fn", fn);
-      const context = currentContext();
-      const called = this.#call(fn, args, wanted, context);
-      return called as Promise<Awaited<Result>>;
+      const permit = new Permit(this, fn, args, currentContext(), wanted);
+      return this.#call(permit, wanted) as Promise<Awaited<Result>>;
     } catch (error) {
       return rejected(error);
     }
@@ -134,20 +132,22 @@ export class Permits implements Resource {
     return this.#engine.activeCount - this.#early;
   }
 
-  #call(fn: Callee, args: unknown[], wanted: Wanted, context: Context | undefined): Promise<unknown> {
-    const { weight } = wanted;
+  #call(permit: Permit, wanted: Wanted): Promise<unknown> {
     if (wanted !== PLAIN) this.#check(wanted);
-    if (this.pending === 0 && this.#engine.activeCount + weight <= this.concurrency) {
-      if (weight > 1) return this.#enqueue(fn, args, wanted, context?.held);
-      return this.#engine(this.#run, new Permit(this, fn, args, context, 1, wanted.name));
+    const isFree = this.pending === 0 && this.#engine.activeCount + wanted.weight <= this.concurrency;
+    if (isFree && wanted.weight === 1) return this.#engine(this.#run, permit);
+    const isInside = this.#isHeld(permit.outer);
+    if (!isFree && !isInside && wanted === PLAIN) return this.#stand(permit);
+    const call = new Call(permit);
+    if (isFree) {
+      this.#early += call.slots = wanted.weight;
+      this.#begin(call);
+    } else {
+      call.limit(wanted);
+      this.#waiting.add(call);
+      if (isInside) call.given = this.#nested(call);
     }
-    const held = context?.held;
-    if (wanted === PLAIN && !this.#isHeld(held)) return this.#stand(new Permit(this, fn, args, context, 1, undefined));
-    const call = new Call(this, fn, args, wanted, held);
-    call.limit(wanted);
-    this.#waiting.add(call);
-    this.#queue(call);
-    if (this.#isHeld(held)) call.given = this.#nested(call);
+    for (let nth = 0; nth < wanted.weight; nth++) void quiet(this.#engine(this.#ticket, call, nth));
     return call.given;
   }
 
@@ -156,16 +156,6 @@ export class Permits implements Resource {
     if (weight <= this.concurrency) return;
     const most = this.concurrency.toString();
     throw outOfRange("weight", weight, `not more than the ${most} permits of limit ${JSON.stringify(this.name)}`);
-  }
-
-  /** A call of several permits, for which there is room. */
-  #enqueue(fn: Callee, args: unknown[], wanted: Wanted, held: Hold | undefined): Promise<unknown> {
-    const call = new Call(this, fn, args, wanted, held);
-    call.slots = wanted.weight;
-    call.begin();
-    this.#extra += call.slots - 1;
-    this.#queue(call);
-    return call.promise;
   }
 
   #stand(permit: Permit): Promise<unknown> {
@@ -212,17 +202,13 @@ export class Permits implements Resource {
       const { activeCount, concurrency } = this.#engine;
       // If it wants more than there are now, because they became fewer, it runs alone.
       const alone = call.slots >= concurrency && activeCount <= concurrency;
-      if (alone || call.slots === call.wanted.weight) this.#begin(call);
+      if (alone || call.slots === call.weight) this.#begin(call);
       else this.#refuseIfStarved();
     }
     if (call.state === "over" || nth >= call.slots) return undefined;
     if (nth > 0) return call.over();
     return call.state === "running" ? this.#serve(call) : call.begun().then(() => this.#serve(call));
   };
-
-  #queue(call: Call): void {
-    for (let nth = 0; nth < call.wanted.weight; nth++) void quiet(this.#engine(this.#ticket, call, nth));
-  }
 
   #begin(call: Call): void {
     this.#early -= call.slots;
@@ -240,8 +226,7 @@ export class Permits implements Resource {
   /** Runs a call that has got its slots; settles when it is over. */
   async #serve(call: Call): Promise<void> {
     if (call.state !== "running") return;
-    const permit = new Permit(this, call.fn, call.args, currentContext(), call.slots, call.wanted.name);
-    const result = attempt(() => this.#run(permit));
+    const result = attempt(() => this.#run(call.permit));
     call.resolve(result);
     await result.catch(() => undefined); // that is for the caller
     this.#extra -= call.slots - 1;
@@ -293,9 +278,9 @@ export class Permits implements Resource {
   }
 
   /** The calls of this limit around another one, the innermost first. */
-  #around({ held }: Call): Permit[] {
+  #around({ permit }: Call): Permit[] {
     const around: Permit[] = [];
-    for (let one = held; one !== undefined; one = one.outer) {
+    for (let one = permit.outer; one !== undefined; one = one.outer) {
       if (one instanceof Permit && one.resource === this) around.push(one);
     }
     return around;

@@ -13,7 +13,7 @@ export function starved(call: Call, where: string, around: readonly Permit[], ot
   const holders = around.map(({ holder }) => quoted(holder)).join(", which is in that of ");
   const rest = others === 0 ? "" : "; the other permits are held by calls that wait for one in the same way";
   return new StarvationError(
-    `${who}the call of ${quoted(call.name)} waits for a permit of ${where} inside the call of ${holders}, ` +
+    `${who}the call of ${quoted(call.permit.holder)} waits for a permit of ${where} inside the call of ${holders}, ` +
       `which keeps it until this call is done${rest}`,
   );
 }

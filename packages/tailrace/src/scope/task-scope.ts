@@ -136,7 +136,7 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
       this.#needed?.delete(task);
     }
     if (task.status === "failed") this.abandon(task.result);
-    if (this.#running.size === 0 || this.#unneeded()) this.#wake?.();
+    if (this.#idle()) this.#wake?.();
   }
 
   describe(): Description {
