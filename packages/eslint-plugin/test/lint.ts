@@ -2,6 +2,7 @@ import { join } from "node:path";
 import parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import ts from "typescript";
+import { expect } from "vitest";
 import plugin from "../src/index.ts";
 
 /** A report, as far as tests look at it. */
@@ -57,6 +58,12 @@ export function lint(
     message,
     suggestions: suggestions.map(({ fix }) => code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1])),
   }));
+}
+
+/** Lints a program that says itself which of its lines starve. */
+export function check(code: string, options?: LintOptions): void {
+  const starving = code.split("\n").flatMap((line, index) => (line.endsWith("// starves") ? [index + 1] : []));
+  expect(lint(code, options).map(({ line }) => line)).toEqual(starving);
 }
 
 // Parsed once for all programs.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lint } from "./lint.ts";
+import { check, lint } from "./lint.ts";
 import type { LintOptions, Report } from "./lint.ts";
 
 const rules = { "tailrace/listen-before-trigger": "error" } as const;
@@ -274,10 +274,6 @@ describe("says nothing of", () => {
   });
 });
 
-/** The lines on which a program says that it starves. */
-const starving = (code: string): number[] =>
-  code.split("\n").flatMap((line, index) => (line.endsWith("// starves") ? [index + 1] : []));
-
 describe("what is right and what starves", () => {
   const imports = `import { EventEmitter, on, once } from "node:events";
 import { spawn } from "node:child_process";
@@ -469,7 +465,7 @@ if (runs) await once(child, "exit"); // starves`,
       ],
       ["a choice between constants", `${child}if (true || false) await once(child, "exit"); // starves`],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -614,7 +610,7 @@ for (const line of lines.history) use(line);`,
 }`,
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -654,7 +650,7 @@ await once(worker, "online");`;
       ["a server that begins to listen", afterAwait("const server = createServer();\n", "server.listen(0)")],
       ["a server that is asked", starves(afterAwait("const server = createServer();\n", "server.getConnections()"))],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
 
     test.for([
@@ -765,7 +761,7 @@ await once(worker, "online");`;
         `const emitter = new EventEmitter();\nsetImmediate(() => emitter.emit("due"));\nawait once(emitter, "due");`,
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -1039,7 +1035,7 @@ const engine = new Engine();
         `${engine('start() { this.emit("a"); }\n  stop() { this.emit("b"); }')}given(engine);\nawait once(engine, "a");\nawait once(engine, "b");`,
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -1200,7 +1196,7 @@ const engine = new Engine();
         `async function f(sink: Writable) {\n  await prepare();\n  await once(sink, "close");\n}`,
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -1329,7 +1325,7 @@ const engine = new Engine();
         `const source = new Readable();\nawait finished(source);\nawait once(source, "finish");`,
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -1376,7 +1372,7 @@ const engine = new Engine();
       ],
       ["another worker", `${worker}prepare().then(() => once(other, "message"));`],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -1620,7 +1616,7 @@ import { connect } from "node:net";
         `class A {\n  constructor(readonly page: Page) {}\n  async f(page: Page) {\n    await page.click("a");\n    await this.page.waitForResponse("b");\n  }\n}`,
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(browser + code)).toEqual(starving(browser + code));
+      check(browser + code, { rules });
     });
   });
 
@@ -1692,7 +1688,7 @@ async function f(signal: AbortSignal) {
 }`,
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -1794,7 +1790,7 @@ import { Queue, QueueEvents, Worker } from "bullmq";
 }`,
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(mail + code)).toEqual(starving(mail + code));
+      check(mail + code, { rules });
     });
   });
 
@@ -1865,7 +1861,7 @@ const port = new Subject();
       ["a constructor that does not", `class Sender {\n  send() { port.next(1); }\n}\nnew Sender();\n${heard}`],
       ["a callback that may come again", `given.map((a) => port.next(a));\n${heard}`],
     ] as const)("%s", ([, code]) => {
-      expect(lines(rx + code)).toEqual(starving(rx + code));
+      check(rx + code, { rules });
     });
 
     test.for([
@@ -1876,7 +1872,7 @@ const port = new Subject();
       ["a subject that was given", `function f(port) {\n  port.next(1);\n  return firstValueFrom(port);\n}`],
     ] as const)("%s", ([, code]) => {
       const program = `import { firstValueFrom, Subject } from "rxjs";\n${code}`;
-      expect(lines(program)).toEqual(starving(program));
+      check(program, { rules });
     });
   });
 
@@ -1987,7 +1983,7 @@ child.on("exit", async () => {
       ["a listener with options", lost('(resolve) => child.addEventListener("exit", resolve, { once: true })')],
       ["a listener with any options", promise('(resolve) => child.addEventListener("exit", resolve, options)')],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 
@@ -2090,7 +2086,7 @@ child.on("exit", async () => {
         call('const heard = (x) => once(x, "exit", { signal });', "heard(child)"),
       ],
     ] as const)("%s", ([, code]) => {
-      expect(lines(imports + code)).toEqual(starving(imports + code));
+      check(imports + code, { rules });
     });
   });
 });

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { channel, drive, EMPTY, fanOut, limit, receiveFrom, select, sendTo } from "tailrace";
 import { expect, test } from "vitest";
-import { collect, count } from "./items.ts";
+import { collect, range } from "./items.ts";
 import { nothingIsLeft } from "./leftovers.ts";
 
 nothingIsLeft();
@@ -163,7 +163,7 @@ test("drive: who comes early, in the middle or late gets every item from the fir
       fc.scheduler(),
       async (length, comings, scheduler) => {
         async function* source(): AsyncGenerator<number> {
-          for (const item of count(length)) {
+          for (const item of range(length)) {
             await pause(scheduler);
             yield item;
           }
@@ -173,7 +173,7 @@ test("drive: who comes early, in the middle or late gets every item from the fir
           for (let turn = 0; turn < turns; turn++) await pause(scheduler);
           return turns % 2 === 0 ? collect(driven) : driven;
         });
-        for (const got of await scheduler.waitFor(Promise.all(readers))) expect(got).toEqual(count(length));
+        for (const got of await scheduler.waitFor(Promise.all(readers))) expect(got).toEqual(range(length));
       },
     ),
     { numRuns: 100 },

@@ -18,8 +18,9 @@ import {
 } from "tailrace";
 import { expect, test } from "vitest";
 import { idle, within } from "./deadline.ts";
-import { aborted, collect, numbers, stick } from "./items.ts";
+import { collect, numbers, stick } from "./items.ts";
 import { nothingIsLeft } from "./leftovers.ts";
+import { aborted } from "./tasks.ts";
 
 nothingIsLeft();
 

@@ -1,5 +1,7 @@
+import { aborted } from "./tasks.ts";
+
 /** The numbers from 0, so many of them. */
-export const count = (length: number): number[] => Array.from({ length }, (_, i) => i);
+export const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
 
 /** The same, made only as they are asked for. */
 export function* numbers(length = Infinity): Generator<number, void, undefined> {
@@ -27,12 +29,4 @@ export async function stick(
 ): Promise<void> {
   await items[Symbol.asyncIterator]().next();
   await aborted(signal);
-}
-
-/** Resolves when the signal has aborted. */
-export async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise((resolve) => {
-    signal.addEventListener("abort", resolve, { once: true });
-  });
 }

@@ -4,7 +4,7 @@ import { mayStarve } from "../../src/events/prospects.ts";
 import { catalogOf } from "../../src/models/catalog.ts";
 import { libraries } from "../../src/models/libraries.ts";
 import { linkParents, openFile } from "../open-file.ts";
-import { openFileOf, programOf } from "./open-program.ts";
+import { openFileOf, programOf } from "../open-program.ts";
 
 const catalog = catalogOf(libraries);
 

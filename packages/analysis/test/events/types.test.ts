@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findStarvation } from "../../src/events/finding.ts";
 import { catalogOf } from "../../src/models/catalog.ts";
 import { libraries } from "../../src/models/libraries.ts";
-import { openFileOf, programOf } from "./open-program.ts";
+import { openFileOf, programOf } from "../open-program.ts";
 
 const catalog = catalogOf(libraries);
 

@@ -1,18 +1,12 @@
-import { join } from "node:path";
-import { parseForESLint } from "@typescript-eslint/parser";
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
-import ts from "typescript";
 import { expect, test } from "vitest";
 import { catalogOf } from "../../src/models/catalog.ts";
 import { libraries } from "../../src/models/libraries.ts";
 import type { CallModel } from "../../src/models/resource.ts";
 import { resourcesOf } from "../../src/resources/resources.ts";
-import { linkParents } from "../open-file.ts";
-import type { SourceFile } from "../../src/source/source-file.ts";
 import { findAll } from "../../src/source/walk.ts";
-
-const FILE = join(import.meta.dirname, "file.ts");
+import { openFileOf, programOf } from "../open-program.ts";
 
 // Nothing but the types says what these are.
 const CODE = `
@@ -39,32 +33,8 @@ interface Answers {
   readonly calls: readonly (CallModel | undefined)[];
 }
 
-// The libraries, parsed once for all programs.
-const parsed = new Map<string, ts.SourceFile | undefined>();
-
 function probe(code: string): Answers {
-  const options: ts.CompilerOptions = {
-    strict: true,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    target: ts.ScriptTarget.ES2024,
-    types: ["node"],
-    skipLibCheck: true,
-  };
-  const host = ts.createCompilerHost(options, true);
-  const program = ts.createProgram([FILE], options, {
-    ...host,
-    fileExists: (name) => name === FILE || host.fileExists(name),
-    getSourceFile: (name, version) => {
-      if (name === FILE) return ts.createSourceFile(name, code, version, true);
-      if (!parsed.has(name)) parsed.set(name, host.getSourceFile(name, version));
-      return parsed.get(name);
-    },
-  });
-  const { ast, scopeManager, services } = parseForESLint(code, { programs: [program], filePath: FILE, range: true });
-  if (!services.program) throw new Error("no types");
-  linkParents(ast);
-  const file = { ast, scopes: scopeManager, types: services } as unknown as SourceFile;
+  const file = openFileOf(programOf({ "file.ts": code }), "file.ts");
   const resources = resourcesOf(file, catalogOf(libraries));
   const isProbe = (node: TSESTree.Node): node is TSESTree.CallExpression =>
     node.type === T.CallExpression && node.callee.type === T.Identifier && node.callee.name === "probe";

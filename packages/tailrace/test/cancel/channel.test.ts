@@ -3,14 +3,14 @@
 import { broadcast, channel, EMPTY, receiveFrom, select, sendTo } from "tailrace";
 import type { Channel } from "tailrace";
 import { describe, expect, test } from "vitest";
-import { collect, count } from "../items.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { abortEverywhere, everywhere, REASON, unless } from "./sweep.ts";
 
 nothingIsLeft();
 
 const MANY = 6;
-const items = count(MANY);
+const items = range(MANY);
 
 /** Sends the items until it is stopped; returns those that were sent. */
 async function sendUntil(signal: AbortSignal | undefined, to: Pick<Channel<number>, "send">): Promise<number[]> {

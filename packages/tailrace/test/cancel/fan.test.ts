@@ -3,14 +3,14 @@
 import { fanIn, fanOut, mapConcurrent, scope } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { within } from "../deadline.ts";
-import { collect, count } from "../items.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { abortEverywhere, everywhere, REASON, unless } from "./sweep.ts";
 
 nothingIsLeft();
 
 const MANY = 6;
-const items = count(MANY);
+const items = range(MANY);
 
 /** A source that says whether it was closed or came to its end. */
 function source<T>(given: readonly T[]): Watched<T> {

@@ -2,13 +2,13 @@
 // waiting.
 import { limit } from "tailrace";
 import { describe, expect, test } from "vitest";
-import { count } from "../items.ts";
+import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { abortEverywhere, everywhere, unless } from "./sweep.ts";
 
 nothingIsLeft();
 
-const items = count(6);
+const items = range(6);
 
 describe.for([1, 2, 3])("a limit of %i", (permits) => {
   test.for([...new Set([1, permits])])(

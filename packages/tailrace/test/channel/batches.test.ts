@@ -2,22 +2,15 @@ import { channel, inspect, TimeoutError } from "tailrace";
 import type { Channel } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
 
-const count = (length: number): number[] => Array.from({ length }, (_, i) => i);
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
 describe("batches", () => {
   test("a batch has all that is held, and what waits to be sent", async () => {
     const ch = channel<number>({ capacity: 3 });
-    const sends = count(5).map((i) => ch.send(i));
+    const sends = range(5).map((i) => ch.send(i));
     const batches = ch.batches();
     expect(await within(batches.next())).toEqual({ value: [0, 1, 2, 3, 4], done: false });
     await within(Promise.all(sends));
@@ -25,7 +18,7 @@ describe("batches", () => {
 
   test("a batch is never larger than max, and the order is kept over batches", async () => {
     const ch = channel<number>({ capacity: 3 });
-    const sends = count(8).map((i) => ch.send(i));
+    const sends = range(8).map((i) => ch.send(i));
     const batches = ch.batches({ max: 2 });
     expect((await within(batches.next())).value).toEqual([0, 1]);
     expect(ch.size).toBe(3);
@@ -45,14 +38,14 @@ describe("batches", () => {
     const ch = channel<number>({ capacity: 8 });
     const first = ch.batches().next();
     await idle();
-    for (const i of count(3)) expect(ch.trySend(i)).toBe(true);
+    for (const i of range(3)) expect(ch.trySend(i)).toBe(true);
     expect((await within(first)).value).toEqual([0]);
     expect((await within(ch.batches().next())).value).toEqual([1, 2]);
   });
 
   test("after close the last batch comes, then the end", async () => {
     const ch = channel<number>({ capacity: 4 });
-    for (const i of count(3)) ch.trySend(i);
+    for (const i of range(3)) ch.trySend(i);
     ch.close();
     expect(await within(collect(ch.batches()))).toEqual([[0, 1, 2]]);
   });
@@ -62,9 +55,9 @@ describe("batches", () => {
       for (const max of [1, 5, undefined]) {
         const ch = channel<number>({ capacity });
         const received = collect(ch.batches({ max }));
-        for (const i of count(500)) if (!ch.trySend(i)) await within(ch.send(i));
+        for (const i of range(500)) if (!ch.trySend(i)) await within(ch.send(i));
         ch.close();
-        expect((await within(received)).flat()).toEqual(count(500));
+        expect((await within(received)).flat()).toEqual(range(500));
       }
     }
   });

@@ -13,17 +13,10 @@ import {
 import type { Subscription } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
-
-const count = (length: number): number[] => Array.from({ length }, (_, i) => i);
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
 
 function drain<T>(from: Subscription<T>): T[] {
   const all: T[] = [];
@@ -35,9 +28,9 @@ describe("every subscriber gets every item", () => {
   test("in order, whatever room each of them has", async () => {
     const hub = broadcast<number>({ audience: 4 });
     const all = [0, 1, 7, 64].map((capacity) => collect(hub.subscribe({ capacity })));
-    for (const i of count(200)) await within(hub.send(i));
+    for (const i of range(200)) await within(hub.send(i));
     hub.close();
-    for (const items of await within(Promise.all(all))) expect(items).toEqual(count(200));
+    for (const items of await within(Promise.all(all))) expect(items).toEqual(range(200));
   });
 
   test("and the slowest of those that wait sets the pace", async () => {
@@ -58,20 +51,20 @@ describe("every subscriber gets every item", () => {
   test("those that wait to send are served in their order", async () => {
     const hub = broadcast<number>();
     const only = hub.subscribe({ capacity: 1 });
-    const sends = count(4).map((i) => hub.send(i));
+    const sends = range(4).map((i) => hub.send(i));
     expect(hub.trySend(9)).toBe(false);
     const got: unknown[] = [];
     for (let i = 0; i < 4; i++) got.push(await within(only.receive()));
-    expect(got).toEqual(count(4));
+    expect(got).toEqual(range(4));
     await within(Promise.all(sends));
   });
 
   test("in batches, and as a case of select", async () => {
     const hub = broadcast<number>();
     const [batched, chosen] = [hub.subscribe({ capacity: 4 }), hub.subscribe({ capacity: 4 })];
-    for (const i of count(4)) expect(hub.trySend(i)).toBe(true);
+    for (const i of range(4)) expect(hub.trySend(i)).toBe(true);
     const waiting = hub.send(4);
-    expect((await within(batched.batches().next())).value).toEqual(count(4));
+    expect((await within(batched.batches().next())).value).toEqual(range(4));
     const other = channel<string>();
     expect(await within(select([receiveFrom(other), receiveFrom(chosen)]))).toEqual({ index: 1, value: 0 });
     await within(waiting);
@@ -95,7 +88,7 @@ describe("early and late", () => {
 
   test("who comes late knows what it missed, and gets what is replayed", async () => {
     const hub = broadcast<number>({ audience: 0, replay: 2 });
-    for (const i of count(5)) await within(hub.send(i));
+    for (const i of range(5)) await within(hub.send(i));
     const late = hub.subscribe({ capacity: 2 });
     expect(late.missed).toBe(3);
     hub.close();
@@ -129,12 +122,12 @@ describe("slow subscribers", () => {
     const newest = hub.subscribe({ slow: "drop-newest", capacity: 2 });
     const latest = hub.subscribe({ slow: "latest", capacity: 5 });
     const healthy = collect(hub.subscribe({ capacity: 1 }));
-    for (const i of count(10)) await within(hub.send(i));
+    for (const i of range(10)) await within(hub.send(i));
     expect([oldest.dropped, newest.dropped, latest.dropped]).toEqual([8, 8, 9]);
     expect([oldest.maxSize, latest.maxSize]).toEqual([2, 1]);
     expect([drain(oldest), drain(newest), drain(latest)]).toEqual([[8, 9], [0, 1], [9]]);
     hub.close();
-    expect(await within(healthy)).toEqual(count(10));
+    expect(await within(healthy)).toEqual(range(10));
   });
 
   test("fail closes the broadcast, and says who it was", async () => {
@@ -156,13 +149,13 @@ describe("slow subscribers", () => {
     const hub = broadcast<number>({ audience: 2 });
     const stuck = hub.subscribe({ name: "stuck", slow: { evictAfter: 20 }, capacity: 1 });
     const healthy = collect(hub.subscribe());
-    for (const i of count(20)) await within(hub.send(i));
+    for (const i of range(20)) await within(hub.send(i));
     const error = await within(stuck.receive().catch((e: unknown) => e));
     expect(error).toBeInstanceOf(SlowSinkError);
     expect(error).toMatchObject({ sink: "stuck" });
     expect(hub.subscribers.length).toBe(1);
     hub.close();
-    expect(await within(healthy)).toEqual(count(20));
+    expect(await within(healthy)).toEqual(range(20));
   });
 
   test("one that takes its items in time is not", async () => {
@@ -176,9 +169,9 @@ describe("slow subscribers", () => {
       }
       return all;
     })();
-    for (const i of count(20)) await within(hub.send(i));
+    for (const i of range(20)) await within(hub.send(i));
     hub.close();
-    expect(await within(taken)).toEqual(count(20));
+    expect(await within(taken)).toEqual(range(20));
   });
 });
 
@@ -296,7 +289,7 @@ test("subscribers that wait get everything between their coming and their leavin
           await idle();
           places[which] = { from: hub.subscribe({ capacity: which }), got: [], first: delivered };
         }
-        if (place !== undefined) expect(place.got).toEqual(count(place.got.length).map((i) => place.first + i));
+        if (place !== undefined) expect(place.got).toEqual(range(place.got.length).map((i) => place.first + i));
       }
       for (const place of places) place?.from.close();
       await within(Promise.all(sends));

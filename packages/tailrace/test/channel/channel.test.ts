@@ -3,15 +3,10 @@ import { channel, ChannelClosedError, EMPTY, inspect, TimeoutError } from "tailr
 import type { Channel } from "tailrace";
 import { describe, expect, test, vi } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
 
 async function isPending(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol("pending");

@@ -2,8 +2,8 @@ import { Writable } from "node:stream";
 import { fanOut } from "tailrace";
 import { expect, test } from "vitest";
 import { within } from "../deadline.ts";
+import { collect } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { collect } from "./sinks.ts";
 
 nothingIsLeft();
 

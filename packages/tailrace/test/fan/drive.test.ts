@@ -4,15 +4,10 @@ import { channel, drive, inspect } from "tailrace";
 import type { Channel, Driven } from "tailrace";
 import { expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
 
 test("the story: lazy uploads that are driven let the send loop before them come to its end", async () => {
   async function* upload(chunks: Channel<string>): AsyncGenerator<number> {

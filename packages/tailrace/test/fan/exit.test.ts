@@ -2,8 +2,9 @@ import { channel, EarlyExitError, fanOut } from "tailrace";
 import type { TaskContext } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { collect, numbers, range, witness } from "./sinks.ts";
+import { counted, witness } from "./sinks.ts";
 
 nothingIsLeft();
 
@@ -18,7 +19,7 @@ function leaving(after: number) {
 
 describe.each([0, 1, 16])("with buffer %i", (buffer) => {
   test("continue: the others get everything, and the one that left holds nobody up", async () => {
-    const out = fanOut(numbers(100).items, { some: leaving(3), all: collect<number> }, { buffer });
+    const out = fanOut(counted(100).items, { some: leaving(3), all: collect<number> }, { buffer });
     expect(await within(out)).toEqual({ some: 3, all: range(100) });
     expect(out.sinks[0]).toMatchObject({ status: "succeeded", delivered: 3, dropped: 97, lag: 0 });
   });
@@ -29,7 +30,7 @@ describe.each([0, 1, 16])("with buffer %i", (buffer) => {
       for await (const item of items) if (item === 2) break;
       return gate.receive();
     };
-    const out = fanOut(numbers(100).items, { works, all: collect<number> }, { buffer });
+    const out = fanOut(counted(100).items, { works, all: collect<number> }, { buffer });
     await idle();
     expect(out.sinks[1]).toMatchObject({ status: "succeeded", delivered: 100 });
     await within(gate.send("go"));
@@ -37,14 +38,14 @@ describe.each([0, 1, 16])("with buffer %i", (buffer) => {
   });
 
   test("continue: when all have left, the source is closed and the fan-out is done", async () => {
-    const { items, state } = numbers(1e9);
+    const { items, state } = counted(1e9);
     expect(await within(fanOut(items, [leaving(3), leaving(50)], { buffer }))).toEqual([3, 50]);
     expect(state.closed).toBe(true);
     expect(state.pulled).toBeLessThanOrEqual(50 + buffer + 2);
   });
 
   test("stop: the source is closed, and the others come to a normal end with what is held for them", async () => {
-    const { items, state } = numbers(1e9);
+    const { items, state } = counted(1e9);
     const { run, seen } = witness<number>();
     const out = fanOut(items, { first: leaving(5), rest: run }, { buffer, onExit: "stop" });
     expect(await within(out)).toEqual({ first: 5, rest: undefined });
@@ -63,12 +64,12 @@ describe.each([0, 1, 16])("with buffer %i", (buffer) => {
       throw error;
     };
     const { run, seen } = witness<number>();
-    await expect(within(fanOut(numbers(1e9).items, [breaks, run], { buffer, onExit: "stop" }))).rejects.toBe(error);
+    await expect(within(fanOut(counted(1e9).items, [breaks, run], { buffer, onExit: "stop" }))).rejects.toBe(error);
     expect(seen.ending).toBe("error");
   });
 
   test("fail: the fan-out fails as soon as an item is lost", async () => {
-    const { items, state } = numbers(1e9);
+    const { items, state } = counted(1e9);
     const { run, seen } = witness<number>();
     const out = fanOut(items, { first: leaving(5), rest: run }, { buffer, onExit: "fail" });
     await expect(within(out)).rejects.toThrow('sink "first" returned although there were more items for it');
@@ -80,7 +81,7 @@ describe.each([0, 1, 16])("with buffer %i", (buffer) => {
   test.each(["continue", "stop", "fail"] as const)(
     "%s: to return with the last item is no early exit",
     async (onExit) => {
-      const out = fanOut(numbers(5).items, [leaving(5), collect<number>], { buffer, onExit });
+      const out = fanOut(counted(5).items, [leaving(5), collect<number>], { buffer, onExit });
       expect(await within(out)).toEqual([5, range(5)]);
     },
   );
@@ -98,7 +99,7 @@ test("who still asks for items when the sink has returned gets an error, not an 
   const slow = async (items: AsyncIterable<number>): Promise<void> => {
     for await (const item of items) if (item === 10) await gate.receive();
   };
-  const out = fanOut(numbers(100).items, { careless, slow }, { buffer: 2 });
+  const out = fanOut(counted(100).items, { careless, slow }, { buffer: 2 });
   await idle();
   await idle();
   await expect(within(body ?? Promise.resolve())).rejects.toBeInstanceOf(EarlyExitError);

@@ -7,8 +7,10 @@ import { ArgumentError, channel, fanOut, report, UnpolledSinkError } from "tailr
 import type { TaskContext } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { collect, numbers, untilAborted, witness } from "./sinks.ts";
+import { untilAborted } from "../tasks.ts";
+import { counted, witness } from "./sinks.ts";
 
 nothingIsLeft();
 
@@ -107,7 +109,7 @@ describe.each([0, 1, 16])("with buffer %i", (buffer) => {
     [
       "a sink that throws before it asks",
       (run) => {
-        const { items, state } = numbers(1000);
+        const { items, state } = counted(1000);
         return {
           work: fanOut(
             items,
@@ -126,21 +128,21 @@ describe.each([0, 1, 16])("with buffer %i", (buffer) => {
     [
       "a sink that rejects before it asks",
       (run) => {
-        const { items, state } = numbers(1000);
+        const { items, state } = counted(1000);
         return { work: fanOut(items, [run, failing(0)], { buffer }), closed: () => state.pulled === 0 };
       },
     ],
     [
       "a sink that fails while it works",
       (run) => {
-        const { items, state } = numbers(1000);
+        const { items, state } = counted(1000);
         return { work: fanOut(items, [run, failing(3)], { buffer }), closed: () => state.closed };
       },
     ],
     [
       "a route function that throws",
       (run) => {
-        const { items, state } = numbers(1000);
+        const { items, state } = counted(1000);
         const route = (item: number): number => {
           if (item === 3) throw error;
           return 0;
@@ -151,7 +153,7 @@ describe.each([0, 1, 16])("with buffer %i", (buffer) => {
     [
       "an outer signal that aborts meanwhile",
       (run) => {
-        const { items, state } = numbers(1e9);
+        const { items, state } = counted(1e9);
         const controller = new AbortController();
         const work = fanOut(items, [run, collect], { buffer, signal: controller.signal });
         void sleep(2).then(() => {
@@ -287,7 +289,7 @@ describe("a bad route", () => {
     [Promise.resolve(0), "route of item 1: was given an instance of Promise"],
     [{}, "route of item 1: was given an object"],
   ])("%s fails the fan-out with what it was and what is wanted", async (key, message) => {
-    const { items, state } = numbers(10);
+    const { items, state } = counted(10);
     const work = fanOut(items, sinks, { route: (_, index) => (index === 1 ? (key as number) : 0) });
     await expect(within(work)).rejects.toThrow(message);
     await expect(work).rejects.toBeInstanceOf(ArgumentError);
@@ -313,7 +315,7 @@ test.each<[string, unknown, string]>([
 
 describe("a sink that never asks", () => {
   test("and returns is reported by name", async () => {
-    const { items, state } = numbers(5);
+    const { items, state } = counted(5);
     const { run, seen } = witness<number>();
     const work = fanOut(items, { run, forgot: () => Promise.resolve("done") });
     await expect(within(work)).rejects.toThrow('sink "forgot" ended without ever asking for an item');
@@ -349,7 +351,7 @@ describe("a sink that never asks", () => {
 
   test("is no second failure if it returns because of the first, or because the others have left", async () => {
     const obeys = async (_: unknown, { signal }: TaskContext): Promise<void> => {
-      await untilAborted(signal).catch(() => undefined);
+      await untilAborted({ signal }).catch(() => undefined);
     };
     await expect(within(fanOut([1], [obeys, failing(0)]))).rejects.toBe(error);
     const fails = (function* (): Generator<number> {
@@ -361,7 +363,7 @@ describe("a sink that never asks", () => {
     const leaves = async (items: AsyncIterable<number>): Promise<void> => {
       for await (const item of items) if (item === 0) break;
     };
-    const out = fanOut(numbers(1e9).items, [leaves, late], { onExit: "stop" });
+    const out = fanOut(counted(1e9).items, [leaves, late], { onExit: "stop" });
     await idle();
     await within(gate.send("go"));
     expect(await within(out)).toEqual([undefined, "go"]);
@@ -376,14 +378,14 @@ describe("more than one failure", () => {
   test("is gathered behind the first, echoes of the first are not", async () => {
     const second = new Error("clean-up failed");
     const out = fanOut(
-      numbers(100).items,
+      counted(100).items,
       {
         cleans: (_, { signal }) =>
-          untilAborted(signal).catch(() => {
+          untilAborted({ signal }).catch(() => {
             throw second;
           }),
         wraps: (_, { signal }) =>
-          untilAborted(signal).catch((cause: unknown) => {
+          untilAborted({ signal }).catch((cause: unknown) => {
             throw new Error("upload", { cause });
           }),
         echoes: async (items) => {
@@ -432,7 +434,7 @@ test("steps that were asked for and dropped, before or after the failure, leave 
     const iterator = items[Symbol.asyncIterator]();
     void iterator.next();
     void iterator.next();
-    await untilAborted(signal).catch(() => void iterator.next());
+    await untilAborted({ signal }).catch(() => void iterator.next());
   };
   await expect(within(fanOut(channel<number>(), [careless, failing(0)]))).rejects.toBe(error);
 });
@@ -505,7 +507,7 @@ describe("requests over HTTP", () => {
     const ports = [server, server, refused].map((one) => (one.address() as AddressInfo).port);
     await new Promise((resolve) => refused.close(resolve));
 
-    const { items, state } = numbers(1e9);
+    const { items, state } = counted(1e9);
     const bytes = (async function* () {
       for await (const item of items) yield [item, item, item].map(() => new Uint8Array(1000));
     })();

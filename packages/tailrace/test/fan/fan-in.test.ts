@@ -4,15 +4,10 @@ import { channel, fanIn, inspect, report } from "tailrace";
 import type { Merged } from "tailrace";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
 
 /** Leaves a loop early. */
 async function leave(loop: AsyncIterator<unknown, undefined>): Promise<void> {

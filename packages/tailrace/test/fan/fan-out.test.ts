@@ -3,8 +3,9 @@ import { channel, fanOut, inspect, report } from "tailrace";
 import type { FanOut, SinkReport } from "tailrace";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { collect, numbers, range } from "./sinks.ts";
+import { counted } from "./sinks.ts";
 
 nothingIsLeft();
 
@@ -69,7 +70,7 @@ describe.each(sizes)("%i sinks, %i items, buffer %i", (hosts, chunks, buffer) =>
 
 describe("start order", () => {
   test("sinks run before the source is touched, and it is pulled only when each of them has asked", async () => {
-    const source = numbers(3);
+    const source = counted(3);
     const gate = channel<"go">();
     const started: string[] = [];
     const out = fanOut(source.items, {
@@ -177,7 +178,7 @@ describe("sources", () => {
     ["an array", () => items],
     ["a set", () => new Set(items)],
     ["a generator", () => items.values()],
-    ["an async generator", () => numbers(40).items],
+    ["an async generator", () => counted(40).items],
     ["a stream of Node", () => Readable.from(items)],
     [
       "a web stream",

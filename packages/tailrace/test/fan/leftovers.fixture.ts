@@ -10,7 +10,8 @@ import { fileURLToPath } from "node:url";
 import { createGzip } from "node:zlib";
 import { fanOut, report } from "tailrace";
 import type { TaskContext } from "tailrace";
-import { collect, numbers } from "./sinks.ts";
+import { collect } from "../items.ts";
+import { counted } from "./sinks.ts";
 
 process.on("unhandledRejection", (reason) => {
   console.log("unhandled rejection", reason);
@@ -47,7 +48,7 @@ const phases: Record<string, () => Promise<unknown>> = {
     fanOut(createReadStream(self, { highWaterMark: 16 }), [createWriteStream(copy), failAfter(0), waits]),
   "a sink throws later": () =>
     fanOut(createReadStream(self, { highWaterMark: 16 }), [createWriteStream(copy), failAfter(9), waits]),
-  "a sink throws at the end": () => fanOut(numbers(3).items, [failAfter(9), collect, waits]),
+  "a sink throws at the end": () => fanOut(counted(3).items, [failAfter(9), collect, waits]),
   "a file cannot be written": () =>
     fanOut(createReadStream(self), [createWriteStream(join(copy, "no", "such")), waits]),
   "the signal aborts": () =>

@@ -5,27 +5,11 @@ import { channel, inspect, mapConcurrent, report } from "tailrace";
 import type { Mapped } from "tailrace";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { aborted } from "../tasks.ts";
 
 nothingIsLeft();
-
-const count = (length: number): number[] => Array.from({ length }, (_, i) => i);
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
-/** The reason of the signal, when it has aborted. */
-async function aborted(signal: AbortSignal): Promise<unknown> {
-  if (!signal.aborted) {
-    await new Promise((resolve) => {
-      signal.addEventListener("abort", resolve, { once: true });
-    });
-  }
-  return signal.reason;
-}
 
 /** Leaves a loop early. */
 async function leave(loop: AsyncIterator<unknown, undefined>): Promise<void> {
@@ -65,15 +49,15 @@ describe.for(sources)("from %s", ([, source]) => {
         running--;
         return n * 2;
       };
-      expect(await within(mapConcurrent(source(count(50)), double, { concurrency }))).toEqual(
-        count(50).map((n) => n * 2),
+      expect(await within(mapConcurrent(source(range(50)), double, { concurrency }))).toEqual(
+        range(50).map((n) => n * 2),
       );
-      expect(await within(collect(mapConcurrent(source(count(50)), double, { concurrency })))).toEqual(
-        count(50).map((n) => n * 2),
+      expect(await within(collect(mapConcurrent(source(range(50)), double, { concurrency })))).toEqual(
+        range(50).map((n) => n * 2),
       );
       expect(most).toBeLessThanOrEqual(concurrency);
-      const loose = mapConcurrent(source(count(50)), double, { concurrency, ordered: false });
-      expect((await within(collect(loose))).sort((a, b) => a - b)).toEqual(count(50).map((n) => n * 2));
+      const loose = mapConcurrent(source(range(50)), double, { concurrency, ordered: false });
+      expect((await within(collect(loose))).sort((a, b) => a - b)).toEqual(range(50).map((n) => n * 2));
     }
   });
 
@@ -149,7 +133,7 @@ describe("while the loop is busy", () => {
       done++;
       return n;
     };
-    const loop = mapConcurrent(count(100), work, { concurrency: 4, buffer: 8 })[Symbol.asyncIterator]();
+    const loop = mapConcurrent(range(100), work, { concurrency: 4, buffer: 8 })[Symbol.asyncIterator]();
     await within(loop.next());
     await idle(); // the body
     expect(done).toBe(1 + 4 + 8);
@@ -157,7 +141,7 @@ describe("while the loop is busy", () => {
   });
 
   test("that it waits for its results to be taken is in the report, and gone afterwards", async () => {
-    const loop = mapConcurrent(count(9), (n) => n, { concurrency: 2, buffer: 0, name: "pages" })[
+    const loop = mapConcurrent(range(9), (n) => n, { concurrency: 2, buffer: 0, name: "pages" })[
       Symbol.asyncIterator
     ]();
     await within(loop.next());
@@ -232,7 +216,7 @@ describe("failure", () => {
     const never = async (_: number, { signal }: { signal: AbortSignal }): Promise<never> => {
       throw (await aborted(signal)) as Error;
     };
-    const used = use(mapConcurrent(count(5), never, { concurrency: 2, signal: controller.signal }));
+    const used = use(mapConcurrent(range(5), never, { concurrency: 2, signal: controller.signal }));
     await idle();
     controller.abort(reason);
     await expect(within(used)).rejects.toBe(reason);
@@ -277,7 +261,7 @@ describe("leaving the loop", () => {
       if (n === 0) return n;
       throw (await aborted(signal)) as Error;
     };
-    for await (const n of mapConcurrent(count(9), work, { concurrency: 3 })) {
+    for await (const n of mapConcurrent(range(9), work, { concurrency: 3 })) {
       await idle();
       expect(n).toBe(0);
       break;
@@ -292,7 +276,7 @@ describe("leaving the loop", () => {
       throw error;
     };
     const left = (async () => {
-      for await (const n of mapConcurrent(count(2), work, { concurrency: 2 })) return n;
+      for await (const n of mapConcurrent(range(2), work, { concurrency: 2 })) return n;
       return undefined;
     })();
     await expect(within(left)).rejects.toBe(error);
@@ -359,14 +343,14 @@ test("nothing is lost, repeated or out of order, whatever takes how long", async
         };
         const all = (async () => {
           const got: number[] = [];
-          for await (const n of mapConcurrent(count(length), work, { concurrency, buffer, ordered })) {
+          for await (const n of mapConcurrent(range(length), work, { concurrency, buffer, ordered })) {
             got.push(n);
             await scheduler.schedule(Promise.resolve());
           }
           return got;
         })();
         const got = await scheduler.waitFor(all);
-        expect(ordered ? got : got.toSorted((a, b) => a - b)).toEqual(count(length));
+        expect(ordered ? got : got.toSorted((a, b) => a - b)).toEqual(range(length));
       },
     ),
     { numRuns: 200 },

@@ -3,8 +3,10 @@ import { channel, fanOut, SlowSinkError } from "tailrace";
 import type { SinkOptions, SlowPolicy } from "tailrace";
 import { describe, expect, test, vi } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { collect, numbers, range, untilAborted } from "./sinks.ts";
+import { untilAborted } from "../tasks.ts";
+import { counted } from "./sinks.ts";
 
 nothingIsLeft();
 
@@ -32,7 +34,7 @@ describe("a stuck sink that need not be waited for never delays the others", () 
     ["latest", 16, [0, 99]],
   ])("%s with capacity %i keeps %j", async (slow, capacity, kept) => {
     const { sink, go } = stalling(slow, capacity);
-    const out = fanOut(numbers(100).items, { steady: collect<number>, stuck: sink });
+    const out = fanOut(counted(100).items, { steady: collect<number>, stuck: sink });
     await idle();
     const [steady, stuck] = out.sinks;
     expect(steady).toMatchObject({ status: "succeeded", delivered: 100, dropped: 0 });
@@ -44,7 +46,7 @@ describe("a stuck sink that need not be waited for never delays the others", () 
 
   test("each has its own policy, and a list of sinks mixes them", async () => {
     const sinks = [stalling("drop-oldest", 2), stalling("latest"), stalling("drop-newest", 2)];
-    const out = fanOut(numbers(50).items, [collect<number>, ...sinks.map(({ sink }) => sink)]);
+    const out = fanOut(counted(50).items, [collect<number>, ...sinks.map(({ sink }) => sink)]);
     await idle();
     expect(out.sinks[0]).toMatchObject({ status: "succeeded", delivered: 50 });
     for (const { go } of sinks) await within(go());
@@ -54,7 +56,7 @@ describe("a stuck sink that need not be waited for never delays the others", () 
 
 test("wait: a stuck sink holds up the others, with its buffer full, until it goes on", async () => {
   const { sink, go } = stalling("wait", 5);
-  const source = numbers(100);
+  const source = counted(100);
   const out = fanOut(source.items, { steady: collect<number>, stuck: sink });
   await idle();
   expect(out.sinks.map(({ delivered, lag }) => [delivered, lag])).toEqual([
@@ -68,7 +70,7 @@ test("wait: a stuck sink holds up the others, with its buffer full, until it goe
 
 test("fail: the fan-out fails, and says which sink it was", async () => {
   const { sink, go } = stalling("fail", 2);
-  const out = fanOut(numbers(100).items, { steady: collect<number>, stuck: sink });
+  const out = fanOut(counted(100).items, { steady: collect<number>, stuck: sink });
   await expect(within(out)).rejects.toThrow(
     'sink "stuck" had no room for the next item, and its policy is to fail (2 of 2 items held)',
   );
@@ -82,12 +84,12 @@ describe("evictAfter", () => {
     const run = async (items: AsyncIterable<number>, { signal }: { signal: AbortSignal }): Promise<never> => {
       for await (const item of items)
         if (item === 0)
-          await untilAborted(signal).catch((reason: unknown) => {
+          await untilAborted({ signal }).catch((reason: unknown) => {
             seen = reason;
           });
       throw new Error("not reached: its items reject");
     };
-    const out = fanOut(numbers(100).items, {
+    const out = fanOut(counted(100).items, {
       steady: collect<number>,
       stuck: { run, slow: { evictAfter: 5 }, capacity: 2 },
     });
@@ -176,7 +178,7 @@ describe("evictAfter", () => {
   });
 
   test("when all sinks have been evicted, the source is closed and the fan-out is done", async () => {
-    const { items, state } = numbers(1e9);
+    const { items, state } = counted(1e9);
     const { sink, go } = stalling({ evictAfter: 3 }, 1);
     expect(await within(fanOut(items, [sink]))).toEqual([undefined]);
     expect(state.closed).toBe(true);

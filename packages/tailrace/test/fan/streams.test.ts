@@ -7,8 +7,9 @@ import { channel, EarlyExitError, fanOut, report } from "tailrace";
 import type { TaskContext } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { collect, numbers, range, witness } from "./sinks.ts";
+import { counted, witness } from "./sinks.ts";
 
 nothingIsLeft();
 
@@ -31,7 +32,7 @@ function keeping(highWaterMark = 4): { stream: Writable; chunks: unknown[]; most
 describe("a writable stream of Node", () => {
   test("gets every item, is ended, and is never given more than it wants", async () => {
     const { stream, chunks, most } = keeping();
-    const out = fanOut(numbers(100).items, { stream, list: collect<number> });
+    const out = fanOut(counted(100).items, { stream, list: collect<number> });
     expect(await within(out)).toEqual({ stream: undefined, list: range(100) });
     expect(chunks).toEqual(range(100));
     expect(most()).toBeLessThanOrEqual(4);
@@ -49,7 +50,7 @@ describe("a writable stream of Node", () => {
         done(++writes === 3 ? error : null);
       },
     });
-    const { items, state } = numbers(1e9);
+    const { items, state } = counted(1e9);
     await expect(within(fanOut(items, [stream, collect]))).rejects.toBe(error);
     expect(state.closed).toBe(true);
   });
@@ -318,7 +319,7 @@ describe("a web stream", () => {
     const bad = async (items: AsyncIterable<number>): Promise<void> => {
       for await (const item of items) if (item === 3) throw error;
     };
-    await expect(within(fanOut(numbers(100).items, [stream, bad], { buffer: 1 }))).rejects.toBe(error);
+    await expect(within(fanOut(counted(100).items, [stream, bad], { buffer: 1 }))).rejects.toBe(error);
     expect(log.at(-1)).toBe(error);
     expect(log).not.toContain("close");
   });

@@ -2,7 +2,7 @@
 import { broadcast, channel, ChannelFullError, EMPTY, report, SlowSinkError } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
-import { collect, count } from "../items.ts";
+import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
@@ -18,7 +18,7 @@ describe("channels", () => {
 
   test("repeater throws at 1024 un-awaited pushes: here each of them is in the report, and refused if one wants that", async () => {
     const ch = channel<number>({ name: "jobs" });
-    const sends = count(2000).map((n) => ch.send(n));
+    const sends = range(2000).map((n) => ch.send(n));
     expect(
       report()
         .split("\n")
@@ -27,10 +27,10 @@ describe("channels", () => {
     const taken = collect(ch);
     await within(Promise.all(sends));
     ch.close();
-    expect(await within(taken)).toEqual(count(2000));
+    expect(await within(taken)).toEqual(range(2000));
 
     const strict = channel<number>({ capacity: 1024, overflow: "error" });
-    const results = await within(Promise.allSettled(count(1025).map((n) => strict.send(n))));
+    const results = await within(Promise.allSettled(range(1025).map((n) => strict.send(n))));
     expect(results.filter(({ status }) => status === "rejected")).toMatchObject([
       { reason: expect.any(ChannelFullError) as unknown },
     ]);
@@ -39,9 +39,9 @@ describe("channels", () => {
   test("to share a stream of which one consumer does not read throws in stream/iter: here the one that reads gets all", async () => {
     const ch = channel<number>();
     const [idleOne, reader] = [ch[Symbol.asyncIterator](), collect(ch)];
-    for (const n of count(20)) await within(ch.send(n));
+    for (const n of range(20)) await within(ch.send(n));
     ch.close();
-    expect(await within(reader)).toEqual(count(20));
+    expect(await within(reader)).toEqual(range(20));
     expect(await within(idleOne.next())).toEqual({ value: undefined, done: true });
   });
 });
@@ -59,7 +59,7 @@ describe("broadcast", () => {
 
   test("and who comes after the end gets the end, and knows how much was missed", async () => {
     const hub = broadcast<number>({ audience: 0, replay: 1 });
-    for (const n of count(3)) await within(hub.send(n));
+    for (const n of range(3)) await within(hub.send(n));
     hub.close();
     const late = hub.subscribe();
     expect(late.missed).toBe(2);
@@ -71,14 +71,14 @@ describe("broadcast", () => {
     const dead = hub.subscribe({ name: "dead", capacity: 4 });
     const healthy = collect(hub.subscribe({ name: "healthy", capacity: 4 }));
     const publisher = (async () => {
-      for (const n of count(100)) await hub.send(n);
+      for (const n of range(100)) await hub.send(n);
       hub.close();
     })();
     await idle();
     expect(report()).toMatch(/send on broadcast "prices" .* for room for "dead"/u);
     dead.close(); // the cure
     await within(publisher);
-    expect(await within(healthy)).toEqual(count(100));
+    expect(await within(healthy)).toEqual(range(100));
   });
 
   test.for([
@@ -90,9 +90,9 @@ describe("broadcast", () => {
     const hub = broadcast<number>({ audience: 2 });
     const dead = hub.subscribe({ capacity: 4, slow });
     const healthy = collect(hub.subscribe({ capacity: 4 }));
-    for (const n of count(100)) await within(hub.send(n));
+    for (const n of range(100)) await within(hub.send(n));
     hub.close();
-    expect(await within(healthy)).toEqual(count(100));
+    expect(await within(healthy)).toEqual(range(100));
     if (typeof slow === "object") await expect(within(dead.receive())).rejects.toBeInstanceOf(SlowSinkError);
     else expect([dead.dropped, dead.tryReceive() === EMPTY]).toEqual([slow === "latest" ? 99 : 96, false]);
     dead.close();

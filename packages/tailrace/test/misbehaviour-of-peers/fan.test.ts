@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { fanOut, mapConcurrent, report, UnpolledSinkError } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
-import { collect, count, numbers, stick } from "../items.ts";
+import { collect, numbers, range, stick } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
@@ -12,7 +12,7 @@ describe("fan-out", () => {
   test("a subscriber that is late gets nothing of Effect's Stream.broadcast: here the source is not read before", async () => {
     let read = 0;
     function* source(): Generator<number> {
-      for (const n of count(100)) {
+      for (const n of range(100)) {
         read++;
         yield n;
       }
@@ -28,7 +28,7 @@ describe("fan-out", () => {
     await idle();
     expect(read).toBe(0);
     open(undefined);
-    expect(await within(results)).toEqual([count(100), count(100)]);
+    expect(await within(results)).toEqual([range(100), range(100)]);
   });
 
   /** A stream that takes its first chunk and is never done with it. */
@@ -63,7 +63,7 @@ describe("fan-out", () => {
         { buffer: 4 },
       ),
     );
-    expect(results.all).toEqual(count(1000));
+    expect(results.all).toEqual(range(1000));
   });
 
   test("tee keeps everything for the branch that is not read: here no more than the buffer is read ahead", async () => {
@@ -93,7 +93,7 @@ describe("fan-out", () => {
     await expect(within(results)).rejects.toBeInstanceOf(UnpolledSinkError);
     const { promise: never } = Promise.withResolvers<never>();
     const overdue = fanOut(numbers(9), { all: collect<number>, dead: { run: () => never, slow: { evictAfter: 5 } } });
-    expect((await within(overdue)).all).toEqual(count(9));
+    expect((await within(overdue)).all).toEqual(range(9));
     expect(overdue.sinks.map(({ status }) => status)).toEqual(["succeeded", "evicted"]);
   });
 });
@@ -110,5 +110,5 @@ test("flatMap(…, 1) of Ix and mergeMap(…, 1) of Rx read 20 595 and 217 418 i
     expect(read).toBe(taken.length + 2);
     if (taken.length === 20) break;
   }
-  expect(taken).toEqual(count(20));
+  expect(taken).toEqual(range(20));
 });

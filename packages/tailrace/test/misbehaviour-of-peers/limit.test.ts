@@ -4,7 +4,7 @@ import { limit, limitFunction, rate, StarvationError, TimeoutError } from "tailr
 import type { LimitedCall } from "tailrace";
 import { describe, expect, test, vi } from "vitest";
 import { idle, within } from "../deadline.ts";
-import { count } from "../items.ts";
+import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
@@ -128,8 +128,8 @@ describe("limits", () => {
     "p-queue 9, bottleneck, modern-async and fastq show a queued task another caller's async context: %s its own",
     async ([, make]) => {
       const call = make() as LimitedCall;
-      const seen = count(6).map((caller) => storage.run(caller, () => call(see)));
-      expect(await within(Promise.all(seen))).toEqual(count(6));
+      const seen = range(6).map((caller) => storage.run(caller, () => call(see)));
+      expect(await within(Promise.all(seen))).toEqual(range(6));
     },
   );
 
@@ -137,10 +137,10 @@ describe("limits", () => {
     const timers = vi.spyOn(globalThis, "setTimeout");
     try {
       const limited = limit(16);
-      const results = Promise.all(count(1000).map((n) => limited((i: number) => Promise.resolve(i), n)));
+      const results = Promise.all(range(1000).map((n) => limited((i: number) => Promise.resolve(i), n)));
       await results;
       expect(timers).not.toHaveBeenCalled();
-      expect(await results).toEqual(count(1000));
+      expect(await results).toEqual(range(1000));
     } finally {
       timers.mockRestore();
     }

@@ -4,13 +4,13 @@
 import { broadcast, channel, EMPTY, inspect, limit, rate, report } from "tailrace";
 import { describe, expect, test, vi } from "vitest";
 import { within } from "../deadline.ts";
-import { count } from "../items.ts";
+import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
 
 const MANY = 50_000;
-const all = count(MANY);
+const all = range(MANY);
 
 /** Makes so many wait, and says how to serve them. */
 interface Crowd {

@@ -5,7 +5,7 @@ import type { Scope, Task, TaskContext } from "tailrace";
 import { expect, test } from "vitest";
 import { within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { Gate, untilAborted } from "./tasks.ts";
+import { Gate, untilAborted } from "../tasks.ts";
 
 nothingIsLeft();
 

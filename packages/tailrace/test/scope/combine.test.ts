@@ -4,7 +4,7 @@ import type { Job, TaskContext } from "tailrace";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { Gate, untilAborted } from "./tasks.ts";
+import { Gate, untilAborted } from "../tasks.ts";
 
 nothingIsLeft();
 

@@ -3,7 +3,7 @@ import type { Scope, StartContext, TaskContext } from "tailrace";
 import { expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { Gate, untilAborted } from "./tasks.ts";
+import { Gate, untilAborted } from "../tasks.ts";
 
 nothingIsLeft();
 

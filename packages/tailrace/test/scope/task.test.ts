@@ -3,7 +3,7 @@ import { scope } from "tailrace";
 import { expect, test } from "vitest";
 import { within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { Gate, untilAborted } from "./tasks.ts";
+import { Gate, untilAborted } from "../tasks.ts";
 
 nothingIsLeft();
 

@@ -3,7 +3,7 @@ import type { Task } from "tailrace";
 import { expect, test, vi } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { Gate, untilAborted } from "./tasks.ts";
+import { Gate, untilAborted } from "../tasks.ts";
 
 nothingIsLeft();
 

@@ -11,6 +11,16 @@ export function untilAborted({ signal }: Pick<TaskContext, "signal">): Promise<n
   });
 }
 
+/** The reason of the signal, when it has aborted. */
+export async function aborted(signal: AbortSignal): Promise<unknown> {
+  if (!signal.aborted) {
+    await new Promise((resolve) => {
+      signal.addEventListener("abort", resolve, { once: true });
+    });
+  }
+  return signal.reason;
+}
+
 /** A promise that somebody else settles. */
 export class Gate<T = void> {
   readonly opened: Promise<T>;

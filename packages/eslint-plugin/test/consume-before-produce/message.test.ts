@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lint } from "./lint.ts";
+import { lint } from "../lint.ts";
 
 const lineOf = (code: string, text: string): number => code.split("\n").findIndex((line) => line.includes(text)) + 1;
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { parseForESLint } from "@typescript-eslint/parser";
 import ts from "typescript";
-import { linkParents } from "../open-file.ts";
-import type { ParsedFile, SourceFile, TypeServices } from "../../src/source/source-file.ts";
+import { linkParents } from "./open-file.ts";
+import type { ParsedFile, SourceFile, TypeServices } from "../src/source/source-file.ts";
 
 const FOLDER = join(import.meta.dirname, "virtual");
 

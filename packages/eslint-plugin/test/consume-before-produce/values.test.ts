@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { lint } from "./lint.ts";
+import { describe, expect, test } from "vitest";
+import { check, lint } from "../lint.ts";
 
 /** What is read, through an expression of some kind: after the send that waits for it, and beside it. */
 test.for<[name: string, before: string, read: string]>([
@@ -401,4 +401,396 @@ ${before}`;
   expect(lint(`${pair}\nconst done = (async () => { ${reading} })();\nawait writer.write("a");\nawait done;`)).toEqual(
     [],
   );
+});
+
+describe("values, members and sizes", () => {
+  test.for<[name: string, code: string]>([
+    [
+      "a loop over different things, as many as there is room for",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 2 });
+for (const job of [1, { b: 2 }]) await jobs.send(job);
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a loop over different things, one of which is read",
+      `const { writable, readable } = new TransformStream();
+for (const one of [readable, "x"]) if (one.locked === false) void (async () => { for await (const w of one) console.log(w); })();
+await writable.getWriter().write("a");`,
+    ],
+    [
+      "what Array.fromAsync waits for runs beside",
+      `const { writable, readable } = new TransformStream();
+async function* produce() { await writable.getWriter().write("a"); yield 1; }
+const all = Array.fromAsync(produce());
+for await (const word of readable) console.log(word);
+await all;`,
+    ],
+    [
+      "a promise of a writer, given to Promise.resolve",
+      `const { writable, readable } = new TransformStream();
+const writer = writable.getWriter();
+void writer.write("a");
+const closed = Promise.resolve(writer.closed);
+await closed; // starves
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "a list with options, as many as there is room for",
+      `import { PassThrough, Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+const pass = new PassThrough({ objectMode: true, highWaterMark: 4 });
+await pipeline(Readable.from(["a", "b"], { objectMode: true }), pass);
+for await (const chunk of pass) console.log(chunk);`,
+    ],
+    [
+      "a list as the source of a pipeline, as many as there is room for",
+      `import { PassThrough } from "node:stream";
+import { pipeline } from "node:stream/promises";
+const pass = new PassThrough({ objectMode: true, highWaterMark: 4 });
+await pipeline(["a", "b"], pass);
+for await (const chunk of pass) console.log(chunk);`,
+    ],
+    [
+      "forEach over different things",
+      `const { writable, readable } = new TransformStream();
+const list = [readable, "x"];
+list.forEach(async (one) => { for await (const w of one) console.log(w); });
+await writable.getWriter().write("a");`,
+    ],
+    [
+      "map over different things",
+      `const { writable, readable } = new TransformStream();
+const list = ["x", readable].map((one) => one);
+const reading = (async () => { for await (const w of list[1]) console.log(w); })();
+await writable.getWriter().write("a");`,
+    ],
+    [
+      "filter of different things",
+      `const { writable, readable } = new TransformStream();
+const all = [readable, writable].filter((one) => one instanceof ReadableStream);
+const reading = (async () => { for await (const w of all[0]) console.log(w); })();
+await writable.getWriter().write("a");`,
+    ],
+    [
+      "a loop over different things, more than there is room for",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 2 });
+for (const job of [1, { b: 2 }, "c"]) await jobs.send(job); // starves
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "something pushed to different things",
+      `const { writable, readable } = new TransformStream();
+const list = ["x", writable];
+list.push(readable);
+const reading = (async () => { for await (const w of list[2]) console.log(w); })();
+await writable.getWriter().write("a");`,
+    ],
+    [
+      "different things, spread",
+      `const { writable, readable } = new TransformStream();
+const list = ["x", readable];
+const all = [...list, 1, 2, 3];
+const reading = (async () => { for await (const w of all[1]) console.log(w); })();
+await writable.getWriter().write("a");`,
+    ],
+    [
+      "different things, taken apart",
+      `const { writable, readable } = new TransformStream();
+const [reader, name] = [readable, "x"];
+await writable.getWriter().write("a"); // starves
+for await (const w of reader) console.log(w);`,
+    ],
+    [
+      "each of two objects is its own this",
+      `class Reader { constructor(words) { this.words = words; } async start() { for await (const word of this.words) console.log(word); } }
+class Idle { constructor(words) { this.words = words; } start() {} }
+const { writable, readable } = new TransformStream();
+const kept = flag ? new Reader(other()) : new Idle(readable);
+void kept.start();
+await writable.getWriter().write("a"); // starves
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "apply of a function with a list of one",
+      `const { writable, readable } = new TransformStream();
+const start = async (words) => { for await (const word of words) console.log(word); };
+const reading = start.apply(null, [readable]);
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "a function's own method is given the stream",
+      `const { writable, readable } = new TransformStream();
+const log = () => console.log("x");
+log.all(readable);
+await writable.getWriter().write("a");
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "a find of something unknown is given the stream in an object",
+      `const { writable, readable } = new TransformStream();
+db.find({ words: readable });
+await writable.getWriter().write("a");
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "then of an async function that writes",
+      `const { writable, readable } = new TransformStream();
+const send = async () => { await writable.getWriter().write("a"); };
+await ready().then(() => console.log("ready"));
+await Promise.resolve(1).then(() => send()); // starves
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "emitted to listeners that are not known",
+      `import { PassThrough } from "node:stream";
+const { writable, readable } = new TransformStream();
+const pass = new PassThrough();
+pass.emit("words", readable);
+await writable.getWriter().write("a");
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "a listener, then resume",
+      `import { once } from "node:events";
+import { PassThrough } from "node:stream";
+const pass = new PassThrough({ highWaterMark: 1 });
+pass.on("error", console.error).resume();
+pass.write("abc");
+await once(pass, "drain");`,
+    ],
+    [
+      "the callback of a write reads",
+      `import { once } from "node:events";
+import { PassThrough } from "node:stream";
+const pass = new PassThrough({ highWaterMark: 1 });
+pass.write("abc", () => pass.resume());
+await once(pass, "drain");`,
+    ],
+    [
+      "a pipe, then resume",
+      `import { once } from "node:events";
+import { PassThrough } from "node:stream";
+const first = new PassThrough({ highWaterMark: 1 });
+first.pipe(new PassThrough()).resume();
+first.write("abc");
+await once(first, "drain");`,
+    ],
+    [
+      "a set of another library",
+      `import { Set } from "immutable";
+const { writable, readable } = new TransformStream();
+const kept = new Set([readable]);
+await writable.getWriter().write("a");
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "a lazy stream in other clothes",
+      `import { Readable } from "node:stream";
+const { writable, readable } = new TransformStream();
+const web = Readable.toWeb(Readable.from(readable));
+const reading = (async () => { for await (const word of web) console.log(word); })();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "p-map waits for its jobs",
+      `import pMap from "p-map";
+const pipes = [new TransformStream(), new TransformStream()];
+await pMap(pipes, async ({ writable }) => { await writable.getWriter().write("a"); }, { concurrency: 2 }); // starves
+for (const { readable } of pipes) for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "promisify of another pipeline",
+      `import { pipeline } from "pipes";
+import { PassThrough } from "node:stream";
+import { once } from "node:events";
+import { promisify } from "node:util";
+const pass = new PassThrough({ highWaterMark: 1 });
+promisify(pipeline)(source, pass);
+pass.write("abc");
+await once(pass, "drain");
+for await (const chunk of pass) console.log(chunk);`,
+    ],
+    [
+      "close after an end with nothing written",
+      `import { once } from "node:events";
+import { PassThrough } from "node:stream";
+const pass = new PassThrough();
+pass.end();
+await once(pass, "close"); // starves
+for await (const chunk of pass) console.log(chunk);`,
+    ],
+    [
+      "finish after an end with nothing written",
+      `import { once } from "node:events";
+import { PassThrough } from "node:stream";
+const pass = new PassThrough();
+pass.end();
+await once(pass, "finish");
+for await (const chunk of pass) console.log(chunk);`,
+    ],
+    [
+      "pipeline of a list of functions",
+      `import { pipeline } from "node:stream/promises";
+const { writable, readable } = new TransformStream();
+const stages = [async function* () { yield* readable; }, async function (chunks) { for await (const chunk of chunks) console.log(chunk); }];
+const done = pipeline(stages);
+await writable.getWriter().write("a");
+await done;`,
+    ],
+    [
+      "pipeline into a subclass of a stream",
+      `import { PassThrough } from "node:stream";
+import { pipeline } from "node:stream/promises";
+class Upper extends PassThrough { shout() {} }
+const upper = new Upper();
+await pipeline(source, upper); // starves
+for await (const chunk of upper) console.log(chunk);`,
+    ],
+    [
+      "a pipeline's callback does not read",
+      `import { pipeline, PassThrough } from "node:stream";
+import { once } from "node:events";
+const pass = new PassThrough();
+pipeline(source, pass, (error) => console.log(error));
+await once(pass, "finish"); // starves
+for await (const chunk of pass) console.log(chunk);`,
+    ],
+    [
+      "a pipeline gives its last stream",
+      `import { pipeline, PassThrough } from "node:stream";
+import { once } from "node:events";
+const last = new PassThrough();
+pipeline(source, new PassThrough(), last, (error) => console.log(error)).resume();
+await once(last, "finish");`,
+    ],
+    [
+      "all of helpers",
+      `const { writable, readable } = new TransformStream();
+const send = async () => { await writable.getWriter().write("a"); };
+const all = Promise.all([send(), send()]);
+await all; // starves
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "an iterable object, spread into a call",
+      `const { writable, readable } = new TransformStream();
+const all = { words: readable, *[Symbol.iterator]() { yield 1; } };
+const start = async (words) => { for await (const word of words) console.log(word); };
+void start(...all);
+await writable.getWriter().write("a"); // starves
+for await (const word of readable) console.log(word);`,
+    ],
+    [
+      "either of two lists, of different size",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 2 });
+for (const job of Array.from(flag ? [1, 2] : [1, 2, 3])) await jobs.send(job); // starves
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a getter with this",
+      `const { writable, readable } = new TransformStream();
+const kept = { words: readable, get stream() { return this.words; } };
+const reading = (async () => { for await (const word of kept.stream) console.log(word); })();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "a property of a writer that is no promise",
+      `const { writable, readable } = new TransformStream();
+const writer = writable.getWriter();
+const writing = writer.write("a");
+console.log(await writer.desiredSize);
+for await (const word of readable) console.log(word);
+await writing;`,
+    ],
+    [
+      "a property of a stream is not the stream",
+      `import { once } from "node:events";
+import { PassThrough } from "node:stream";
+const pass = new PassThrough({ highWaterMark: 1 });
+pass.write("abc");
+for (const one of pass.history) console.log(one);
+await once(pass, "drain"); // starves
+for await (const chunk of pass) console.log(chunk);`,
+    ],
+    [
+      "the length of a list is no stream",
+      `const { writable, readable } = new TransformStream();
+const list = [readable];
+console.log(await list.length);
+await writable.getWriter().write("a"); // starves
+for await (const word of list[0]) console.log(word);`,
+    ],
+    [
+      "an element at an unknown place",
+      `const { writable, readable } = new TransformStream();
+const list = [readable];
+const reading = (async () => { for await (const word of list[place]) console.log(word); })();
+await writable.getWriter().write("a");
+await reading;`,
+    ],
+    [
+      "a product and a power",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 2 * 2 });
+for (let i = 0; i < 2 ** 2; i++) await jobs.send(i);
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a quotient and a difference",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 8 / 2 });
+for (let i = 0; i < 6 - 1; i++) await jobs.send(i); // starves
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a shifted number, one too many",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 1 << 1 });
+for (let i = 0; i < 1 + 2; i++) await jobs.send(i); // starves
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a shifted number, as many",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 1 << 2 });
+for (let i = 0; i < 12 / 3; i++) await jobs.send(i);
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "arithmetic with something that is not known",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 2 * size });
+await jobs.send(1);
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "arithmetic that is not known",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 7 % 4 });
+await jobs.send(1);
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a negative number",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: 3 + -1 });
+for (let i = 0; i < 3; i++) await jobs.send(i); // starves
+for await (const job of jobs) run(job);`,
+    ],
+    [
+      "a number with plus",
+      `import { channel } from "tailrace";
+const jobs = channel({ capacity: +4 });
+for (let i = 0; i < 4; i++) await jobs.send(i);
+for await (const job of jobs) run(job);`,
+    ],
+  ])("%s", ([, code]) => {
+    check(code);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lint } from "./lint.ts";
+import { lint } from "../lint.ts";
 
 const pair = `export function open() {
   const { writable, readable } = new TransformStream<string, string>();
