@@ -8,13 +8,13 @@ const { FOLDER } = process.env;
 const analysis = "packages/analysis";
 const plugin = "packages/eslint-plugin";
 
-let tests = [`${analysis}/test/**/*.test.ts`, `${plugin}/test/*.test.ts`];
+let tests = [`${analysis}/test/**/*.test.ts`, `${plugin}/test/**/*.test.ts`];
 
 if (FOLDER !== undefined) {
   if (!existsSync(`${analysis}/src/${FOLDER}`)) throw new Error(`There is no folder ${analysis}/src/${FOLDER}.`);
   const rules = rulesOf(FOLDER);
   if (rules.length > 0) {
-    tests = [`${analysis}/test/${FOLDER}/**/*.test.ts`, ...rules.map((rule) => `${plugin}/test/${rule}*.test.ts`)];
+    tests = [`${analysis}/test/${FOLDER}/**/*.test.ts`, ...rules.map((rule) => `${plugin}/test/${rule}{.test.ts,/*.test.ts}`)];
     process.env.MUTATION_RULES = rules.join("|");
   }
 }

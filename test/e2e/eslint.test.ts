@@ -6,10 +6,11 @@ import { basename, join } from "node:path";
 import type { ESLint, Linter } from "eslint";
 import tailrace from "eslint-plugin-tailrace";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runtimes } from "../runtimes/runtimes.ts";
 import { createProject } from "./project.ts";
 import type { Project } from "./project.ts";
 import { run } from "./run.ts";
-import { eslintVersions, nodeOf, oldestNode } from "./versions.ts";
+import { eslintVersions, matrix } from "./versions.ts";
 
 const corpus = "corpus/consume-before-produce";
 const modules = { "bad.mjs": `${corpus}/plain-javascript/bad.mjs`, "good.mjs": `${corpus}/plain-javascript/good.mjs` };
@@ -18,7 +19,7 @@ const typescript = { "bad.ts": `${corpus}/shards-to-hosts/bad.ts`, "good.ts": `$
 const otherFile = { "other-file.ts": "e2e/fixtures/other-file.ts", "pipe.ts": "e2e/fixtures/pipe.ts" };
 const tsconfig = { "tsconfig.json": "e2e/fixtures/tsconfig.json" };
 
-const oldest = await nodeOf(oldestNode);
+const oldest = await runtimes(matrix)[0].find();
 
 describe.each(eslintVersions)("with ESLint %s,", (version) => {
   let project: Project;

@@ -5,10 +5,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runtimes } from "../runtimes/runtimes.ts";
 import { createProject } from "./project.ts";
 import type { Project } from "./project.ts";
 import { run } from "./run.ts";
-import { nodeOf, nodeVersions, otherRuntimes, runtimeOf } from "./versions.ts";
+import { matrix } from "./versions.ts";
 
 const guide = join(import.meta.dirname, "../guide");
 const examples = globSync("*/*.ts", { cwd: guide }).sort();
@@ -27,12 +28,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => project[Symbol.asyncDispose]());
 
-const runtimes = [
-  ...nodeVersions.map((version) => ({ name: `Node ${version}`, find: () => nodeOf(version), args: [] })),
-  ...otherRuntimes.map((name) => ({ name, find: () => runtimeOf(name), args: name === "deno" ? ["run", "-A"] : [] })),
-];
-
-describe.each(runtimes)("on $name,", ({ find, args }) => {
+describe.each(runtimes(matrix))("on $name,", ({ find, args }) => {
   let runtime: string;
   beforeAll(async () => {
     runtime = await find();

@@ -20,7 +20,7 @@ import { expect, test } from "vitest";
 import { idle, within } from "./deadline.ts";
 import { collect, numbers, stick } from "./items.ts";
 import { nothingIsLeft } from "./leftovers.ts";
-import { aborted } from "./tasks.ts";
+import { aborted, Gate } from "./tasks.ts";
 
 nothingIsLeft();
 
@@ -30,7 +30,7 @@ interface Case {
   readonly end: () => unknown;
 }
 
-const { promise } = Promise.withResolvers<never>();
+const never = new Gate<never>().run;
 
 const patient = { timeout: 60_000 };
 
@@ -134,8 +134,8 @@ const cases: [string, () => Case][] = [
     "clearing a limit",
     () => {
       const limited = limit(2);
-      void limited(() => promise);
-      void limited(() => promise);
+      void limited(never);
+      void limited(never);
       const { signal } = new AbortController();
       const waits = [
         limited(() => 1),
@@ -154,7 +154,7 @@ const cases: [string, () => Case][] = [
   [
     "clearing a limited function",
     () => {
-      const limited = limitFunction((wait: boolean) => (wait ? promise : 1), { concurrency: 1 });
+      const limited = limitFunction((wait: boolean) => (wait ? never() : 1), { concurrency: 1 });
       void limited(true);
       return {
         waits: [limited(false), limited(true)],

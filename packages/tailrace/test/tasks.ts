@@ -1,5 +1,8 @@
 import type { TaskContext } from "tailrace";
 
+/** Whether a wait is known by its task: older versions of Node would be slowed down by that. */
+export const tasksAreKnown: boolean = parseInt(process.versions.node) >= 24;
+
 /** A well-behaved task: runs until it is told to stop, then rejects with the reason. */
 export function untilAborted({ signal }: Pick<TaskContext, "signal">): Promise<never> {
   return new Promise((_, reject) => {
@@ -24,6 +27,8 @@ export async function aborted(signal: AbortSignal): Promise<unknown> {
 /** A promise that somebody else settles. */
 export class Gate<T = void> {
   readonly opened: Promise<T>;
+  /** A function that runs until then. */
+  readonly run = (): Promise<T> => this.opened;
   open!: (value: T) => void;
   fail!: (error: unknown) => void;
 

@@ -6,6 +6,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { collect } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { Gate } from "../tasks.ts";
 
 nothingIsLeft();
 
@@ -162,11 +163,11 @@ describe("failure", () => {
 
 describe("leaving the loop", () => {
   test("closes every source and waits for it, and what does not close is in the report", async () => {
-    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const gate = new Gate<undefined>();
     const stuck: AsyncIterable<number> = {
       [Symbol.asyncIterator]: () => ({
         next: () => new Promise(() => undefined),
-        return: () => promise.then((value) => ({ done: true, value })),
+        return: () => gate.opened.then((value) => ({ done: true, value })),
       }),
     };
     const left = (async () => {
@@ -175,7 +176,7 @@ describe("leaving the loop", () => {
     })();
     await idle();
     expect(report()).toMatch(/^close on fan-in "in" \(0 of 2 sources open\) has waited .* for its sources to close/u);
-    resolve(undefined);
+    gate.open(undefined);
     expect(await within(left)).toEqual(["list", 1]);
     expect(inspect().waits).toEqual([]);
   });

@@ -5,19 +5,9 @@ import { inspect, limit, limitFunction, report, scope, StarvationError, TimeoutE
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { Gate } from "../tasks.ts";
 
 nothingIsLeft();
-
-/** A function that runs until it is told to end. */
-function gate(): { readonly run: () => Promise<string>; readonly open: (value?: string) => void } {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  return {
-    run: () => promise,
-    open: (value = "done") => {
-      resolve(value);
-    },
-  };
-}
 
 describe("what p-limit does", () => {
   test("at most so many run at a time, in the order of their calls", async () => {
@@ -62,15 +52,15 @@ describe("what p-limit does", () => {
 
   test("activeCount and pendingCount follow the calls", async () => {
     const limited = limit(2);
-    const gates = [gate(), gate(), gate()];
+    const gates = [new Gate<string>(), new Gate<string>(), new Gate<string>()];
     const results = gates.map(({ run }) => limited(run));
     await idle();
     expect([limited.activeCount, limited.pendingCount]).toEqual([2, 1]);
-    gates[0]?.open();
+    gates[0]?.open("done");
     await within(results[0] ?? Promise.reject(new Error("no result")));
     await idle();
     expect([limited.activeCount, limited.pendingCount]).toEqual([2, 0]);
-    for (const one of gates) one.open();
+    for (const one of gates) one.open("done");
     await within(Promise.all(results));
   });
 
@@ -172,21 +162,21 @@ describe("what p-limit does", () => {
 describe("nothing that waits is left behind", () => {
   test("clearQueue rejects the calls that wait, once, and those that run go on", async () => {
     const limited = limit(1, { name: "db" });
-    const first = gate();
+    const first = new Gate<string>();
     const running = limited(first.run);
     let ran = false;
     const waiting = [1, 2].map(() => limited(() => (ran = true)));
     limited.clearQueue();
     expect(limited.pendingCount).toBe(0);
     for (const one of waiting) await expect(within(one)).rejects.toMatchObject({ name: "AbortError" });
-    first.open();
+    first.open("done");
     expect(await within(running)).toBe("done");
     expect([ran, await within(limited(() => "again"))]).toEqual([false, "again"]);
   });
 
   test("an abort or a time-out removes the call, and its function never runs", async () => {
     const limited = limit(1, { name: "db" });
-    const first = gate();
+    const first = new Gate<string>();
     const running = limited(first.run);
     const controller = new AbortController();
     let ran = 0;
@@ -200,7 +190,7 @@ describe("nothing that waits is left behind", () => {
     expect(error).toBeInstanceOf(TimeoutError);
     expect(String(error)).toContain('call on limit "db" (1 of 1 permit taken) waited 20 ms for a permit');
     expect(limited.pendingCount).toBe(1);
-    first.open();
+    first.open("done");
     await within(running);
     expect([await within(patient), ran]).toEqual(["served", 0]);
     await expect(within(limited.with({ signal: controller.signal })(() => ran++))).rejects.toBe(reason);
@@ -234,12 +224,12 @@ describe("nothing that waits is left behind", () => {
     try {
       for (const rejectOnClear of [false, true]) {
         const limited = limit({ concurrency: 1, rejectOnClear });
-        const first = gate();
+        const first = new Gate<string>();
         const running = limited(first.run);
         void limited(() => 1);
         void limited.with({ timeout: 60_000 })(() => 2);
         limited.clearQueue();
-        first.open();
+        first.open("done");
         await within(running);
         await idle();
         expect(unhandled.length).toBe(rejectOnClear ? 2 : 0);
@@ -252,7 +242,7 @@ describe("nothing that waits is left behind", () => {
 
   test("each call that waits is in the report with its task, the longest wait first", async () => {
     const limited = limit(1, { name: "db" });
-    const first = gate();
+    const first = new Gate<string>();
     const running = limited(first.run);
     await within(
       scope(async (s) => {
@@ -265,7 +255,7 @@ describe("nothing that waits is left behind", () => {
         const tasks = parseInt(process.versions.node, 10) >= 24 ? ["reader", "writer", "sweeper"] : [];
         expect(waits.map(({ task }) => task).filter((task) => task !== undefined)).toEqual(tasks);
         expect(waits.map(({ resource }) => resource.name)).toEqual(["db", "db", "db"]);
-        first.open();
+        first.open("done");
       }),
     );
     await within(running);
@@ -273,21 +263,21 @@ describe("nothing that waits is left behind", () => {
 
   test("the report has every call, however many wait", async () => {
     const limited = limit(1);
-    const first = gate();
+    const first = new Gate<string>();
     const running = limited(first.run);
     const waiting = Array.from({ length: 200_000 }, () => limited(() => 1));
     expect(inspect().waits).toHaveLength(waiting.length);
-    first.open();
+    first.open("done");
     await within(Promise.all([running, ...waiting]));
   });
 
   test("what waits is in the report, by the limit's name", async () => {
     const limited = limit(1, { name: "db" });
-    const first = gate();
+    const first = new Gate<string>();
     const running = limited(first.run);
     const waiting = limited(() => 1);
     expect(report()).toMatch(/^call on limit "db" \(1 of 1 permit taken\) has waited \d+\.\d s for a permit/u);
-    first.open();
+    first.open("done");
     await within(Promise.all([running, waiting]));
     expect(inspect().waits).toEqual([]);
   });
@@ -306,7 +296,7 @@ test("timers run while one call follows the other", async () => {
 describe("weights", () => {
   test("a call waits until all its permits are free, and nobody overtakes it", async () => {
     const limited = limit(3);
-    const gates = [gate(), gate(), gate()];
+    const gates = [new Gate<string>(), new Gate<string>(), new Gate<string>()];
     const order: string[] = [];
     const small = gates.slice(0, 2).map(({ run }) => limited(run));
     const large = limited.with({ weight: 3 })(() => {
@@ -316,19 +306,19 @@ describe("weights", () => {
     const later = limited(() => order.push("later"));
     await idle();
     expect([order, limited.activeCount, limited.pendingCount]).toEqual([[], 2, 2]);
-    gates[0]?.open();
-    gates[1]?.open();
+    gates[0]?.open("done");
+    gates[1]?.open("done");
     await within(Promise.all(small));
     await idle();
     expect([order, limited.activeCount]).toEqual([["large"], 1]);
-    gates[2]?.open();
+    gates[2]?.open("done");
     await within(Promise.all([large, later]));
     expect(order).toEqual(["large", "later"]);
   });
 
   test("when a large one gives up, those behind it go on", async () => {
     const limited = limit(2);
-    const first = gate();
+    const first = new Gate<string>();
     const running = limited(first.run);
     const controller = new AbortController();
     const large = limited.with({ weight: 2, signal: controller.signal })(() => 1);
@@ -337,7 +327,7 @@ describe("weights", () => {
     controller.abort("no");
     await expect(within(large)).rejects.toBe("no");
     expect(await within(small)).toBe("small");
-    first.open();
+    first.open("done");
     await within(running);
   });
 
@@ -347,12 +337,12 @@ describe("weights", () => {
       'weight: was given 3, wants not more than the 2 permits of limit "db"',
     );
     expect(() => limited.with({ weight: 0 })).toThrow("weight: was given 0");
-    const first = gate();
+    const first = new Gate<string>();
     const running = limited(first.run);
     const large = limited.with({ weight: 2 })(() => limited.activeCount);
     limited.concurrency = 1;
     await idle();
-    first.open();
+    first.open("done");
     await within(running);
     expect(await within(large)).toBe(1);
   });
@@ -431,24 +421,24 @@ describe("a call inside another one of the same limit", () => {
 
   test("waits if somebody else holds a permit, and is refused when nobody else does any more", async () => {
     const limited = limit(2);
-    const other = gate();
+    const other = new Gate<string>();
     const running = limited(other.run);
-    const inside = gate();
+    const inside = new Gate<string>();
     const served = limited(async () => limited(inside.run));
     await idle();
     expect(limited.pendingCount).toBe(1);
-    other.open();
+    other.open("done");
     await within(running);
     await idle();
     inside.open("inner");
     expect(await within(served)).toBe("inner");
 
-    const third = gate();
+    const third = new Gate<string>();
     const again = limited(third.run);
     const starving = limited(async () => limited.with({ weight: 2 })(() => 1));
     await idle();
     expect(limited.pendingCount).toBe(1);
-    third.open();
+    third.open("done");
     await within(again);
     await expect(within(starving)).rejects.toBeInstanceOf(StarvationError);
   });
@@ -495,7 +485,7 @@ describe("a call inside another one of the same limit", () => {
 
   test("waits as long as one of those that hold permits may go on", async () => {
     const limited = limit(2);
-    const other = gate();
+    const other = new Gate<string>();
     const busy = limited(async () => {
       await other.run();
       return limited(() => "inner of busy");
@@ -503,7 +493,7 @@ describe("a call inside another one of the same limit", () => {
     const blocked = limited(async () => limited(() => "inner of blocked"));
     await idle();
     expect(limited.pendingCount).toBe(1);
-    other.open(); // now nobody can go on
+    other.open("done"); // now nobody can go on
     const [one, two] = await within(Promise.allSettled([busy, blocked]));
     expect(one).toMatchObject({ status: "rejected", reason: { code: "TAILRACE_STARVATION" } });
     expect(two).toEqual({ status: "fulfilled", value: "inner of blocked" });
@@ -527,14 +517,14 @@ describe("a call inside another one of the same limit", () => {
 
   test("a permit that was given back is not held by what was left running", async () => {
     const limited = limit(1);
-    const later = gate();
+    const later = new Gate<string>();
     let result: Promise<number> | undefined;
     await within(
       limited(() => {
         result = later.run().then(() => limited(() => 5));
       }),
     );
-    later.open();
+    later.open("done");
     expect(await within(result ?? Promise.reject(new Error("not started")))).toBe(5);
   });
 });

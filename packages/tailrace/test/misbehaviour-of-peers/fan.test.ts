@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { collect, numbers, range, stick } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { Gate } from "../tasks.ts";
 
 nothingIsLeft();
 
@@ -17,17 +18,17 @@ describe("fan-out", () => {
         yield n;
       }
     }
-    const { promise: late, resolve: open } = Promise.withResolvers<undefined>();
+    const late = new Gate();
     const results = fanOut(source(), [
       collect,
       async (items: AsyncIterable<number>) => {
-        await late;
+        await late.opened;
         return collect(items);
       },
     ]);
     await idle();
     expect(read).toBe(0);
-    open(undefined);
+    late.open();
     expect(await within(results)).toEqual([range(100), range(100)]);
   });
 
@@ -91,8 +92,10 @@ describe("fan-out", () => {
   test("a consumer that does not read is an error of stream/iter's share: here, too, as soon as that is certain", async () => {
     const results = fanOut(numbers(9), [collect<number>, () => Promise.resolve("not interested")], { route: "any" });
     await expect(within(results)).rejects.toBeInstanceOf(UnpolledSinkError);
-    const { promise: never } = Promise.withResolvers<never>();
-    const overdue = fanOut(numbers(9), { all: collect<number>, dead: { run: () => never, slow: { evictAfter: 5 } } });
+    const overdue = fanOut(numbers(9), {
+      all: collect<number>,
+      dead: { run: new Gate<never>().run, slow: { evictAfter: 5 } },
+    });
     expect((await within(overdue)).all).toEqual(range(9));
     expect(overdue.sinks.map(({ status }) => status)).toEqual(["succeeded", "evicted"]);
   });

@@ -6,19 +6,9 @@ import { describe, expect, test, vi } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { Gate } from "../tasks.ts";
 
 nothingIsLeft();
-
-/** A function that runs until it is told to end. */
-function gate(): { readonly run: () => Promise<void>; readonly open: () => void } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  return {
-    run: () => promise,
-    open: () => {
-      resolve(undefined);
-    },
-  };
-}
 
 describe("limits", () => {
   test("p-limit(1) and p-queue(1) inside themselves hang: here it is an error that names both calls", async () => {
@@ -38,7 +28,7 @@ describe("limits", () => {
 
   test("generic-pool: two workers hold one each and want one more for ever; here one is told, the other is served", async () => {
     const limited = limit(2, { name: "pool" });
-    const both = [gate(), gate()];
+    const both = [new Gate(), new Gate()];
     const work = ({ run }: { readonly run: () => Promise<void> }): Promise<string> =>
       limited(async () => {
         await run();
@@ -57,7 +47,7 @@ describe("limits", () => {
 
   test("p-limit's and p-queue 9's clear leave the callers pending: here they reject", async () => {
     const limited = limit(1);
-    const first = gate();
+    const first = new Gate();
     const running = limited(first.run);
     const waiting = [
       limited(() => 1),
@@ -74,7 +64,7 @@ describe("limits", () => {
 
   test("p-queue 10 with a time-out ran 20 at a time instead of 2: here what runs counts until it has ended", async () => {
     const limited = limit(2);
-    const gates = Array.from({ length: 20 }, gate);
+    const gates = range(20).map(() => new Gate());
     let [running, most] = [0, 0];
     const results = gates.map(({ run }) =>
       limited.with({ timeout: 10 })(async () => {
@@ -106,7 +96,7 @@ describe("limits", () => {
     controller.abort();
     limited.clearQueue();
     await within(Promise.allSettled(stray));
-    const gates = Array.from({ length: 5 }, gate);
+    const gates = range(5).map(() => new Gate());
     const results = gates.map(({ run }) => limited(run));
     await idle();
     expect([limited.activeCount, limited.pendingCount]).toEqual([2, 3]);

@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from "vitest";
 import { within } from "../deadline.ts";
 import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { Gate } from "../tasks.ts";
 
 nothingIsLeft();
 
@@ -73,16 +74,16 @@ const crowds: [string, () => Crowd][] = [
     plain ? "calls of a limit" : "calls of a limit that may give up",
     () => {
       const limited = limit(1);
-      const { promise, resolve } = Promise.withResolvers<undefined>();
-      const first = limited(() => promise);
+      const gate = new Gate();
+      const first = limited(gate.run);
       return {
         wait: (n, signal) => (plain && signal === undefined ? limited : limited.with({ signal }))(() => n),
         serve: () => {
-          resolve(undefined);
+          gate.open();
         },
         close: () => {
           limited.clearQueue();
-          resolve(undefined);
+          gate.open();
           void first;
         },
       };

@@ -106,7 +106,9 @@ const structures: [string, () => Promise<number>][] = [
   [
     "fanOut, zip",
     async () => {
-      const pairs = numbers(MANY).map((n) => [n, n]);
+      const pairs = (function* () {
+        for (const n of numbers(MANY)) yield [n, n];
+      })();
       const [one, two] = await fanOut(pairs, [tally, tally], { route: "zip", buffer: 0 });
       return (one + two) / 2;
     },

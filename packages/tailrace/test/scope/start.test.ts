@@ -3,9 +3,11 @@ import type { Scope, StartContext, TaskContext } from "tailrace";
 import { expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { Gate, untilAborted } from "../tasks.ts";
+import { Gate, tasksAreKnown, untilAborted } from "../tasks.ts";
 
 nothingIsLeft();
+
+const BY_MAIN = tasksAreKnown ? 'task "main": ' : "";
 
 test("start gives the value of ready, and the task goes on", async () => {
   const stopped = await within(
@@ -68,7 +70,7 @@ test("what waits for ready is named", async () => {
   });
   await idle();
   expect(report().split("\n")[0]).toBe(
-    'task "main": start on task "serve" (running) has waited 0.0 s for it to call ready',
+    `${BY_MAIN}start on task "serve" (running) has waited 0.0 s for it to call ready`,
   );
   gate.open();
   await within(done);
@@ -106,7 +108,7 @@ test("a task that fails before it is ready fails the scope with its own error, a
   await expect(within(done)).rejects.toBe(cause);
   expect(seen).toMatchObject({
     name: "NotReadyError",
-    message: 'task "main": start on task "serve": it failed before it called ready: port in use',
+    message: `${BY_MAIN}start on task "serve": it failed before it called ready: port in use`,
     cause,
   });
 });

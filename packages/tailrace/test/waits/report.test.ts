@@ -3,6 +3,7 @@ import type { Snapshot } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { tasksAreKnown } from "../tasks.ts";
 
 nothingIsLeft();
 
@@ -84,7 +85,7 @@ test("a send that waits for a reader who is busy says so", async () => {
   await within(reader);
 });
 
-describe("the task that waits is named", () => {
+describe.runIf(tasksAreKnown)("the task that waits is named", () => {
   test("in a scope, however deep the wait is", async () => {
     const ch = channel<number>({ name: "answers" });
     const ask = async (): Promise<number> => {
