@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { inChromium } from "./test/runtimes/browser.ts";
 import { poolOf } from "./test/runtimes/pool.ts";
 import { runtimes } from "./test/runtimes/runtimes.ts";
 
@@ -18,6 +19,7 @@ export default defineConfig(({ mode }) => ({
         extends: true as const,
         test: { name: runtime.name, include: [CORE], exclude: ["**/examples.test.ts"], pool: poolOf(runtime) },
       })),
+      ...inChromium(CORE),
     ],
   },
 }));

@@ -5,8 +5,8 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, join, normalize, relative } from "node:path";
-import { chromium } from "playwright-core";
-import type { Browser } from "playwright-core";
+import { chromium } from "playwright";
+import type { Browser } from "playwright";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { find } from "../servers/find.ts";
@@ -23,20 +23,9 @@ const examples = globSync("*/*.ts", { cwd: guide })
   .sort()
   .filter((example) => !ELSEWHERE.includes(example) && !FOREIGN.test(source(example)));
 
-/** What the examples use of `node:timers/promises`. */
-const TIMERS = `export const setTimeout = (delay, value, { signal } = {}) =>
-  new Promise((resolve, reject) => {
-    const timer = globalThis.setTimeout(resolve, delay, value);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(new DOMException("The operation was aborted", "AbortError"));
-    });
-  });`;
+const TIMERS = join(import.meta.dirname, "../runtimes/timers.js");
 
 const binary = find("chromium");
-if (binary === undefined)
-  console.warn("no chromium here (apt-get install chromium): what runs in a browser is not tested");
-
 describe.skipIf(binary === undefined)("in Chromium,", () => {
   let project: Project;
   let browser: Browser;
@@ -52,7 +41,7 @@ describe.skipIf(binary === undefined)("in Chromium,", () => {
   async function answer(url: string): Promise<{ readonly type: string; readonly text: string }> {
     const javascript = (text: string) => ({ type: "text/javascript", text });
     if (url === "/favicon.ico") return { type: "image/x-icon", text: "" };
-    if (url === "/timers.js") return javascript(TIMERS);
+    if (url === "/timers.js") return javascript(await readFile(TIMERS, "utf8"));
     if (url.startsWith("/node_modules/")) {
       return javascript(await readFile(join(project.directory, normalize(url)), "utf8"));
     }

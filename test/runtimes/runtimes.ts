@@ -6,7 +6,7 @@ export interface Runtime {
   /** What stands before the file on its command line. */
   readonly args: readonly string[];
   /** Path of its program, which npm installs if need be. */
-  find(): Promise<string>;
+  readonly find: () => Promise<string>;
 }
 
 /** All that are promised, or only the one that is most likely to break; the oldest Node first. */

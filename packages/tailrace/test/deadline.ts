@@ -1,4 +1,5 @@
 import { report } from "tailrace";
+import { macrotask } from "../src/pace.ts";
 
 /** Waits for work, but not for ever: a hang fails with what waits for what instead of a bare time-out. */
 export async function within<T>(work: PromiseLike<T>, milliseconds = 5000): Promise<T> {
@@ -20,5 +21,12 @@ export async function within<T>(work: PromiseLike<T>, milliseconds = 5000): Prom
  * for long gives way to others each time.
  */
 export async function idle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let count = 0; count < 20; count++) await turn();
+}
+
+/** The event loop turns once. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    macrotask(resolve);
+  });
 }

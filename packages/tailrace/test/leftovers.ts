@@ -5,19 +5,40 @@ import { idle } from "./deadline.ts";
 /** Makes each test of the file fail if it leaves an unhandled rejection or a wait behind. */
 export function nothingIsLeft(): void {
   const unhandled: unknown[] = [];
-  const note = (reason: unknown): void => {
-    unhandled.push(reason);
-  };
+  let stop: () => void;
 
   beforeEach(() => {
     unhandled.length = 0;
-    process.on("unhandledRejection", note);
+    stop = onUnhandled((reason) => {
+      unhandled.push(reason);
+    });
   });
 
   afterEach(async () => {
     await idle();
-    process.off("unhandledRejection", note);
+    stop();
     expect(unhandled).toEqual([]);
     expect(report()).toBe("nothing waits");
   });
+}
+
+interface Page {
+  addEventListener?(type: "unhandledrejection", listener: (event: { readonly reason: unknown }) => void): void;
+  removeEventListener(type: "unhandledrejection", listener: (event: { readonly reason: unknown }) => void): void;
+}
+
+/** Tells of rejections that nobody handles; returns what ends that. */
+function onUnhandled(listener: (reason: unknown) => void): () => void {
+  const page = globalThis as unknown as Page;
+  if (typeof process === "object" && "on" in process) {
+    process.on("unhandledRejection", listener);
+    return () => process.off("unhandledRejection", listener);
+  }
+  const heard = ({ reason }: { readonly reason: unknown }): void => {
+    listener(reason);
+  };
+  page.addEventListener?.("unhandledrejection", heard);
+  return () => {
+    page.removeEventListener("unhandledrejection", heard);
+  };
 }

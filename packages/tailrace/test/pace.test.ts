@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pause } from "../src/pace.ts";
+import { turn } from "./deadline.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["performance"] });
@@ -27,14 +28,14 @@ test.each([0.01, 0.1, 1, 3, 8])("operations %d ms apart yield after about 5 ms",
 });
 
 test("all operations wait for the same turn, and go on after it", async () => {
-  const { turn } = untilPause(1);
-  expect(pause()).toBe(turn);
+  const { turn: paused } = untilPause(1);
+  expect(pause()).toBe(paused);
   let ticked = false;
-  setImmediate(() => {
+  void turn().then(() => {
     ticked = true;
   });
-  await turn;
-  await new Promise((resolve) => setImmediate(resolve));
+  await paused;
+  await turn();
   expect(ticked).toBe(true);
   expect(pause()).toBeUndefined();
 });
@@ -44,8 +45,8 @@ test("after the event loop has turned no operation has to wait, however long ago
   for (let nth = 0; nth < 3; nth++) {
     expect(pause()).toBeUndefined(); // begins a slice
     vi.advanceTimersByTime(100);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     for (let op = 0; op < 4; op++) expect(pause()).toBeUndefined();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
 });

@@ -1,7 +1,12 @@
 import type { TaskContext } from "tailrace";
 
+const version = (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node;
+
+/** Whether a call is known to come from inside another one: a browser does not keep track of that. */
+export const callersAreKnown: boolean = version !== undefined;
+
 /** Whether a wait is known by its task: older versions of Node would be slowed down by that. */
-export const tasksAreKnown: boolean = parseInt(process.versions.node) >= 24;
+export const tasksAreKnown: boolean = parseInt(version ?? "", 10) >= 24;
 
 /** A well-behaved task: runs until it is told to stop, then rejects with the reason. */
 export function untilAborted({ signal }: Pick<TaskContext, "signal">): Promise<never> {

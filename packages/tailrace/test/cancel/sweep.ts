@@ -1,6 +1,6 @@
 import { report } from "tailrace";
 import { expect } from "vitest";
-import { within } from "../deadline.ts";
+import { turn, within } from "../deadline.ts";
 
 /** What every sweep aborts with. */
 export const REASON = new Error("swept away");
@@ -31,7 +31,7 @@ export async function everywhere(program: Program): Promise<void> {
 
 /** Whether the program was still running after so many microtasks, and so was stopped. */
 async function stopsAfter(microtasks: number, program: Program): Promise<boolean> {
-  await new Promise((resolve) => setImmediate(resolve)); // what has gone on for long gives way to others
+  await turn(); // what has gone on for long gives way to others
   const when = `stopped after ${microtasks.toString()} microtasks`;
   const state = { over: false, stop: (): void => undefined };
   const run = program((stop) => {

@@ -1,4 +1,5 @@
 import type { TaskContext } from "tailrace";
+import { turn } from "../deadline.ts";
 
 /** A sink that notes how its items ended. */
 export function witness<T>(): Witness<T> {
@@ -34,7 +35,7 @@ export function counted(count: number): Counted {
         yield await Promise.resolve(i);
       }
     } finally {
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       state.closed = true;
     }
   }
