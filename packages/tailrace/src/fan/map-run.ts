@@ -42,7 +42,7 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
   /** Results in the order in which they are given: missing ones have their place if that is the order of the items. */
   readonly #ready = new Ring<Result | typeof MISSING>();
   /** All results, where nobody takes them one by one. */
-  #all: (Result | typeof MISSING)[] | undefined;
+  #all: Result[] | undefined;
   readonly #readers = new WaiterQueue<Waiter<Step<Result>>>();
   readonly #full = new WaitRecord("work", this);
   readonly #stopping = new WaitRecord("stop", this);
@@ -71,12 +71,12 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
 
   /** All results in an array. */
   async collect(): Promise<Result[]> {
-    const all: (Result | typeof MISSING)[] = [];
+    const all: Result[] = [];
     this.#all = all;
     this.#start();
     await this.#end;
     if (this.#failures.any) throw this.#error();
-    return all as Result[];
+    return all;
   }
 
   next(): Promise<Step<Result>> {
@@ -146,7 +146,7 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
           break;
         }
         const index = this.#read++;
-        if (ordered) (this.#all ?? this.#ready).push(MISSING);
+        if (ordered && this.#all === undefined) this.#ready.push(MISSING);
         const result = fn(step.value, new Task(this, index));
         if (late) this.#hire();
         this.#put(index, (await result) as Result);
@@ -237,14 +237,14 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
 
 class Task implements MapTask {
   readonly index: number;
-  readonly #run: { readonly signal: AbortSignal };
+  private readonly run: { readonly signal: AbortSignal };
 
   constructor(run: { readonly signal: AbortSignal }, index: number) {
-    this.#run = run;
+    this.run = run;
     this.index = index;
   }
 
   get signal(): AbortSignal {
-    return this.#run.signal;
+    return this.run.signal;
   }
 }
