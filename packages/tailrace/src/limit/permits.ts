@@ -2,7 +2,7 @@ import type { LimitFunction } from "p-limit";
 import { callable, count, options as optionsOf, outOfRange, text } from "../arguments.ts";
 import { Ring } from "../channel/ring.ts";
 import { isPromiseLike } from "../fan/source.ts";
-import { pause } from "../pace.ts";
+import { now, pause } from "../pace.ts";
 import { attempt, quiet, rejected, TICK } from "../promises.ts";
 import { currentContext, enter as enterContext } from "../waits/context.ts";
 import type { Hold } from "../waits/context.ts";
@@ -290,17 +290,6 @@ export class Permits implements Resource {
     for (let one = held; one !== undefined; one = one.outer) if (one.resource === this && one.weight > 0) return true;
     return false;
   }
-}
-
-let reading: number | undefined;
-
-/** The time, read once for all calls that are made in a row. */
-function now(): number {
-  if (reading !== undefined) return reading;
-  queueMicrotask(() => {
-    reading = undefined;
-  });
-  return (reading = performance.now());
 }
 
 class StandingCalls extends CrowdRecord {

@@ -1,7 +1,7 @@
-// Every blocked operation is a record in one intrusive list, oldest first. Entering and leaving cost a few writes and
-// one reading of the clock; everything that only a reader needs (text, state of the resource) is asked for by
-// `inspect`.
+// Every blocked operation is a record in one intrusive list, oldest first. Entering and leaving cost a few writes;
+// everything that only a reader needs (text, state of the resource) is asked for by `inspect`.
 
+import { now } from "../pace.ts";
 import { currentTask } from "./context.ts";
 
 /** What a wait is on. The thing itself implements this, so that a record needs only a reference to it. */
@@ -26,7 +26,7 @@ export class WaitRecord {
   readonly resource: Resource;
   /** Name of the task that waits, where it is known. */
   task: string | undefined;
-  /** Reading of `performance.now()` at which the wait began. */
+  /** Reading of `performance.now()` in the turn of the event loop in which the wait began. */
   since = 0;
   /** Neighbours in the list; the record itself while it is not waiting. */
   older: WaitRecord = this;
@@ -57,7 +57,7 @@ export function waiting(record: WaitRecord): boolean {
 /** Registers a wait that begins now. A record that is already waiting keeps its time. */
 export function enter(record: WaitRecord): void {
   if (waiting(record)) return;
-  record.since = performance.now();
+  record.since = now();
   const newest = head.older;
   record.older = newest;
   record.newer = head;
