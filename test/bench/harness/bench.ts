@@ -11,8 +11,8 @@ export interface Subject {
   /**
    * Does the job once and returns what arrived, to be compared with `expected`.
    *
-   * Subjects share no code in their loops: a call site shared by several subjects becomes megamorphic, and the
-   * subjects that run later would pay for it.
+   * Subjects may share code, since each is measured in a process of its own: a call site sees the objects of one only.
+   * What they share must not cost any of them a call or a wait for each operation that it would not need alone.
    */
   run(operations: number): Promise<number | OwnFigure>;
 }
