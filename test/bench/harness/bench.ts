@@ -43,6 +43,22 @@ export interface Bench {
   readonly subjects: readonly Subject[];
 }
 
+/**
+ * Subjects that measure for themselves, all in one way.
+ *
+ * @param measure Runs the program of a subject
+ */
+export function measuredBy<Program>(
+  measure: (program: Program, operations: number) => Promise<OwnFigure>,
+): (from: string, calls: string, program: Program, more?: Pick<Subject, "operations" | "note">) => Subject {
+  return (from, calls, program, more) => ({
+    package: from,
+    calls,
+    ...more,
+    run: (operations) => measure(program, operations),
+  });
+}
+
 export const OURS = "tailrace";
 
 /** How a subject is called in tables and in JSON. */
