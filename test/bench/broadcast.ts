@@ -4,8 +4,10 @@ import { Effect, Fiber, PubSub } from "effect";
 import PQueue from "p-queue";
 import { Subject } from "rxjs";
 import { broadcast, fanOut } from "tailrace";
-import type { Subscription } from "tailrace";
 import type { Bench } from "./harness/bench.ts";
+import { addUpBatches, feedAndClose, sendAndClose } from "./programs/channels.ts";
+import { addUp, count, sumBelow } from "./programs/numbers.ts";
+import { read, writeAndEnd } from "./programs/streams.ts";
 
 const SINKS = 8;
 const CAPACITY = 64;
@@ -14,7 +16,7 @@ export const bench: Bench = {
   job: `one source to ${String(SINKS)} sinks that each get every item, ${String(CAPACITY)} items of room per sink`,
   operation: "published item",
   operations: 100_000,
-  expected: (items) => (SINKS * items * (items - 1)) / 2,
+  expected: (items) => SINKS * sumBelow(items),
   subjects: [
     {
       package: "tailrace",
@@ -22,14 +24,8 @@ export const bench: Bench = {
       note: "send only when full",
       async run(items) {
         const hub = broadcast<number>({ audience: SINKS });
-        const sum = async (from: Subscription<number>): Promise<number> => {
-          let total = 0;
-          for await (const batch of from.batches()) for (const number of batch) total += number;
-          return total;
-        };
-        const sums = Array.from({ length: SINKS }, () => sum(hub.subscribe({ capacity: CAPACITY })));
-        for (let i = 0; i < items; i++) if (!hub.trySend(i)) await hub.send(i);
-        hub.close();
+        const sums = Array.from({ length: SINKS }, () => addUpBatches(hub.subscribe({ capacity: CAPACITY })));
+        await feedAndClose(hub, items);
         return (await Promise.all(sums)).reduce((total, part) => total + part);
       },
     },
@@ -38,14 +34,8 @@ export const bench: Bench = {
       calls: "broadcast, for await",
       async run(items) {
         const hub = broadcast<number>({ audience: SINKS });
-        const sum = async (from: Subscription<number>): Promise<number> => {
-          let total = 0;
-          for await (const number of from) total += number;
-          return total;
-        };
-        const sums = Array.from({ length: SINKS }, () => sum(hub.subscribe({ capacity: CAPACITY })));
-        for (let i = 0; i < items; i++) await hub.send(i);
-        hub.close();
+        const sums = Array.from({ length: SINKS }, () => addUp(hub.subscribe({ capacity: CAPACITY })));
+        await sendAndClose(hub, items);
         return (await Promise.all(sums)).reduce((total, part) => total + part);
       },
     },
@@ -53,15 +43,8 @@ export const bench: Bench = {
       package: "tailrace",
       calls: "fanOut broadcast",
       async run(items) {
-        function* count(): Generator<number, void> {
-          for (let i = 0; i < items; i++) yield i;
-        }
-        const sinks = Array.from({ length: SINKS }, () => async (numbers: AsyncIterable<number>) => {
-          let sum = 0;
-          for await (const number of numbers) sum += number;
-          return sum;
-        });
-        const sums = await fanOut(count(), sinks, { buffer: CAPACITY });
+        const sinks = Array.from({ length: SINKS }, () => addUp);
+        const sums = await fanOut(count(0, items), sinks, { buffer: CAPACITY });
         return sums.reduce((total, sum) => total + sum);
       },
     },
@@ -70,15 +53,11 @@ export const bench: Bench = {
       calls: "fanOut zip",
       note: "each sink its own element of an array of 8",
       async run(items) {
-        function* count(): Generator<number[], void> {
+        function* eights(): Generator<number[], void> {
           for (let i = 0; i < items; i++) yield [i, i, i, i, i, i, i, i];
         }
-        const sinks = Array.from({ length: SINKS }, () => async (numbers: AsyncIterable<number>) => {
-          let sum = 0;
-          for await (const number of numbers) sum += number;
-          return sum;
-        });
-        const sums = await fanOut(count(), sinks, { route: "zip", buffer: CAPACITY });
+        const sinks = Array.from({ length: SINKS }, () => addUp);
+        const sums = await fanOut(eights(), sinks, { route: "zip", buffer: CAPACITY });
         return sums.reduce((total, sum) => total + sum);
       },
     },
@@ -86,24 +65,9 @@ export const bench: Bench = {
       package: "tailrace",
       calls: "fanOut broadcast to Writables",
       async run(items) {
-        function* count(): Generator<number, void> {
-          for (let i = 0; i < items; i++) yield i;
-        }
-        let sum = 0;
-        const sinks = Array.from(
-          { length: SINKS },
-          () =>
-            new Writable({
-              objectMode: true,
-              highWaterMark: CAPACITY,
-              write(number: number, _encoding, done) {
-                sum += number;
-                done();
-              },
-            }),
-        );
-        await fanOut(count(), sinks, { buffer: CAPACITY });
-        return sum;
+        const { sinks, total } = writables();
+        await fanOut(count(0, items), sinks, { buffer: CAPACITY });
+        return total();
       },
     },
     {
@@ -111,29 +75,12 @@ export const bench: Bench = {
       calls: "PubSub publish, take",
       operations: 20_000,
       run: (items) =>
-        Effect.runPromise(
-          Effect.scoped(
-            Effect.gen(function* () {
-              const hub = yield* PubSub.bounded<number>(CAPACITY);
-              const sinks: Fiber.Fiber<number>[] = [];
-              for (let sink = 0; sink < SINKS; sink++) {
-                const subscription = yield* PubSub.subscribe(hub);
-                sinks.push(
-                  yield* Effect.forkChild(
-                    Effect.gen(function* () {
-                      let sum = 0;
-                      for (let i = 0; i < items; i++) sum += yield* PubSub.take(subscription);
-                      return sum;
-                    }),
-                  ),
-                );
-              }
-              for (let i = 0; i < items; i++) yield* PubSub.publish(hub, i);
-              let total = 0;
-              for (const sink of sinks) total += yield* Fiber.join(sink);
-              return total;
-            }),
-          ),
+        publish(items, (subscription) =>
+          Effect.gen(function* () {
+            let sum = 0;
+            for (let i = 0; i < items; i++) sum += yield* PubSub.take(subscription);
+            return sum;
+          }),
         ),
     },
     {
@@ -141,34 +88,17 @@ export const bench: Bench = {
       calls: "PubSub publish, takeAll",
       operations: 20_000,
       run: (items) =>
-        Effect.runPromise(
-          Effect.scoped(
-            Effect.gen(function* () {
-              const hub = yield* PubSub.bounded<number>(CAPACITY);
-              const sinks: Fiber.Fiber<number>[] = [];
-              for (let sink = 0; sink < SINKS; sink++) {
-                const subscription = yield* PubSub.subscribe(hub);
-                sinks.push(
-                  yield* Effect.forkChild(
-                    Effect.gen(function* () {
-                      let sum = 0;
-                      for (let taken = 0; taken < items;) {
-                        for (const number of yield* PubSub.takeAll(subscription)) {
-                          sum += number;
-                          taken++;
-                        }
-                      }
-                      return sum;
-                    }),
-                  ),
-                );
+        publish(items, (subscription) =>
+          Effect.gen(function* () {
+            let sum = 0;
+            for (let taken = 0; taken < items;) {
+              for (const number of yield* PubSub.takeAll(subscription)) {
+                sum += number;
+                taken++;
               }
-              for (let i = 0; i < items; i++) yield* PubSub.publish(hub, i);
-              let total = 0;
-              for (const sink of sinks) total += yield* Fiber.join(sink);
-              return total;
-            }),
-          ),
+            }
+            return sum;
+          }),
         ),
     },
     {
@@ -176,23 +106,11 @@ export const bench: Bench = {
       calls: "pipe to 8 Writables",
       async run(items) {
         const source = new PassThrough({ objectMode: true, highWaterMark: CAPACITY });
-        let sum = 0;
-        const finished = Array.from({ length: SINKS }, () => {
-          const sink = new Writable({
-            objectMode: true,
-            highWaterMark: CAPACITY,
-            write(number: number, _encoding, done) {
-              sum += number;
-              done();
-            },
-          });
-          source.pipe(sink);
-          return once(sink, "finish");
-        });
-        for (let i = 0; i < items; i++) if (!source.write(i)) await once(source, "drain");
-        source.end();
+        const { sinks, total } = writables();
+        const finished = sinks.map((sink) => once(source.pipe(sink), "finish"));
+        await writeAndEnd(source, items);
         await Promise.all(finished);
-        return sum;
+        return total();
       },
     },
     {
@@ -213,14 +131,7 @@ export const bench: Bench = {
         );
         let branches = [source];
         while (branches.length < SINKS) branches = branches.flatMap((branch) => branch.tee());
-        const sums = await Promise.all(
-          branches.map(async (branch) => {
-            const reader = branch.getReader();
-            let sum = 0;
-            for (let read = await reader.read(); !read.done; read = await reader.read()) sum += read.value;
-            return sum;
-          }),
-        );
+        const sums = await Promise.all(branches.map(read));
         return sums.reduce((total, sum) => total + sum);
       },
     },
@@ -256,3 +167,44 @@ export const bench: Bench = {
     },
   ],
 };
+
+/** Streams that add what they get to one sum. */
+function writables(): { readonly sinks: Writable[]; readonly total: () => number } {
+  let sum = 0;
+  const sinks = Array.from(
+    { length: SINKS },
+    () =>
+      new Writable({
+        objectMode: true,
+        highWaterMark: CAPACITY,
+        write(number: number, _encoding, done) {
+          sum += number;
+          done();
+        },
+      }),
+  );
+  return { sinks, total: () => sum };
+}
+
+/** @param sum Takes all items of a subscription, and returns their sum */
+function publish(
+  items: number,
+  sum: (subscription: PubSub.Subscription<number>) => Effect.Effect<number>,
+): Promise<number> {
+  return Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const hub = yield* PubSub.bounded<number>(CAPACITY);
+        const sinks: Fiber.Fiber<number>[] = [];
+        for (let sink = 0; sink < SINKS; sink++) {
+          const subscription = yield* PubSub.subscribe(hub);
+          sinks.push(yield* Effect.forkChild(sum(subscription)));
+        }
+        for (let i = 0; i < items; i++) yield* PubSub.publish(hub, i);
+        let total = 0;
+        for (const sink of sinks) total += yield* Fiber.join(sink);
+        return total;
+      }),
+    ),
+  );
+}

@@ -1,9 +1,13 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
-import { Effect, Fiber, Queue } from "effect";
+import { Effect, Queue } from "effect";
 import { Subject } from "rxjs";
 import { channel, EMPTY } from "tailrace";
 import type { Bench } from "./harness/bench.ts";
+import { addUpBatches, feed, feedAndClose, sendAndClose } from "./programs/channels.ts";
+import { offer, take, takeAll, transfer } from "./programs/fibers.ts";
+import { addUp, sumBelow } from "./programs/numbers.ts";
+import { read, writeAndClose, writeAndEnd } from "./programs/streams.ts";
 
 const CAPACITY = 64;
 
@@ -11,19 +15,15 @@ export const bench: Bench = {
   job: "one sender to one receiver through a buffer of 64",
   operation: "item",
   operations: 1_000_000,
-  expected: (items) => (items * (items - 1)) / 2,
+  expected: sumBelow,
   subjects: [
     {
       package: "tailrace",
       calls: "await send, for await",
       async run(items) {
         const numbers = channel<number>({ capacity: CAPACITY });
-        const sender = (async () => {
-          for (let i = 0; i < items; i++) await numbers.send(i);
-          numbers.close();
-        })();
-        let sum = 0;
-        for await (const number of numbers) sum += number;
+        const sender = sendAndClose(numbers, items);
+        const sum = await addUp(numbers);
         await sender;
         return sum;
       },
@@ -34,12 +34,8 @@ export const bench: Bench = {
       note: "send only when full",
       async run(items) {
         const numbers = channel<number>({ capacity: CAPACITY });
-        const sender = (async () => {
-          for (let i = 0; i < items; i++) if (!numbers.trySend(i)) await numbers.send(i);
-          numbers.close();
-        })();
-        let sum = 0;
-        for await (const number of numbers) sum += number;
+        const sender = feedAndClose(numbers, items);
+        const sum = await addUp(numbers);
         await sender;
         return sum;
       },
@@ -50,9 +46,7 @@ export const bench: Bench = {
       note: "send only when full, receive only when empty",
       async run(items) {
         const numbers = channel<number>({ capacity: CAPACITY });
-        const sender = (async () => {
-          for (let i = 0; i < items; i++) if (!numbers.trySend(i)) await numbers.send(i);
-        })();
+        const sender = feed(numbers, 0, items);
         let sum = 0;
         for (let i = 0; i < items; i++) {
           const number = numbers.tryReceive();
@@ -68,12 +62,8 @@ export const bench: Bench = {
       note: "send only when full",
       async run(items) {
         const numbers = channel<number>({ capacity: CAPACITY });
-        const sender = (async () => {
-          for (let i = 0; i < items; i++) if (!numbers.trySend(i)) await numbers.send(i);
-          numbers.close();
-        })();
-        let sum = 0;
-        for await (const batch of numbers.batches()) for (const number of batch) sum += number;
+        const sender = feedAndClose(numbers, items);
+        const sum = await addUpBatches(numbers);
         await sender;
         return sum;
       },
@@ -82,86 +72,42 @@ export const bench: Bench = {
       package: "effect",
       calls: "Queue offer, take",
       operations: 300_000,
-      run: (items) =>
-        Effect.runPromise(
-          Effect.gen(function* () {
-            const queue = yield* Queue.bounded<number>(CAPACITY);
-            const sender = yield* Effect.forkChild(
-              Effect.gen(function* () {
-                for (let i = 0; i < items; i++) yield* Queue.offer(queue, i);
-              }),
-            );
-            let sum = 0;
-            for (let i = 0; i < items; i++) sum += yield* Queue.take(queue);
-            yield* Fiber.join(sender);
-            return sum;
-          }),
-        ),
+      run(items) {
+        const queue = Effect.runSync(Queue.bounded<number>(CAPACITY));
+        return Effect.runPromise(transfer(offer(queue, 0, items), take(queue, items)));
+      },
     },
     {
       package: "effect",
       calls: "Queue offer, takeAll",
-      run: (items) =>
-        Effect.runPromise(
-          Effect.gen(function* () {
-            const queue = yield* Queue.bounded<number>(CAPACITY);
-            const sender = yield* Effect.forkChild(
-              Effect.gen(function* () {
-                for (let i = 0; i < items; i++) yield* Queue.offer(queue, i);
-              }),
-            );
-            let sum = 0;
-            for (let taken = 0; taken < items;) {
-              for (const number of yield* Queue.takeAll(queue)) {
-                sum += number;
-                taken++;
-              }
-            }
-            yield* Fiber.join(sender);
-            return sum;
-          }),
-        ),
+      run(items) {
+        const queue = Effect.runSync(Queue.bounded<number>(CAPACITY));
+        return Effect.runPromise(transfer(offer(queue, 0, items), takeAll(queue, items)));
+      },
     },
     {
       package: "effect",
       calls: "Queue offerAll, takeAll",
       note: "in batches of 64 on both sides",
-      run: (items) =>
-        Effect.runPromise(
-          Effect.gen(function* () {
-            const queue = yield* Queue.bounded<number>(CAPACITY);
-            const sender = yield* Effect.forkChild(
-              Effect.gen(function* () {
-                for (let i = 0; i < items; i += CAPACITY) {
-                  const batch: number[] = [];
-                  for (let j = i; j < Math.min(items, i + CAPACITY); j++) batch.push(j);
-                  yield* Queue.offerAll(queue, batch);
-                }
-              }),
-            );
-            let sum = 0;
-            for (let taken = 0; taken < items;) {
-              for (const number of yield* Queue.takeAll(queue)) {
-                sum += number;
-                taken++;
-              }
-            }
-            yield* Fiber.join(sender);
-            return sum;
-          }),
-        ),
+      run(items) {
+        const queue = Effect.runSync(Queue.bounded<number>(CAPACITY));
+        const sender = Effect.gen(function* () {
+          for (let i = 0; i < items; i += CAPACITY) {
+            const batch: number[] = [];
+            for (let j = i; j < Math.min(items, i + CAPACITY); j++) batch.push(j);
+            yield* Queue.offerAll(queue, batch);
+          }
+        });
+        return Effect.runPromise(transfer(sender, takeAll(queue, items)));
+      },
     },
     {
       package: "node",
       calls: "PassThrough, for await",
       async run(items) {
         const through = new PassThrough({ objectMode: true, highWaterMark: CAPACITY });
-        const sender = (async () => {
-          for (let i = 0; i < items; i++) if (!through.write(i)) await once(through, "drain");
-          through.end();
-        })();
-        let sum = 0;
-        for await (const number of through as AsyncIterable<number>) sum += number;
+        const sender = writeAndEnd(through, items);
+        const sum = await addUp(through);
         await sender;
         return sum;
       },
@@ -174,8 +120,7 @@ export const bench: Bench = {
         let sum = 0;
         through.on("data", (number: number) => (sum += number));
         const ended = once(through, "end");
-        for (let i = 0; i < items; i++) if (!through.write(i)) await once(through, "drain");
-        through.end();
+        await writeAndEnd(through, items);
         await ended;
         return sum;
       },
@@ -190,17 +135,8 @@ export const bench: Bench = {
           { highWaterMark: CAPACITY },
           { highWaterMark: CAPACITY },
         );
-        const writer = transform.writable.getWriter();
-        const sender = (async () => {
-          for (let i = 0; i < items; i++) {
-            await writer.ready;
-            void writer.write(i);
-          }
-          await writer.close();
-        })();
-        const reader = transform.readable.getReader();
-        let sum = 0;
-        for (let read = await reader.read(); !read.done; read = await reader.read()) sum += read.value;
+        const sender = writeAndClose(transform.writable, items);
+        const sum = await read(transform.readable);
         await sender;
         return sum;
       },
@@ -221,7 +157,7 @@ export const bench: Bench = {
       package: "node",
       calls: "async iterator by hand",
       note: "floor: one hop, no buffer, no second task",
-      async run(items) {
+      run(items) {
         let i = 0;
         const numbers: AsyncIterable<number> = {
           [Symbol.asyncIterator]: () => ({
@@ -231,9 +167,7 @@ export const bench: Bench = {
               ),
           }),
         };
-        let sum = 0;
-        for await (const number of numbers) sum += number;
-        return sum;
+        return addUp(numbers);
       },
     },
   ],

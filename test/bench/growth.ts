@@ -3,11 +3,36 @@ import { Effect, Semaphore as EffectSemaphore, Fiber } from "effect";
 import { createQueue, run } from "effection";
 import pLimit from "p-limit";
 import PQueue from "p-queue";
-import { channel, EMPTY, limit, scope } from "tailrace";
-import type { Bench, Subject } from "./harness/bench.ts";
+import { channel, limit } from "tailrace";
+import { measuredBy } from "./harness/bench.ts";
+import type { Bench } from "./harness/bench.ts";
+import type { Limited } from "./programs/calls.ts";
+import { sumBelow } from "./programs/numbers.ts";
+import { receivers, senders, tasks } from "./programs/waiters.ts";
 
 /** So many, and then ten times as many, wait at a time. */
 const FEW = 1_000;
+
+/** Lets so many wait, each with its number, serves them, and returns the sum of what they got. */
+type Job = (waiters: number) => number | Promise<number>;
+
+/** Times the same job among few and among many, up to all operations: among few more often, or it would be too short. */
+const grows = measuredBy<Job>(async (job, operations) => {
+  const times: number[] = [];
+  let result = NaN;
+  for (let waiters = FEW; waiters <= operations; waiters *= 10) {
+    globalThis.gc?.();
+    const all = Math.max(waiters, operations / 10);
+    const start = process.hrtime.bigint();
+    for (let done = 0; done < all; done += waiters) {
+      result = await job(waiters);
+      if (result !== sumBelow(waiters)) throw new Error(`wrong result among ${String(waiters)}: ${String(result)}`);
+    }
+    times.push(Number(process.hrtime.bigint() - start) / all);
+  }
+  const [least = NaN, most = NaN] = [times[0], times.at(-1)];
+  return { result, figure: most / least, remark: `${times.map(Math.round).join(", ")} ns` };
+});
 
 export const bench: Bench = {
   job: "to begin and end a wait among a million others, and its time divided by that among a thousand",
@@ -16,43 +41,10 @@ export const bench: Bench = {
   unit: "times as long; in ns among 1,000, 10,000, …",
   expected: sumBelow,
   subjects: [
-    grows("tailrace", "channel, senders", (waiters) => {
-      const numbers = channel<number>();
-      for (let i = 0; i < waiters; i++) void numbers.send(i);
-      let sum = 0;
-      for (let i = numbers.tryReceive(); i !== EMPTY; i = numbers.tryReceive()) sum += i;
-      return sum;
-    }),
-    grows("tailrace", "channel, receivers", (waiters) => {
-      const numbers = channel<number>();
-      for (let i = 0; i < waiters; i++) void numbers.receive();
-      let sum = 0;
-      for (let i = 0; numbers.trySend(i); i++) sum += i;
-      return sum;
-    }),
-    grows("tailrace", "scope, tasks", async (waiters) => {
-      const { promise: open, resolve } = Promise.withResolvers<undefined>();
-      let sum = 0;
-      const all = scope((s) => {
-        for (let i = 0; i < waiters; i++) {
-          s.spawn(() => {
-            sum += i;
-            return open;
-          });
-        }
-      });
-      resolve(undefined);
-      await all;
-      return sum;
-    }),
-    grows("tailrace", "limit, calls", async (waiters) => {
-      const limited = limit(16);
-      let sum = 0;
-      const add = (i: number): number => (sum += i);
-      for (let i = 0; i < waiters; i++) void limited(add, i);
-      await limited(add, 0);
-      return sum;
-    }),
+    grows("tailrace", "channel, senders", (waiters) => senders(waiters)()),
+    grows("tailrace", "channel, receivers", (waiters) => receivers(waiters)()),
+    grows("tailrace", "scope, tasks", (waiters) => tasks(waiters)()),
+    grows("tailrace", "limit, calls", (waiters) => serve(limit(16), waiters)),
     grows(
       "tailrace",
       "abort of receivers by one signal",
@@ -86,14 +78,7 @@ export const bench: Bench = {
       },
       { note: "floor: what the engine makes of so many objects" },
     ),
-    grows("p-limit", "limit, calls", async (waiters) => {
-      const limited = pLimit(16);
-      let sum = 0;
-      const add = (i: number): number => (sum += i);
-      for (let i = 0; i < waiters; i++) void limited(add, i);
-      await limited(add, 0);
-      return sum;
-    }),
+    grows("p-limit", "limit, calls", (waiters) => serve(pLimit(16), waiters)),
     grows(
       "p-queue",
       "add, calls",
@@ -159,40 +144,11 @@ export const bench: Bench = {
   ],
 };
 
-/**
- * Times the same job among few and among many, up to all operations: among few more often, or it would be too short.
- *
- * @param job Lets so many wait, each with its number, serves them, and returns the sum of what they got
- */
-function grows(
-  from: string,
-  calls: string,
-  job: (waiters: number) => number | Promise<number>,
-  more: Pick<Subject, "operations" | "note"> = {},
-): Subject {
-  return {
-    package: from,
-    calls,
-    ...more,
-    async run(operations) {
-      const times: number[] = [];
-      let result = NaN;
-      for (let waiters = FEW; waiters <= operations; waiters *= 10) {
-        globalThis.gc?.();
-        const all = Math.max(waiters, operations / 10);
-        const start = process.hrtime.bigint();
-        for (let done = 0; done < all; done += waiters) {
-          result = await job(waiters);
-          if (result !== sumBelow(waiters)) throw new Error(`wrong result among ${String(waiters)}: ${String(result)}`);
-        }
-        times.push(Number(process.hrtime.bigint() - start) / all);
-      }
-      const [least = NaN, most = NaN] = [times[0], times.at(-1)];
-      return { result, figure: most / least, remark: `${times.map(Math.round).join(", ")} ns` };
-    },
-  };
-}
-
-function sumBelow(waiters: number): number {
-  return (waiters * (waiters - 1)) / 2;
+/** Many calls, which are served by so few at a time. */
+async function serve(limited: Limited, calls: number): Promise<number> {
+  let sum = 0;
+  const add = (i: number): number => (sum += i);
+  for (let i = 0; i < calls; i++) void limited(add, i);
+  await limited(add, 0);
+  return sum;
 }

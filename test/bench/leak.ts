@@ -13,27 +13,42 @@ import {
   scope,
   select,
 } from "tailrace";
-import type { Bench, Subject } from "./harness/bench.ts";
+import { measuredBy } from "./harness/bench.ts";
+import type { Bench } from "./harness/bench.ts";
 import { heap } from "./harness/heap.ts";
+import { addTogether, callTogether, nothing } from "./programs/calls.ts";
+import { feed, receive, send } from "./programs/channels.ts";
+import { offer, take, transfer } from "./programs/fibers.ts";
+import { addUp, count, sumBelow } from "./programs/numbers.ts";
 
-/** Calls at once, of which most have to wait. */
-const TOGETHER = 1_000;
+/** Makes the structure, which lives as long as items pass through it. */
+type Open = () => Pass;
 
-const nothing = (i: number): Promise<number> => Promise.resolve(i);
+/** Lets the numbers from one up to another through, and returns the sum of those that arrived. */
+type Pass = (from: number, to: number) => Promise<number>;
+
+const passes = measuredBy<Open>(async (open, items) => {
+  const pass = open();
+  const few = items / 10;
+  const first = await pass(0, few);
+  const before = await heap();
+  const most = await pass(few, items - 1);
+  const figure = ((await heap()) - before) / (items - few);
+  const last = await pass(items - 1, items); // what nothing uses any more would not be in the heap
+  return { result: first + most + last, figure };
+});
 
 export const bench: Bench = {
   job: "ten million items through one structure: what the heap has grown by for each, after the first tenth of them",
   operation: "item",
   operations: 10_000_000,
   unit: "bytes per item",
-  expected: (items) => (items * (items - 1)) / 2,
+  expected: sumBelow,
   subjects: [
     passes("tailrace", "channel, trySend, for await", () => {
       const numbers = channel<number>({ capacity: 64 });
       return async (from, to) => {
-        const sender = (async () => {
-          for (let i = from; i < to; i++) if (!numbers.trySend(i)) await numbers.send(i);
-        })();
+        const sender = feed(numbers, from, to);
         let sum = 0;
         let left = to - from;
         for await (const i of numbers) {
@@ -69,9 +84,7 @@ export const bench: Bench = {
         const [numbers, empty] = [channel<number>(), channel<number>()];
         const { signal } = new AbortController();
         return async (from, to) => {
-          const sender = (async () => {
-            for (let i = from; i < to; i++) await numbers.send(i);
-          })();
+          const sender = send(numbers, from, to);
           let sum = 0;
           for (let i = from; i < to; i++) {
             const { value } = await select([receiveFrom(numbers), receiveFrom(empty), after(60_000)], { signal });
@@ -87,12 +100,8 @@ export const bench: Bench = {
       const numbers = broadcast<number>({ audience: 2 });
       const subscribers = [numbers.subscribe(), numbers.subscribe()];
       return async (from, to) => {
-        const sums = subscribers.map(async (subscriber) => {
-          let sum = 0;
-          for (let i = from; i < to; i++) sum += await subscriber.receive();
-          return sum;
-        });
-        for (let i = from; i < to; i++) if (!numbers.trySend(i)) await numbers.send(i);
+        const sums = subscribers.map((subscriber) => receive(subscriber, to - from));
+        await feed(numbers, from, to);
         const [one = 0, other = 0] = await Promise.all(sums);
         return one === other ? one : NaN;
       };
@@ -120,15 +129,7 @@ export const bench: Bench = {
       "limit",
       () => {
         const limited = limit(16);
-        return async (from, to) => {
-          let sum = 0;
-          for (let i = from; i < to; i += TOGETHER) {
-            const some: Promise<number>[] = [];
-            for (let j = i; j < Math.min(to, i + TOGETHER); j++) some.push(limited(nothing, j));
-            for (const result of await Promise.all(some)) sum += result;
-          }
-          return sum;
-        };
+        return (from, to) => callTogether(limited, from, to);
       },
       { operations: 2_000_000 },
     ),
@@ -137,29 +138,13 @@ export const bench: Bench = {
       "limit with a signal and a time-out",
       () => {
         const limited = limit(16).with({ signal: new AbortController().signal, timeout: 60_000 });
-        return async (from, to) => {
-          let sum = 0;
-          for (let i = from; i < to; i += TOGETHER) {
-            const some: Promise<number>[] = [];
-            for (let j = i; j < Math.min(to, i + TOGETHER); j++) some.push(limited(nothing, j));
-            for (const result of await Promise.all(some)) sum += result;
-          }
-          return sum;
-        };
+        return (from, to) => callTogether(limited, from, to);
       },
       { operations: 1_000_000 },
     ),
     passes("tailrace", "mapConcurrent with a signal", () => {
       const { signal } = new AbortController();
-      function* count(from: number, to: number): Generator<number, void> {
-        for (let i = from; i < to; i++) yield i;
-      }
-      return async (from, to) => {
-        let sum = 0;
-        const numbers = mapConcurrent(count(from, to), (i) => Promise.resolve(i), { concurrency: 16, signal });
-        for await (const i of numbers) sum += i;
-        return sum;
-      };
+      return (from, to) => addUp(mapConcurrent(count(from, to), nothing, { concurrency: 16, signal }));
     }),
     passes(
       "tailrace",
@@ -169,7 +154,7 @@ export const bench: Bench = {
         return async (from, to) => {
           let sum = 0;
           for (let i = from; i < to; i++) {
-            const [given = NaN] = await mapConcurrent([i], (item) => Promise.resolve(item), { concurrency: 1, signal });
+            const [given = NaN] = await mapConcurrent([i], nothing, { concurrency: 1, signal });
             sum += given;
           }
           return sum;
@@ -179,16 +164,11 @@ export const bench: Bench = {
     ),
     passes("tailrace", "fanOut with a signal, zip to two", () => {
       const { signal } = new AbortController();
-      function* count(from: number, to: number): Generator<[number, number], void> {
+      function* pairs(from: number, to: number): Generator<[number, number], void> {
         for (let i = from; i < to; i++) yield [i, 0];
       }
-      const add = async (numbers: AsyncIterable<number>): Promise<number> => {
-        let sum = 0;
-        for await (const i of numbers) sum += i;
-        return sum;
-      };
       return async (from, to) => {
-        const [sum] = await fanOut(count(from, to), [add, add], { route: "zip", signal });
+        const [sum] = await fanOut(pairs(from, to), [addUp, addUp], { route: "zip", signal });
         return sum;
       };
     }),
@@ -197,14 +177,9 @@ export const bench: Bench = {
       "fanOut with a signal, one for each item",
       () => {
         const { signal } = new AbortController();
-        const add = async (numbers: AsyncIterable<number>): Promise<number> => {
-          let sum = 0;
-          for await (const i of numbers) sum += i;
-          return sum;
-        };
         return async (from, to) => {
           let sum = 0;
-          for (let i = from; i < to; i++) sum += (await fanOut([i], [add], { signal }))[0];
+          for (let i = from; i < to; i++) sum += (await fanOut([i], [addUp], { signal }))[0];
           return sum;
         };
       },
@@ -245,19 +220,7 @@ export const bench: Bench = {
       "Queue, offer, take",
       () => {
         const numbers = Effect.runSync(Queue.bounded<number>(64));
-        return (from, to) =>
-          Effect.runPromise(
-            Effect.gen(function* () {
-              yield* Effect.forkChild(
-                Effect.gen(function* () {
-                  for (let i = from; i < to; i++) yield* Queue.offer(numbers, i);
-                }),
-              );
-              let sum = 0;
-              for (let i = from; i < to; i++) sum += yield* Queue.take(numbers);
-              return sum;
-            }),
-          );
+        return (from, to) => Effect.runPromise(transfer(offer(numbers, from, to), take(numbers, to - from)));
       },
       { operations: 2_000_000 },
     ),
@@ -266,15 +229,7 @@ export const bench: Bench = {
       "limit",
       () => {
         const limited = pLimit(16);
-        return async (from, to) => {
-          let sum = 0;
-          for (let i = from; i < to; i += TOGETHER) {
-            const some: Promise<number>[] = [];
-            for (let j = i; j < Math.min(to, i + TOGETHER); j++) some.push(limited(nothing, j));
-            for (const result of await Promise.all(some)) sum += result;
-          }
-          return sum;
-        };
+        return (from, to) => callTogether(limited, from, to);
       },
       { operations: 2_000_000 },
     ),
@@ -284,16 +239,7 @@ export const bench: Bench = {
       () => {
         const queue = new PQueue({ concurrency: 16 });
         const { signal } = new AbortController();
-        return async (from, to) => {
-          let sum = 0;
-          for (let i = from; i < to; i += TOGETHER) {
-            const some: Promise<number>[] = [];
-            for (let j = i; j < Math.min(to, i + TOGETHER); j++)
-              some.push(queue.add(() => Promise.resolve(j), { signal }));
-            for (const result of await Promise.all(some)) sum += result;
-          }
-          return sum;
-        };
+        return (from, to) => addTogether(queue, from, to, { signal });
       },
       { operations: 50_000 },
     ),
@@ -328,30 +274,3 @@ export const bench: Bench = {
     ),
   ],
 };
-
-/** @param open Makes the structure, which lives as long as items pass through it */
-function passes(
-  from: string,
-  calls: string,
-  open: () => Pass,
-  more: Pick<Subject, "operations" | "note"> = {},
-): Subject {
-  return {
-    package: from,
-    calls,
-    ...more,
-    async run(items) {
-      const pass = open();
-      const few = items / 10;
-      const first = await pass(0, few);
-      const before = await heap();
-      const most = await pass(few, items - 1);
-      const figure = ((await heap()) - before) / (items - few);
-      const last = await pass(items - 1, items); // what nothing uses any more would not be in the heap
-      return { result: first + most + last, figure };
-    },
-  };
-}
-
-/** Lets the numbers from one up to another through, and returns the sum of those that arrived. */
-type Pass = (from: number, to: number) => Promise<number>;

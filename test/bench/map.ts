@@ -3,73 +3,53 @@ import pLimit from "p-limit";
 import pMap, { pMapIterable } from "p-map";
 import { mapConcurrent } from "tailrace";
 import type { Bench } from "./harness/bench.ts";
+import { nothing } from "./programs/calls.ts";
+import { addUp, count, sumBelow } from "./programs/numbers.ts";
 
 const CONCURRENCY = 16;
-
-function* count(items: number): Generator<number, void> {
-  for (let i = 0; i < items; i++) yield i;
-}
 
 export const bench: Bench = {
   job: `an async function that does nothing, for each of many items, ${String(CONCURRENCY)} at a time`,
   operation: "item",
   operations: 100_000,
-  expected: (items) => (items * (items - 1)) / 2,
+  expected: sumBelow,
   subjects: [
     {
       package: "tailrace",
       calls: "mapConcurrent, awaited",
       async run(items) {
-        const all = await mapConcurrent(count(items), (i) => Promise.resolve(i), { concurrency: CONCURRENCY });
+        const all = await mapConcurrent(count(0, items), nothing, { concurrency: CONCURRENCY });
         return all.reduce((sum, i) => sum + i, 0);
       },
     },
     {
       package: "tailrace",
       calls: "mapConcurrent, for await",
-      async run(items) {
-        let sum = 0;
-        const results = mapConcurrent(count(items), (i) => Promise.resolve(i), { concurrency: CONCURRENCY });
-        for await (const i of results) sum += i;
-        return sum;
-      },
+      run: (items) => addUp(mapConcurrent(count(0, items), nothing, { concurrency: CONCURRENCY })),
     },
     {
       package: "tailrace",
       calls: "mapConcurrent, unordered, for await",
-      async run(items) {
-        let sum = 0;
-        const options = { concurrency: CONCURRENCY, ordered: false };
-        for await (const i of mapConcurrent(count(items), (item) => Promise.resolve(item), options)) sum += i;
-        return sum;
-      },
+      run: (items) => addUp(mapConcurrent(count(0, items), nothing, { concurrency: CONCURRENCY, ordered: false })),
     },
     {
       package: "p-map",
       calls: "pMap",
       async run(items) {
-        const all = await pMap(count(items), (i) => Promise.resolve(i), { concurrency: CONCURRENCY });
+        const all = await pMap(count(0, items), nothing, { concurrency: CONCURRENCY });
         return all.reduce((sum, i) => sum + i, 0);
       },
     },
     {
       package: "p-map",
       calls: "pMapIterable",
-      async run(items) {
-        let sum = 0;
-        for await (const i of pMapIterable(count(items), (item) => Promise.resolve(item), {
-          concurrency: CONCURRENCY,
-        })) {
-          sum += i;
-        }
-        return sum;
-      },
+      run: (items) => addUp(pMapIterable(count(0, items), nothing, { concurrency: CONCURRENCY })),
     },
     {
       package: "p-limit",
       calls: "limit.map",
       async run(items) {
-        const all = await pLimit(CONCURRENCY).map(count(items), (i) => Promise.resolve(i));
+        const all = await pLimit(CONCURRENCY).map(count(0, items), nothing);
         return all.reduce((sum, i) => sum + i, 0);
       },
     },
@@ -78,7 +58,9 @@ export const bench: Bench = {
       calls: "forEach of promises",
       async run(items) {
         const all = await Effect.runPromise(
-          Effect.forEach(count(items), (i) => Effect.promise(() => Promise.resolve(i)), { concurrency: CONCURRENCY }),
+          Effect.forEach(count(0, items), (i) => Effect.promise(() => Promise.resolve(i)), {
+            concurrency: CONCURRENCY,
+          }),
         );
         return all.reduce((sum, i) => sum + i, 0);
       },
@@ -89,7 +71,7 @@ export const bench: Bench = {
       note: "floor: no order, no failures, no signal",
       async run(items) {
         let sum = 0;
-        const source = count(items);
+        const source = count(0, items);
         const work = async (): Promise<void> => {
           for (const item of source) {
             const i = await Promise.resolve(item);

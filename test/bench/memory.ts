@@ -5,61 +5,49 @@ import { createQueue, run } from "effection";
 import pLimit from "p-limit";
 import PQueue from "p-queue";
 import { ReplaySubject } from "rxjs";
-import { broadcast, channel, EMPTY, fanOut, limit, mapConcurrent, scope } from "tailrace";
-import type { Bench, Subject } from "./harness/bench.ts";
+import { broadcast, channel, fanOut, limit, mapConcurrent } from "tailrace";
+import { measuredBy } from "./harness/bench.ts";
+import type { Bench } from "./harness/bench.ts";
 import { heap } from "./harness/heap.ts";
+import type { Limited } from "./programs/calls.ts";
+import { drain } from "./programs/channels.ts";
+import { addUp, count, sumBelow } from "./programs/numbers.ts";
+import { receivers, senders, tasks } from "./programs/waiters.ts";
+import type { Empty } from "./programs/waiters.ts";
+
+/** Holds so many items, and tells how to take them out again. */
+type Fill = (items: number) => Empty | Promise<Empty>;
+
+const holds = measuredBy<Fill>(async (fill, items) => {
+  const before = await heap();
+  const empty = await fill(items);
+  const figure = ((await heap()) - before) / items;
+  return { result: await empty(), figure };
+});
 
 export const bench: Bench = {
   job: "a million items held at once: what the heap grows by for each; the item itself, a small number, is nothing",
   operation: "item",
   operations: 1_000_000,
   unit: "bytes per item",
-  expected: (items) => (items * (items - 1)) / 2,
+  expected: sumBelow,
   subjects: [
     holds("tailrace", "channel, items in its buffer", (items) => {
       const numbers = channel<number>({ capacity: Infinity });
       for (let i = 0; i < items; i++) numbers.trySend(i);
-      return () => {
-        let sum = 0;
-        for (let i = numbers.tryReceive(); i !== EMPTY; i = numbers.tryReceive()) sum += i;
-        return sum;
-      };
+      return () => drain(numbers);
     }),
-    holds("tailrace", "channel, senders that wait", (items) => {
-      const numbers = channel<number>();
-      for (let i = 0; i < items; i++) void numbers.send(i);
-      return () => {
-        let sum = 0;
-        for (let i = numbers.tryReceive(); i !== EMPTY; i = numbers.tryReceive()) sum += i;
-        return sum;
-      };
-    }),
-    holds("tailrace", "channel, receivers that wait", (items) => {
-      const numbers = channel<number>();
-      for (let i = 0; i < items; i++) void numbers.receive();
-      return () => {
-        let sum = 0;
-        for (let i = 0; numbers.trySend(i); i++) sum += i;
-        return sum;
-      };
-    }),
+    holds("tailrace", "channel, senders that wait", senders),
+    holds("tailrace", "channel, receivers that wait", receivers),
     holds("tailrace", "broadcast, items for a subscriber", (items) => {
       const numbers = broadcast<number>();
       const subscriber = numbers.subscribe({ capacity: Infinity });
       for (let i = 0; i < items; i++) numbers.trySend(i);
-      return () => {
-        let sum = 0;
-        for (let i = subscriber.tryReceive(); i !== EMPTY; i = subscriber.tryReceive()) sum += i;
-        return sum;
-      };
+      return () => drain(subscriber);
     }),
     holds("tailrace", "fanOut, items for a sink", async (items) => {
       const { promise: open, resolve } = Promise.withResolvers<undefined>();
-      const { promise: read, resolve: onRead } = Promise.withResolvers<undefined>();
-      function* count(): Generator<number, void> {
-        for (let i = 0; i < items; i++) yield i;
-        onRead(undefined);
-      }
+      const { source, taken } = supply(items);
       const add = async (numbers: AsyncIterable<number>): Promise<number> => {
         let sum = 0;
         for await (const i of numbers) {
@@ -68,73 +56,31 @@ export const bench: Bench = {
         }
         return sum;
       };
-      const sums = fanOut(count(), [add], { buffer: Infinity });
-      await read;
+      const sums = fanOut(source, [add], { buffer: Infinity });
+      await taken;
       return async () => {
         resolve(undefined);
         return (await sums)[0];
       };
     }),
     holds("tailrace", "mapConcurrent, results that nobody takes", async (items) => {
-      const { promise: read, resolve: onRead } = Promise.withResolvers<undefined>();
-      function* count(): Generator<number, void> {
-        for (let i = 0; i < items; i++) yield i;
-        onRead(undefined);
-      }
+      const { source, taken } = supply(items);
       const options = { concurrency: 16, buffer: Infinity };
-      const numbers = mapConcurrent(count(), (i) => i, options)[Symbol.asyncIterator]();
+      const numbers = mapConcurrent(source, (i) => i, options)[Symbol.asyncIterator]();
       const first = numbers.next();
-      await read;
+      await taken;
       return async () => {
         let sum = 0;
         for (let step = await first; step.done !== true; step = await numbers.next()) sum += step.value;
         return sum;
       };
     }),
-    holds("tailrace", "limit, calls that wait", (calls) => {
-      const { promise: open, resolve } = Promise.withResolvers<undefined>();
-      const limited = limit(1);
-      void limited(() => open);
-      let sum = 0;
-      const add = (i: number): number => (sum += i);
-      for (let i = 0; i < calls; i++) void limited(add, i);
-      return async () => {
-        resolve(undefined);
-        await limited(() => undefined);
-        return sum;
-      };
-    }),
+    holds("tailrace", "limit, calls that wait", (calls) => fillLimit(limit(1), calls)),
     holds("tailrace", "limit, calls that wait with a signal", (calls) => {
-      const { promise: open, resolve } = Promise.withResolvers<undefined>();
       const limited = limit(1);
-      const patient = limited.with({ signal: new AbortController().signal });
-      void limited(() => open);
-      let sum = 0;
-      const add = (i: number): number => (sum += i);
-      for (let i = 0; i < calls; i++) void patient(add, i);
-      return async () => {
-        resolve(undefined);
-        await limited(() => undefined);
-        return sum;
-      };
+      return fillLimit(limited, calls, limited.with({ signal: new AbortController().signal }));
     }),
-    holds("tailrace", "scope, tasks that run", (tasks) => {
-      const { promise: open, resolve } = Promise.withResolvers<undefined>();
-      let sum = 0;
-      const all = scope((s) => {
-        for (let i = 0; i < tasks; i++) {
-          s.spawn(() => {
-            sum += i;
-            return open;
-          });
-        }
-      });
-      return async () => {
-        resolve(undefined);
-        await all;
-        return sum;
-      };
-    }),
+    holds("tailrace", "scope, tasks that run", tasks),
     holds(
       "node",
       "array",
@@ -172,11 +118,7 @@ export const bench: Bench = {
       // eslint-disable-next-line tailrace/respect-backpressure -- they are to pile up
       for (let i = 0; i < items; i++) through.write(i);
       through.end();
-      return async () => {
-        let sum = 0;
-        for await (const i of through as AsyncIterable<number>) sum += i;
-        return sum;
-      };
+      return () => addUp(through);
     }),
     holds(
       "node",
@@ -188,11 +130,7 @@ export const bench: Bench = {
             controller.close();
           },
         });
-        return async () => {
-          let sum = 0;
-          for await (const i of numbers) sum += i;
-          return sum;
-        };
+        return () => addUp(numbers);
       },
       { operations: 100_000 },
     ),
@@ -233,19 +171,7 @@ export const bench: Bench = {
         return sum;
       };
     }),
-    holds("p-limit", "limit, calls that wait", (calls) => {
-      const { promise: open, resolve } = Promise.withResolvers<undefined>();
-      const limited = pLimit(1);
-      void limited(() => open);
-      let sum = 0;
-      const add = (i: number): number => (sum += i);
-      for (let i = 0; i < calls; i++) void limited(add, i);
-      return async () => {
-        resolve(undefined);
-        await limited(() => undefined);
-        return sum;
-      };
-    }),
+    holds("p-limit", "limit, calls that wait", (calls) => fillLimit(pLimit(1), calls)),
     holds(
       "p-queue",
       "add, calls that wait",
@@ -283,25 +209,26 @@ export const bench: Bench = {
   ],
 };
 
-/** @param fill Holds the items, and tells how to take them out again */
-function holds(
-  from: string,
-  calls: string,
-  fill: (items: number) => Empty | Promise<Empty>,
-  more: Pick<Subject, "operations" | "note"> = {},
-): Subject {
-  return {
-    package: from,
-    calls,
-    ...more,
-    async run(items) {
-      const before = await heap();
-      const empty = await fill(items);
-      const figure = ((await heap()) - before) / items;
-      return { result: await empty(), figure };
-    },
-  };
+/** So many numbers, and when all have been taken. */
+function supply(items: number): { readonly source: Iterable<number>; readonly taken: Promise<undefined> } {
+  const { promise: taken, resolve } = Promise.withResolvers<undefined>();
+  function* all(): Generator<number, void> {
+    yield* count(0, items);
+    resolve(undefined);
+  }
+  return { source: all(), taken };
 }
 
-/** Returns the sum of what was held. */
-type Empty = () => number | Promise<number>;
+/** @param waiting The same limit, for the calls that wait */
+function fillLimit(limited: Limited, calls: number, waiting = limited): Empty {
+  const { promise: open, resolve } = Promise.withResolvers<undefined>();
+  void limited(() => open);
+  let sum = 0;
+  const add = (i: number): number => (sum += i);
+  for (let i = 0; i < calls; i++) void waiting(add, i);
+  return async () => {
+    resolve(undefined);
+    await limited(() => undefined);
+    return sum;
+  };
+}

@@ -1,24 +1,24 @@
-import { Effect, Fiber, Queue } from "effect";
+import { Effect, Queue } from "effect";
 import { channel } from "tailrace";
 import type { Bench } from "./harness/bench.ts";
+import { receive, send, sendAndClose } from "./programs/channels.ts";
+import { offer, take, transfer } from "./programs/fibers.ts";
+import { addUp, sumBelow } from "./programs/numbers.ts";
+import { read } from "./programs/streams.ts";
 
 export const bench: Bench = {
   job: "one sender to one receiver, each item handed over without a buffer",
   operation: "item",
   operations: 500_000,
-  expected: (items) => (items * (items - 1)) / 2,
+  expected: sumBelow,
   subjects: [
     {
       package: "tailrace",
       calls: "await send, for await",
       async run(items) {
         const numbers = channel<number>();
-        const sender = (async () => {
-          for (let i = 0; i < items; i++) await numbers.send(i);
-          numbers.close();
-        })();
-        let sum = 0;
-        for await (const number of numbers) sum += number;
+        const sender = sendAndClose(numbers, items);
+        const sum = await addUp(numbers);
         await sender;
         return sum;
       },
@@ -28,11 +28,8 @@ export const bench: Bench = {
       calls: "await send, await receive",
       async run(items) {
         const numbers = channel<number>();
-        const sender = (async () => {
-          for (let i = 0; i < items; i++) await numbers.send(i);
-        })();
-        let sum = 0;
-        for (let i = 0; i < items; i++) sum += await numbers.receive();
+        const sender = send(numbers, 0, items);
+        const sum = await receive(numbers, items);
         await sender;
         return sum;
       },
@@ -41,21 +38,10 @@ export const bench: Bench = {
       package: "effect",
       calls: "Queue.bounded(0)",
       operations: 200_000,
-      run: (items) =>
-        Effect.runPromise(
-          Effect.gen(function* () {
-            const queue = yield* Queue.bounded<number>(0);
-            const sender = yield* Effect.forkChild(
-              Effect.gen(function* () {
-                for (let i = 0; i < items; i++) yield* Queue.offer(queue, i);
-              }),
-            );
-            let sum = 0;
-            for (let i = 0; i < items; i++) sum += yield* Queue.take(queue);
-            yield* Fiber.join(sender);
-            return sum;
-          }),
-        ),
+      run(items) {
+        const queue = Effect.runSync(Queue.bounded<number>(0));
+        return Effect.runPromise(transfer(offer(queue, 0, items), take(queue, items)));
+      },
     },
     {
       package: "node",
@@ -69,9 +55,7 @@ export const bench: Bench = {
           for (let i = 0; i < items; i++) await writer.write(i);
           await writer.close();
         })();
-        const reader = transform.readable.getReader();
-        let sum = 0;
-        for (let read = await reader.read(); !read.done; read = await reader.read()) sum += read.value;
+        const sum = await read(transform.readable);
         await sender;
         return sum;
       },
@@ -80,14 +64,12 @@ export const bench: Bench = {
       package: "node",
       calls: "async generator",
       note: "floor: the receiver pulls, no second task",
-      async run(items) {
+      run(items) {
         // eslint-disable-next-line @typescript-eslint/require-await -- the bare hop is what is measured
-        async function* count(): AsyncGenerator<number, void> {
+        async function* hops(): AsyncGenerator<number, void> {
           for (let i = 0; i < items; i++) yield i;
         }
-        let sum = 0;
-        for await (const number of count()) sum += number;
-        return sum;
+        return addUp(hops());
       },
     },
   ],

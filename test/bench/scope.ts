@@ -3,14 +3,14 @@ import { run, spawn } from "effection";
 import { scope } from "tailrace";
 import type { Task } from "tailrace";
 import type { Bench } from "./harness/bench.ts";
-
-const nothing = (i: number): Promise<number> => Promise.resolve(i);
+import { nothing } from "./programs/calls.ts";
+import { sumBelow } from "./programs/numbers.ts";
 
 export const bench: Bench = {
   job: "tasks that do nothing, spawned in one scope and joined by it",
   operation: "task",
   operations: 100_000,
-  expected: (tasks) => (tasks * (tasks - 1)) / 2,
+  expected: sumBelow,
   subjects: [
     {
       package: "tailrace",

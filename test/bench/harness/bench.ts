@@ -11,8 +11,8 @@ export interface Subject {
   /**
    * Does the job once and returns what arrived, to be compared with `expected`.
    *
-   * Subjects share no code in their loops: a call site shared by several subjects becomes megamorphic, and the
-   * subjects that run later would pay for it.
+   * Subjects may share code, since each is measured in a process of its own: a call site sees the objects of one only.
+   * What they share must not cost any of them a call or a wait for each operation that it would not need alone.
    */
   run(operations: number): Promise<number | OwnFigure>;
 }
@@ -41,6 +41,22 @@ export interface Bench {
   expected(operations: number): number;
   /** The first subject of the package `tailrace` is the one that ratios refer to. */
   readonly subjects: readonly Subject[];
+}
+
+/**
+ * Subjects that measure for themselves, all in one way.
+ *
+ * @param measure Runs the program of a subject
+ */
+export function measuredBy<Program>(
+  measure: (program: Program, operations: number) => Promise<OwnFigure>,
+): (from: string, calls: string, program: Program, more?: Pick<Subject, "operations" | "note">) => Subject {
+  return (from, calls, program, more) => ({
+    package: from,
+    calls,
+    ...more,
+    run: (operations) => measure(program, operations),
+  });
 }
 
 export const OURS = "tailrace";
