@@ -10,7 +10,7 @@ import { table } from "./harness/table.ts";
 
 const USAGE = `usage: pnpm bench [name…] [--rounds N] [--json FILE] [--quick] [--list]
   name…        benchmarks to run; all of them without a name
-  --rounds N   measured rounds of each subject, after one to warm up (default 5)
+  --rounds N   measured rounds of each subject, after half a second to warm up (default 5)
   --json FILE  write the figures to FILE as well
   --quick      a few operations per round: shows that everything runs, measures nothing
   --list       print the names of the benchmarks`;

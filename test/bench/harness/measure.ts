@@ -6,6 +6,9 @@ import type { Order, Report } from "./protocol.ts";
 
 const QUICK_OPERATIONS = 1_000;
 
+/** Milliseconds. */
+const WARM_UP = 500;
+
 const [file = "", order = ""] = process.argv.slice(2);
 const { rounds, quick, subjects } = JSON.parse(order) as Order;
 const { bench } = (await import(file)) as { bench: Bench };
@@ -29,8 +32,11 @@ for (let round = quick ? 1 : 0; round <= rounds; round++) {
     const name = nameOf(subject);
     await report({ kind: "started", subject: name, round });
     try {
-      const { figure, remark } = await measure(subject);
-      await report({ kind: "measured", subject: name, round, figure, ...(remark !== undefined && { remark }) });
+      if (round === 0) await warmUp(subject);
+      else {
+        const { figure, remark } = await measure(subject);
+        await report({ kind: "measured", subject: name, round, figure, ...(remark !== undefined && { remark }) });
+      }
     } catch (error) {
       running.delete(subject);
       await report({ kind: "failed", subject: name, reason: error instanceof Error ? error.message : String(error) });
@@ -38,6 +44,13 @@ for (let round = quick ? 1 : 0; round <= rounds; round++) {
   }
 }
 process.disconnect();
+
+/** What was run a few times only would be measured as the engine interprets it. */
+async function warmUp(subject: Subject): Promise<void> {
+  const end = performance.now() + WARM_UP;
+  do await measure(subject);
+  while (performance.now() < end);
+}
 
 async function measure(subject: Subject): Promise<OwnFigure> {
   const all = subject.operations ?? bench.operations;

@@ -8,7 +8,7 @@ import { summarize } from "./result.ts";
 import type { BenchResult } from "./result.ts";
 
 export interface RunOptions {
-  /** Measured rounds, after one to warm up. */
+  /** Measured rounds, after some to warm up. */
   readonly rounds: number;
   readonly quick: boolean;
   /** A subject whose single run takes longer than this many milliseconds has failed. */
@@ -99,7 +99,7 @@ function measure(file: URL, subjects: readonly string[], options: RunOptions): P
           }, options.limit);
           break;
         case "measured":
-          if (report.round > 0) measured.push(report);
+          measured.push(report);
           break;
         case "failed":
           failed.set(report.subject, report.reason);
