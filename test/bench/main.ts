@@ -10,7 +10,7 @@ import { table } from "./harness/table.ts";
 
 const USAGE = `usage: pnpm bench [name…] [--rounds N] [--json FILE] [--quick] [--list]
   name…        benchmarks to run; all of them without a name
-  --rounds N   measured rounds of each subject, after half a second to warm up (default 5)
+  --rounds N   measured rounds of each subject, after two seconds to warm up (default 9)
   --json FILE  write the figures to FILE as well
   --quick      a few operations per round: shows that everything runs, measures nothing
   --list       print the names of the benchmarks`;
@@ -85,7 +85,7 @@ function read(args: string[]): Options {
   });
   const unknown = positionals.filter((name) => !all.includes(name));
   if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(", ")}; there are: ${all.join(", ")}`);
-  const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : 9));
   if (!Number.isSafeInteger(rounds) || rounds < 1) {
     throw new Error(`--rounds must be a whole number from 1, not ${JSON.stringify(values.rounds)}`);
   }

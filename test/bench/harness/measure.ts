@@ -7,7 +7,7 @@ import type { Order, Report } from "./protocol.ts";
 const QUICK_OPERATIONS = 1_000;
 
 /** Milliseconds. */
-const WARM_UP = 500;
+const WARM_UP = 2_000;
 
 const [file = "", order = ""] = process.argv.slice(2);
 const { rounds, quick, subjects } = JSON.parse(order) as Order;
@@ -45,7 +45,7 @@ for (let round = quick ? 1 : 0; round <= rounds; round++) {
 }
 process.disconnect();
 
-/** What was run a few times only would be measured as the engine interprets it. */
+/** What was run a few times only would be measured while the engine still compiles it, and compiles it anew. */
 async function warmUp(subject: Subject): Promise<void> {
   const end = performance.now() + WARM_UP;
   do await measure(subject);
@@ -56,7 +56,6 @@ async function measure(subject: Subject): Promise<OwnFigure> {
   const all = subject.operations ?? bench.operations;
   const operations = quick ? Math.min(QUICK_OPERATIONS, all) : all;
   await macrotask();
-  if (!quick) globalThis.gc?.();
   const start = process.hrtime.bigint();
   const returned = await subject.run(operations);
   const elapsed = Number(process.hrtime.bigint() - start);
