@@ -59,43 +59,33 @@ export const bench: Bench = {
         return sum;
       };
     }),
-    passes(
-      "tailrace",
-      "channel, send and receive with a signal and a time-out",
-      () => {
-        const numbers = channel<number>();
-        const wait = { signal: new AbortController().signal, timeout: 60_000 };
-        return async (from, to) => {
-          const sender = (async () => {
-            for (let i = from; i < to; i++) await numbers.send(i, wait);
-          })();
-          let sum = 0;
-          for (let i = from; i < to; i++) sum += await numbers.receive(wait);
-          await sender;
-          return sum;
-        };
-      },
-      { operations: 5_000_000 },
-    ),
-    passes(
-      "tailrace",
-      "select with a signal, of a channel, one that stays empty, and a time",
-      () => {
-        const [numbers, empty] = [channel<number>(), channel<number>()];
-        const { signal } = new AbortController();
-        return async (from, to) => {
-          const sender = send(numbers, from, to);
-          let sum = 0;
-          for (let i = from; i < to; i++) {
-            const { value } = await select([receiveFrom(numbers), receiveFrom(empty), after(60_000)], { signal });
-            sum += value ?? 0;
-          }
-          await sender;
-          return sum;
-        };
-      },
-      { operations: 2_000_000 },
-    ),
+    passes("tailrace", "channel, send and receive with a signal and a time-out", () => {
+      const numbers = channel<number>();
+      const wait = { signal: new AbortController().signal, timeout: 60_000 };
+      return async (from, to) => {
+        const sender = (async () => {
+          for (let i = from; i < to; i++) await numbers.send(i, wait);
+        })();
+        let sum = 0;
+        for (let i = from; i < to; i++) sum += await numbers.receive(wait);
+        await sender;
+        return sum;
+      };
+    }),
+    passes("tailrace", "select with a signal, of a channel, one that stays empty, and a time", () => {
+      const [numbers, empty] = [channel<number>(), channel<number>()];
+      const { signal } = new AbortController();
+      return async (from, to) => {
+        const sender = send(numbers, from, to);
+        let sum = 0;
+        for (let i = from; i < to; i++) {
+          const { value } = await select([receiveFrom(numbers), receiveFrom(empty), after(60_000)], { signal });
+          sum += value ?? 0;
+        }
+        await sender;
+        return sum;
+      };
+    }),
     passes("tailrace", "broadcast to two", () => {
       const numbers = broadcast<number>({ audience: 2 });
       const subscribers = [numbers.subscribe(), numbers.subscribe()];
@@ -106,62 +96,42 @@ export const bench: Bench = {
         return one === other ? one : NaN;
       };
     }),
-    passes(
-      "tailrace",
-      "broadcast, a subscriber for each item",
-      () => {
-        const numbers = broadcast<number>({ replay: 1 });
-        return async (from, to) => {
-          let sum = 0;
-          for (let i = from; i < to; i++) {
-            using subscriber = numbers.subscribe();
-            numbers.trySend(i);
-            if (subscriber.size > 1) await subscriber.receive();
-            sum += await subscriber.receive();
-          }
-          return sum;
-        };
-      },
-      { operations: 5_000_000 },
-    ),
-    passes(
-      "tailrace",
-      "limit",
-      () => {
-        const limited = limit(16);
-        return (from, to) => callTogether(limited, from, to);
-      },
-      { operations: 2_000_000 },
-    ),
-    passes(
-      "tailrace",
-      "limit with a signal and a time-out",
-      () => {
-        const limited = limit(16).with({ signal: new AbortController().signal, timeout: 60_000 });
-        return (from, to) => callTogether(limited, from, to);
-      },
-      { operations: 1_000_000 },
-    ),
+    passes("tailrace", "broadcast, a subscriber for each item", () => {
+      const numbers = broadcast<number>({ replay: 1 });
+      return async (from, to) => {
+        let sum = 0;
+        for (let i = from; i < to; i++) {
+          using subscriber = numbers.subscribe();
+          numbers.trySend(i);
+          if (subscriber.size > 1) await subscriber.receive();
+          sum += await subscriber.receive();
+        }
+        return sum;
+      };
+    }),
+    passes("tailrace", "limit", () => {
+      const limited = limit(16);
+      return (from, to) => callTogether(limited, from, to);
+    }),
+    passes("tailrace", "limit with a signal and a time-out", () => {
+      const limited = limit(16).with({ signal: new AbortController().signal, timeout: 60_000 });
+      return (from, to) => callTogether(limited, from, to);
+    }),
     passes("tailrace", "mapConcurrent with a signal", () => {
       const { signal } = new AbortController();
       return (from, to) => addUp(mapConcurrent(count(from, to), nothing, { concurrency: 16, signal }));
     }),
-    passes(
-      "tailrace",
-      "mapConcurrent with a signal, one for each item",
-      () => {
-        const { signal } = new AbortController();
-        return async (from, to) => {
-          let sum = 0;
-          for (let i = from; i < to; i++) {
-            const [given = NaN] = await mapConcurrent([i], nothing, { concurrency: 1, signal });
-            sum += given;
-          }
-          return sum;
-        };
-      },
-      { operations: 2_000_000 },
-    ),
+    passes("tailrace", "mapConcurrent with a signal, one for each item", () => {
+      const { signal } = new AbortController();
+      return async (from, to) => {
+        let sum = 0;
+        for (let i = from; i < to; i++) {
+          const [given = NaN] = await mapConcurrent([i], nothing, { concurrency: 1, signal });
+          sum += given;
+        }
+        return sum;
+      };
+    }),
     passes("tailrace", "fanOut with a signal, zip to two", () => {
       const { signal } = new AbortController();
       function* pairs(from: number, to: number): Generator<[number, number], void> {
@@ -183,38 +153,28 @@ export const bench: Bench = {
           return sum;
         };
       },
-      { operations: 500_000 },
+      { operations: 5_000_000 },
     ),
-    passes(
-      "tailrace",
-      "scope, tasks that read their signals",
-      () => {
-        const s = openScope({ signal: new AbortController().signal });
-        return async (from, to) => {
-          let sum = 0;
-          for (let i = from; i < to; i++) {
-            sum += await s.spawn(({ signal }) => Promise.resolve(signal.aborted ? NaN : i));
-          }
-          return sum;
-        };
-      },
-      { operations: 2_000_000 },
-    ),
-    passes(
-      "tailrace",
-      "scope with a signal and a time-out, one for each item",
-      () => {
-        const { signal } = new AbortController();
-        return async (from, to) => {
-          let sum = 0;
-          for (let i = from; i < to; i++) {
-            sum += await scope((s) => s.spawn(() => Promise.resolve(i)), { signal, timeout: 60_000 });
-          }
-          return sum;
-        };
-      },
-      { operations: 2_000_000 },
-    ),
+    passes("tailrace", "scope, tasks that read their signals", () => {
+      const s = openScope({ signal: new AbortController().signal });
+      return async (from, to) => {
+        let sum = 0;
+        for (let i = from; i < to; i++) {
+          sum += await s.spawn(({ signal }) => Promise.resolve(signal.aborted ? NaN : i));
+        }
+        return sum;
+      };
+    }),
+    passes("tailrace", "scope with a signal and a time-out, one for each item", () => {
+      const { signal } = new AbortController();
+      return async (from, to) => {
+        let sum = 0;
+        for (let i = from; i < to; i++) {
+          sum += await scope((s) => s.spawn(() => Promise.resolve(i)), { signal, timeout: 60_000 });
+        }
+        return sum;
+      };
+    }),
     passes(
       "effect",
       "Queue, offer, take",
