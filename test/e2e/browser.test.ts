@@ -9,6 +9,7 @@ import { chromium } from "playwright";
 import type { Browser } from "playwright";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { promisedBy } from "../guide/promised.ts";
 import { find } from "../servers/find.ts";
 import { createProject } from "./project.ts";
 import type { Project } from "./project.ts";
@@ -16,7 +17,7 @@ import type { Project } from "./project.ts";
 const guide = join(import.meta.dirname, "../guide");
 /** Where nobody keeps track of who calls, a call inside another one waits. */
 const ELSEWHERE = ["limit/nested.ts"];
-const FOREIGN = /from "(?:node:(?!timers\/promises)|eslint)/u;
+const FOREIGN = /(?:from|import) "(?:node:(?!timers\/promises)|eslint|tailrace\/watch)/u;
 
 const source = (example: string): string => readFileSync(join(guide, example), "utf8");
 const examples = globSync("*/*.ts", { cwd: guide })
@@ -71,7 +72,7 @@ describe.skipIf(binary === undefined)("in Chromium,", () => {
   });
 
   test.for(examples)("%s prints what the guide says", async (example) => {
-    const promised = Array.from(source(example).matchAll(/\/\/ prints (.*)$/gm), ([, line = ""]) => line);
+    const { stdout } = promisedBy(join(guide, example));
     await using page = await browser.newPage();
     const printed: string[] = [];
     const ended = new Promise<void>((resolve) => {
@@ -86,7 +87,7 @@ describe.skipIf(binary === undefined)("in Chromium,", () => {
     });
     await page.goto(`${origin}/page/${example}`);
     await ended;
-    expect(printed).toEqual(promised);
+    expect(printed.map((line) => `${line}\n`).join("")).toBe(stdout);
   });
 });
 

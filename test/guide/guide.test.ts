@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync } from "node:fs";
 import { join } from "node:path";
 import parser from "@typescript-eslint/parser";
 import { ESLint } from "eslint";
 import tailrace from "eslint-plugin-tailrace";
 import { describe, expect, test } from "vitest";
+import { NODES_OWN, promisedBy } from "./promised.ts";
 
 const examples = globSync("*/*.ts", { cwd: import.meta.dirname }).sort();
 
@@ -17,9 +18,10 @@ const eslint = new ESLint({
 describe.concurrent("an example of the guide prints what its comments say, and ends", () => {
   test.for(examples)("%s", async (file, { expect }) => {
     const path = join(import.meta.dirname, file);
-    const promised = Array.from(readFileSync(path, "utf8").matchAll(/\/\/ prints (.*)$/gm), ([, line = ""]) => `${line}\n`);
-    expect(promised).not.toEqual([]);
-    expect(await run(path)).toEqual({ code: 0, stdout: promised.join(""), stderr: "" });
+    const promised = promisedBy(path);
+    expect(promised.stdout).not.toBe("");
+    const { code, stdout, stderr } = await run(path);
+    expect({ code, stdout, stderr: stderr.replace(NODES_OWN, "") }).toEqual(promised);
   });
 });
 

@@ -24,6 +24,8 @@ export {
 export { inspect } from "./waits/inspect.ts";
 export type { Snapshot, Wait } from "./waits/inspect.ts";
 export { report } from "./waits/report.ts";
+export { waiting } from "./waits/waiting.ts";
+export type { WaitingOptions } from "./waits/waiting.ts";
 export { limit, limitFunction } from "./limit/limit.ts";
 export { rate } from "./limit/rate.ts";
 export type { Rate, RateOptions } from "./limit/rate.ts";

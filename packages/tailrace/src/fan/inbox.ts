@@ -6,7 +6,7 @@ import type { SlowSinkError } from "../errors.ts";
 import { paced } from "../pace.ts";
 import { quiet, rejected } from "../promises.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
-import { enter, leave, waiting, WaitRecord } from "../waits/registry.ts";
+import { enter, leave, isWaiting, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { slowSink } from "./sink.ts";
 import type { CheckedSink, SinkReport } from "./sink.ts";
@@ -167,7 +167,7 @@ export class Inbox implements Resource {
   }
 
   get #owes(): boolean {
-    return waiting(this.#handOver);
+    return isWaiting(this.#handOver);
   }
 
   #ask(): void {
@@ -177,7 +177,7 @@ export class Inbox implements Resource {
   }
 
   #ready(): void {
-    if (!waiting(this.#start)) return;
+    if (!isWaiting(this.#start)) return;
     leave(this.#start);
     this.#observer.onReady();
   }
@@ -266,7 +266,7 @@ export class Inbox implements Resource {
 
   readonly #checkDeadline = (): void => {
     this.#timer = undefined;
-    if (!this.#owes && !waiting(this.#start)) return;
+    if (!this.#owes && !isWaiting(this.#start)) return;
     const left = this.#deadline - performance.now();
     if (left > 0) this.#timer = setTimeout(this.#checkDeadline, Math.min(left, LONGEST_TIMER));
     else this.#observer.onOverdue(this, this.#slowError("kept the source waiting for too long, and was evicted"));

@@ -50,13 +50,13 @@ const nobody: Resource = { kind: "none", name: "none", describe: () => ({ awaits
 const head = new WaitRecord("none", nobody);
 
 /** Whether the wait has begun and not ended. */
-export function waiting(record: WaitRecord): boolean {
+export function isWaiting(record: WaitRecord): boolean {
   return record.older !== record;
 }
 
 /** Registers a wait that begins now. A record that is already waiting keeps its time. */
 export function enter(record: WaitRecord): void {
-  if (waiting(record)) return;
+  if (isWaiting(record)) return;
   record.since = now();
   const newest = head.older;
   record.older = newest;
@@ -67,7 +67,7 @@ export function enter(record: WaitRecord): void {
 
 /** Removes a wait that has ended. Harmless if it is not waiting. */
 export function leave(record: WaitRecord): void {
-  if (!waiting(record)) return;
+  if (!isWaiting(record)) return;
   record.older.newer = record.newer;
   record.newer.older = record.older;
   record.older = record.newer = record;

@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+
+/** What the comments of an example say that it does. */
+export interface Promised {
+  /** Exit code: 0 if nothing else is said. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What Node itself says of a main module that awaits what never comes. */
+export const NODES_OWN = /^Warning: Detected unsettled top-level await[^]*?\n\n\n\n/mu;
+
+export function promisedBy(path: string): Promised {
+  const source = readFileSync(path, "utf8");
+  const lines = (word: string): string =>
+    Array.from(source.matchAll(new RegExp(`// ${word} (.*)$`, "gmu")), ([, line = ""]) => `${line}\n`).join("");
+  const [code = "0"] = lines("ends with code").split("\n");
+  return { code: Number(code), stdout: lines("prints"), stderr: lines("tells") };
+}
