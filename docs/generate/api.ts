@@ -19,6 +19,7 @@ const chapters: Readonly<Record<string, string>> = {
   waits: "What waits",
   watch: "Watch: `tailrace/watch`",
   testing: "Testing: `tailrace/testing`",
+  vitest: "Vitest: `tailrace/vitest`",
   errors: "Errors",
 };
 
@@ -46,7 +47,7 @@ export function describeApi(names: readonly string[]): string {
 
 function readExports(): Exported[] {
   const project = new Project({ tsConfigFilePath: join(root, "tsconfig.json"), skipAddingFilesFromTsConfig: true });
-  const faces = ["index.ts", "testing/index.ts", "watch/index.ts"].map((file) =>
+  const faces = ["index.ts", "testing/index.ts", "vitest/index.ts", "watch/index.ts"].map((file) =>
     project.addSourceFileAtPath(join(root, "packages/tailrace/src", file)),
   );
   project.resolveSourceFileDependencies();

@@ -1,7 +1,12 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", testing: "src/testing/index.ts", watch: "src/watch/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    testing: "src/testing/index.ts",
+    vitest: "src/vitest/index.ts",
+    watch: "src/watch/index.ts",
+  },
   dts: true,
   platform: "neutral",
   deps: { neverBundle: /^node:/u },

@@ -5,8 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 const queue = [1, 2];
 const done = [];
 let closed = false;
-setTimeout(() => queue.push(3), 5);
-setTimeout(() => (closed = true), 20);
+setTimeout(() => {
+  queue.push(3);
+  setTimeout(() => (closed = true), 20);
+}, 5);
 
 while (!closed) {
   const item = queue.shift();

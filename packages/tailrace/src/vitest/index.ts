@@ -1,0 +1,4 @@
+import "./hang.ts";
+import "./matchers.ts";
+
+export type { ProgressMatchers } from "./matchers.ts";

@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "vitest";
+
+const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
+
+/** What a user sees of a run of Vitest; and what it says of each test by itself. */
+async function run(): Promise<{
+  readonly code: number | null;
+  readonly text: string;
+  readonly of: (name: string) => string;
+}> {
+  const config = join(import.meta.dirname, "hangs/vitest.config.ts");
+  const [code, output] = await new Promise<[number | null, string]>((resolve) => {
+    const args = [vitest, "run", "--config", config];
+    const child = execFile(process.execPath, args, { cwd: dirname(config), timeout: 60_000 }, (_, stdout, stderr) => {
+      resolve([child.exitCode, stdout + stderr]);
+    });
+  });
+  const text = stripVTControlCharacters(output);
+  return {
+    code,
+    text,
+    of: (name) => text.split(/^ FAIL /mu).find((part) => part.split("\n")[0]?.endsWith(name)) ?? "",
+  };
+}
+
+// Vitest itself needs a newer Node than the runtime does.
+test.runIf(parseInt(process.versions.node) >= 24 && !("Bun" in globalThis) && !("Deno" in globalThis))(
+  "in Vitest, what hangs says what it waits for",
+  { timeout: 60_000 },
+  async () => {
+    const { code, text, of } = await run();
+    expect(code, text).toBe(1);
+    expect(text).toMatch(/Tests +5 failed \| 3 passed/u);
+    expect(of("work that fails")).toContain("Error: disk full");
+    expect(of("a wrong argument")).toContain("within: was given -1, wants a number of milliseconds");
+    expect(of("a reply comes")).toMatch(
+      /not done after 20 ms; meanwhile:\nreceive on channel "replies" \(capacity 0, rendezvous\) has waited 0\.0 s for an item; nobody is sending/u,
+    );
+    expect(of("a test that hangs")).toMatch(
+      /Test timed out in 200ms\.\n[^]*\n\nMeanwhile:\nreceive on channel "jobs" \(capacity 0, rendezvous\) has waited 0\.2 s for an item; nobody is sending/u,
+    );
+    expect(of("a test that hangs in something else")).not.toContain("Meanwhile");
+  },
+);
