@@ -5,6 +5,12 @@ import { runtimes } from "./test/runtimes/runtimes.ts";
 
 const CORE = "packages/tailrace/test/**/*.test.ts";
 
+/** What asks the compiler, and what takes long and is the same everywhere: for that there is the matrix. */
+const COMPILED = "**/examples.test.ts";
+const LONG = ["**/*-schedules.test.ts", "**/many-waiters.test.ts"];
+
+const elsewhere = (mode: string): string[] => (mode === "matrix" ? [COMPILED] : [COMPILED, ...LONG]);
+
 export default defineConfig(({ mode }) => ({
   resolve: { conditions: ["tailrace-source"] },
   ssr: { resolve: { conditions: ["tailrace-source"] } },
@@ -17,9 +23,9 @@ export default defineConfig(({ mode }) => ({
       // What the runtime promises, it promises elsewhere, too.
       ...runtimes(mode === "matrix").map((runtime) => ({
         extends: true as const,
-        test: { name: runtime.name, include: [CORE], exclude: ["**/examples.test.ts"], pool: poolOf(runtime) },
+        test: { name: runtime.name, include: [CORE], exclude: elsewhere(mode), pool: poolOf(runtime) },
       })),
-      ...inChromium(CORE),
+      ...inChromium(CORE, elsewhere(mode)),
     ],
   },
 }));

@@ -8,7 +8,7 @@ import { find } from "../servers/find.ts";
 const FOREIGN = /from "node:(?!timers\/promises)/u;
 
 /** The tests that need nothing of Node's, in a real browser. */
-export function inChromium(tests: string): TestProjectInlineConfiguration[] {
+export function inChromium(tests: string, exclude: string[]): TestProjectInlineConfiguration[] {
   const executablePath = find("chromium");
   if (executablePath === undefined) {
     console.warn("no chromium here (apt-get install chromium): what runs in a browser is not tested");
@@ -21,6 +21,7 @@ export function inChromium(tests: string): TestProjectInlineConfiguration[] {
       resolve: { alias: { "node:timers/promises": join(import.meta.dirname, "timers.js") } },
       test: {
         name: "Chromium",
+        exclude,
         include: globSync(tests).filter((file) => !FOREIGN.test(readFileSync(file, "utf8"))),
         browser: {
           enabled: true,
