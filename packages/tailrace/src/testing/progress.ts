@@ -1,6 +1,7 @@
 import { milliseconds, options as optionsOf, wrongType } from "../arguments.ts";
 import { TailraceError } from "../errors.ts";
 import { isPromiseLike } from "../fan/source.ts";
+import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { report } from "../waits/report.ts";
 
 /** Options of `assertProgress`. */
@@ -36,9 +37,6 @@ export class ProgressError extends TailraceError {
 /** Of the platform: fake timers of a test do not stop them. */
 const { setTimeout, clearTimeout } = globalThis;
 
-/** The longest time that a timer can be set to, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
-
 /**
  * Awaits work that must come to its end, for any test runner. If it hangs, the error has the report of all waits, where
  * the runner would only say that the time is over.
@@ -72,7 +70,7 @@ export async function assertProgress<T>(
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    if (within > LONGEST) return;
+    if (within > LONGEST_TIMER) return;
     timer = setTimeout(() => {
       reject(new ProgressError(`not done after ${within.toString()} ms; meanwhile:\n${report()}`));
     }, within);

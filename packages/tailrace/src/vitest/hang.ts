@@ -9,10 +9,10 @@ beforeEach(({ signal }) => {
     "abort",
     () => {
       const error: unknown = signal.reason;
-      const snapshot = inspect();
       // A run that is cancelled aborts it, too.
-      if (!(error instanceof Error) || !error.message.includes("timed out") || snapshot.waits.length === 0) return;
-      error.message += `\n\nMeanwhile:\n${report(snapshot)}`;
+      if (!(error instanceof Error) || !error.message.includes("timed out")) return;
+      const snapshot = inspect();
+      if (snapshot.waits.length > 0) error.message += `\n\nMeanwhile:\n${report(snapshot)}`;
     },
     { once: true },
   );
