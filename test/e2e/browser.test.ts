@@ -10,6 +10,7 @@ import type { Browser } from "playwright";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { promisedBy } from "../guide/promised.ts";
+import { FOREIGN } from "../runtimes/foreign.ts";
 import { find } from "../servers/find.ts";
 import { createProject } from "./project.ts";
 import type { Project } from "./project.ts";
@@ -17,7 +18,6 @@ import type { Project } from "./project.ts";
 const guide = join(import.meta.dirname, "../guide");
 /** Where nobody keeps track of who calls, a call inside another one waits. */
 const ELSEWHERE = ["limit/nested.ts"];
-const FOREIGN = /(?:from|import) "(?:node:(?!timers\/promises)|eslint|tailrace\/watch)/u;
 
 const source = (example: string): string => readFileSync(join(guide, example), "utf8");
 const examples = globSync("*/*.ts", { cwd: guide })

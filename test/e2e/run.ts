@@ -4,6 +4,7 @@ export interface Ended {
   /** Exit code; -1 if it did not start or had to be stopped. */
   readonly code: number;
   readonly stdout: string;
+  readonly stderr: string;
   /** Both streams, for messages. */
   readonly output: string;
 }
@@ -13,7 +14,7 @@ export function run(program: string, args: readonly string[], { cwd }: { readonl
   return new Promise((resolve) => {
     const child = execFile(program, args, { cwd, timeout: 120_000, maxBuffer: 1e8 }, (error, stdout, stderr) => {
       const failed = error !== null && child.exitCode === null ? error.message : "";
-      resolve({ code: child.exitCode ?? -1, stdout, output: `${stdout}${stderr}${failed}` });
+      resolve({ code: child.exitCode ?? -1, stdout, stderr, output: `${stdout}${stderr}${failed}` });
     });
     child.stdin?.end();
   });

@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import parser from "@typescript-eslint/parser";
 import { ESLint } from "eslint";
 import tailrace from "eslint-plugin-tailrace";
 import { describe, expect, test } from "vitest";
+import { run } from "../e2e/run.ts";
 import { NODES_OWN, promisedBy } from "./promised.ts";
 
 const examples = globSync("*/*.ts", { cwd: import.meta.dirname }).sort();
@@ -20,7 +20,9 @@ describe.concurrent("an example of the guide prints what its comments say, and e
     const path = join(import.meta.dirname, file);
     const promised = promisedBy(path);
     expect(promised.stdout).not.toBe("");
-    const { code, stdout, stderr } = await run(path);
+    const { code, stdout, stderr } = await run(process.execPath, ["--conditions=tailrace-source", path], {
+      cwd: import.meta.dirname,
+    });
     expect({ code, stdout, stderr: stderr.replace(NODES_OWN, "") }).toEqual(promised);
   });
 });
@@ -30,12 +32,3 @@ test("the plugin finds nothing in the examples of the guide", async () => {
   expect(results.length).toBe(examples.length);
   expect(results.flatMap(({ messages }) => messages)).toEqual([]);
 });
-
-function run(path: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const args = ["--conditions=tailrace-source", path];
-    const child = execFile(process.execPath, args, { timeout: 20_000 }, (_, stdout, stderr) => {
-      resolve({ code: child.exitCode, stdout, stderr });
-    });
-  });
-}

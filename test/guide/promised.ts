@@ -15,6 +15,5 @@ export function promisedBy(path: string): Promised {
   const source = readFileSync(path, "utf8");
   const lines = (word: string): string =>
     Array.from(source.matchAll(new RegExp(`// ${word} (.*)$`, "gmu")), ([, line = ""]) => `${line}\n`).join("");
-  const [code = "0"] = lines("ends with code").split("\n");
-  return { code: Number(code), stdout: lines("prints"), stderr: lines("tells") };
+  return { code: Number(lines("ends with code")), stdout: lines("prints"), stderr: lines("tells") };
 }

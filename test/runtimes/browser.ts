@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import type { TestProjectInlineConfiguration } from "vitest/config";
 import { find } from "../servers/find.ts";
-
-/** Modules of Node that have no stand-in here. */
-const FOREIGN = /from "node:(?!timers\/promises)/u;
+import { FOREIGN } from "./foreign.ts";
 
 /** The tests that need nothing of Node's, in a real browser. */
 export function inChromium(tests: string, exclude: string[]): TestProjectInlineConfiguration[] {

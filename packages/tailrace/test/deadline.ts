@@ -1,19 +1,9 @@
-import { report } from "tailrace";
+import { assertProgress } from "tailrace/testing";
 import { macrotask } from "../src/pace.ts";
 
 /** Waits for work, but not for ever: a hang fails with what waits for what instead of a bare time-out. */
-export async function within<T>(work: PromiseLike<T>, milliseconds = 5000): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`not done after ${milliseconds.toString()} ms; meanwhile:\n${report()}`));
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function within<T>(work: PromiseLike<T>, milliseconds = 5000): Promise<Awaited<T>> {
+  return assertProgress(work, { within: milliseconds });
 }
 
 /**

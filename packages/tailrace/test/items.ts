@@ -1,3 +1,6 @@
+import { EMPTY } from "tailrace";
+import type { Channel } from "tailrace";
+import { within } from "./deadline.ts";
 import { aborted } from "./tasks.ts";
 
 /** The numbers from 0, so many of them. */
@@ -12,6 +15,18 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
+}
+
+/** The items that can be had at once. */
+export function drain<T>(from: Pick<Channel<T>, "tryReceive">): T[] {
+  const all: T[] = [];
+  for (let item = from.tryReceive(); item !== EMPTY; item = from.tryReceive()) all.push(item);
+  return all;
+}
+
+/** Leaves a loop early. */
+export async function leave(loop: AsyncIterator<unknown, undefined>): Promise<void> {
+  await within(loop.return?.() ?? Promise.reject(new Error("it cannot be left")));
 }
 
 /** How many items come. */

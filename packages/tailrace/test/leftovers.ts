@@ -22,22 +22,17 @@ export function nothingIsLeft(): void {
   });
 }
 
-interface Page {
-  addEventListener?(type: "unhandledrejection", listener: (event: { readonly reason: unknown }) => void): void;
-  removeEventListener(type: "unhandledrejection", listener: (event: { readonly reason: unknown }) => void): void;
-}
-
 /** Tells of rejections that nobody handles; returns what ends that. */
 function onUnhandled(listener: (reason: unknown) => void): () => void {
-  const page = globalThis as unknown as Page;
   if (typeof process === "object" && "on" in process) {
     process.on("unhandledRejection", listener);
     return () => process.off("unhandledRejection", listener);
   }
-  const heard = ({ reason }: { readonly reason: unknown }): void => {
-    listener(reason);
+  const page = globalThis as unknown as EventTarget; // that of a browser: the types are those of Node
+  const heard = (event: Event): void => {
+    listener((event as Event & { readonly reason: unknown }).reason);
   };
-  page.addEventListener?.("unhandledrejection", heard);
+  page.addEventListener("unhandledrejection", heard);
   return () => {
     page.removeEventListener("unhandledrejection", heard);
   };

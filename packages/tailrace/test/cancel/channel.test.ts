@@ -1,9 +1,9 @@
 // Each program is stopped at every microtask of its run: wherever that is, nothing may be lost, come twice or be left
 // waiting.
-import { broadcast, channel, EMPTY, receiveFrom, select, sendTo } from "tailrace";
+import { broadcast, channel, receiveFrom, select, sendTo } from "tailrace";
 import type { Channel } from "tailrace";
 import { describe, expect, test } from "vitest";
-import { collect, range } from "../items.ts";
+import { collect, drain, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { abortEverywhere, everywhere, REASON, unless } from "./sweep.ts";
 
@@ -24,13 +24,6 @@ async function sendUntil(signal: AbortSignal | undefined, to: Pick<Channel<numbe
     unless(error);
   }
   return sent;
-}
-
-/** What is left in a channel that nobody sends to any more. */
-function rest<T>(ch: Pick<Channel<T>, "tryReceive">): T[] {
-  const left: T[] = [];
-  for (let item = ch.tryReceive(); item !== EMPTY; item = ch.tryReceive()) left.push(item);
-  return left;
 }
 
 describe.for([0, 1, 3])("a channel with capacity %i", (capacity) => {
@@ -99,7 +92,7 @@ describe.for([0, 1, 3])("a channel with capacity %i", (capacity) => {
       const sent = await sendUntil(signal, ch);
       if (sent.length === MANY) ch.close();
       await reader;
-      expect([...received, ...rest(ch)]).toEqual(sent);
+      expect([...received, ...drain(ch)]).toEqual(sent);
     });
   });
 

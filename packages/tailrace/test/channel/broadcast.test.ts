@@ -13,16 +13,10 @@ import {
 import type { Subscription } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
-import { collect, range } from "../items.ts";
+import { collect, drain, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
-
-function drain<T>(from: Subscription<T>): T[] {
-  const all: T[] = [];
-  for (let item = from.tryReceive(); item !== EMPTY; item = from.tryReceive()) all.push(item);
-  return all;
-}
 
 describe("every subscriber gets every item", () => {
   test("in order, whatever room each of them has", async () => {

@@ -1,15 +1,10 @@
-import { channel, ChannelClosedError, ChannelFullError, EMPTY } from "tailrace";
+import { channel, ChannelClosedError, ChannelFullError } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { within } from "../deadline.ts";
+import { drain } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
 nothingIsLeft();
-
-function drain<T>(ch: { tryReceive(): T | typeof EMPTY }): T[] {
-  const all: T[] = [];
-  for (let item = ch.tryReceive(); item !== EMPTY; item = ch.tryReceive()) all.push(item);
-  return all;
-}
 
 describe("what is sent to a full channel", () => {
   test("drop-oldest keeps the newest items, in order, and counts the others", async () => {

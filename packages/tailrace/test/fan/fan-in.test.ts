@@ -4,16 +4,11 @@ import { channel, fanIn, inspect, report } from "tailrace";
 import type { Merged } from "tailrace";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
-import { collect } from "../items.ts";
+import { collect, leave } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { Gate } from "../tasks.ts";
 
 nothingIsLeft();
-
-/** Leaves a loop early. */
-async function leave(loop: AsyncIterator<unknown, undefined>): Promise<void> {
-  await within(loop.return?.() ?? Promise.reject(new Error("it cannot be left")));
-}
 
 test("everything comes from sources of every kind, and it ends with the last of them", async () => {
   const ch = channel<number>({ capacity: 2 });

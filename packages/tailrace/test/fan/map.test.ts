@@ -5,16 +5,11 @@ import { channel, inspect, mapConcurrent, report } from "tailrace";
 import type { Mapped } from "tailrace";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
-import { collect, range } from "../items.ts";
+import { collect, leave, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { aborted } from "../tasks.ts";
 
 nothingIsLeft();
-
-/** Leaves a loop early. */
-async function leave(loop: AsyncIterator<unknown, undefined>): Promise<void> {
-  await within(loop.return?.() ?? Promise.reject(new Error("it cannot be left")));
-}
 
 const sources: [string, (items: number[]) => AsyncIterable<number> | Iterable<number> | ReadableStream<number>][] = [
   ["an array", (items) => items],

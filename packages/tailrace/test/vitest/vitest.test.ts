@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
+import { isNode, runChild } from "../child.ts";
 
 const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 
@@ -12,14 +12,12 @@ async function run(): Promise<{
   readonly text: string;
   readonly of: (name: string) => string;
 }> {
-  const config = join(import.meta.dirname, "hangs/vitest.config.ts");
-  const [code, output] = await new Promise<[number | null, string]>((resolve) => {
-    const args = [vitest, "run", "--config", config];
-    const child = execFile(process.execPath, args, { cwd: dirname(config), timeout: 60_000 }, (_, stdout, stderr) => {
-      resolve([child.exitCode, stdout + stderr]);
-    });
-  });
-  const text = stripVTControlCharacters(output);
+  const folder = join(import.meta.dirname, "hangs");
+  const { code, stdout, stderr } = await runChild(
+    [vitest, "run", "--config", join(folder, "vitest.config.ts")],
+    folder,
+  );
+  const text = stripVTControlCharacters(stdout + stderr);
   return {
     code,
     text,
@@ -28,7 +26,7 @@ async function run(): Promise<{
 }
 
 // Vitest itself needs a newer Node than the runtime does.
-test.runIf(parseInt(process.versions.node) >= 24 && !("Bun" in globalThis) && !("Deno" in globalThis))(
+test.runIf(parseInt(process.versions.node) >= 24 && isNode)(
   "in Vitest, what hangs says what it waits for",
   { timeout: 60_000 },
   async () => {

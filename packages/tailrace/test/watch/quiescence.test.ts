@@ -1,27 +1,14 @@
-import { execFile } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { isNode, runChild } from "../child.ts";
+import type { Ended } from "../child.ts";
 import { tasksAreKnown } from "../tasks.ts";
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs a program under the watch, as a user does, and tells what the user sees. */
-function run(program: string, args: readonly string[] = []): Promise<Ended> {
-  return new Promise((resolve) => {
-    const given = ["--conditions=tailrace-source", "--import=tailrace/watch", "--disable-warning=ExperimentalWarning"];
-    const all = [...given, ...args, "--input-type=module", "--eval", `${IMPORTS}\n${program}`];
-    const options = { cwd: import.meta.dirname, timeout: 20_000, maxBuffer: 1e8 };
-    const child = execFile(process.execPath, all, options, (_, stdout, stderr) => {
-      resolve({
-        code: child.exitCode,
-        stdout,
-        stderr: stderr.replace(/^Warning: Detected unsettled[^]*?\n\n\n\n/u, ""),
-      });
-    });
-  });
+async function run(program: string): Promise<Ended> {
+  const given = ["--conditions=tailrace-source", "--import=tailrace/watch", "--disable-warning=ExperimentalWarning"];
+  const args = [...given, "--input-type=module", "--eval", `${IMPORTS}\n${program}`];
+  const { stderr, ...ended } = await runChild(args, import.meta.dirname);
+  return { ...ended, stderr: stderr.replace(/^Warning: Detected unsettled[^]*?\n\n\n\n/u, "") };
 }
 
 const IMPORTS = `import { broadcast, channel, limit, scope, waiting } from "tailrace"; import { watch } from "tailrace/watch";`;
@@ -35,7 +22,7 @@ const said = (...lines: string[]): string => {
 };
 
 // The programs import the sources; and they are run by the command line of Node.
-const isPossible = typeof process.features.typescript === "string" && !("Bun" in globalThis) && !("Deno" in globalThis);
+const isPossible = typeof process.features.typescript === "string" && isNode;
 
 describe.runIf(isPossible)("a process that runs out of work", () => {
   test.each([
