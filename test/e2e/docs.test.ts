@@ -18,7 +18,7 @@ test("the docs say what the code says, show only code that runs, and link to wha
 test("eslint-doc-generator finds the page of each rule as the plugin would have it", async () => {
   const command = join(root, "node_modules/eslint-doc-generator/dist/bin/eslint-doc-generator.js");
   const args = ["--conditions=tailrace-source", command, "--check"];
-  expect(await run(process.execPath, args, { cwd: root })).toEqual({ code: 0, stdout: "", output: "" });
+  expect(await run(process.execPath, args, { cwd: root })).toEqual({ code: 0, stdout: "", stderr: "", output: "" });
 });
 
 test("a region is filled by the writer that it names, with its words, and nothing else changes", async () => {
