@@ -182,9 +182,12 @@ export class BoundedChannel<T> implements Channel<T>, Resource {
     const held = this.#items.size;
     const level = held === 0 ? "empty" : held < this.capacity ? `${held.toString()} held` : "full";
     const state = `capacity ${this.capacity.toString()}, ${this.capacity === 0 ? "rendezvous" : level}`;
-    return record instanceof SendWaiter
-      ? { state, awaits: "a receiver", remark: this.loops > 0 ? "its reader is busy elsewhere" : "nobody is receiving" }
-      : { state, awaits: "an item", remark: "nobody is sending" };
+    const figures = { capacity: this.capacity, held };
+    if (!(record instanceof SendWaiter)) {
+      return { state, awaits: "an item", remark: "nobody is sending", figures, idle: true };
+    }
+    const remark = this.loops > 0 ? "its reader is busy elsewhere" : "nobody is receiving";
+    return { state, awaits: "a receiver", remark, figures, idle: record.isCase };
   }
 
   receiveError(): unknown {

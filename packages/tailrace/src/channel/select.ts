@@ -136,7 +136,7 @@ class Selection extends Waiter<{ readonly index: number; readonly value: unknown
 }
 
 /** The cases are what is waited for, and are in the report; the choice itself is not. */
-const SELECTION: Resource = { kind: "select", name: "", describe: () => ({ awaits: "one of its cases" }) };
+const SELECTION: Resource = { kind: "select", name: "", describe: () => ({ awaits: "one of its cases", idle: true }) };
 
 let seed = 1;
 

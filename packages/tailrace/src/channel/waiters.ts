@@ -5,10 +5,13 @@ import type { Settles } from "../waits/waiter.ts";
 /** A `send` that waits for room. */
 export class SendWaiter<T> extends Waiter<void> {
   readonly item: T;
+  /** Whether it is one of the cases of a `select`, which may wait for another one. */
+  readonly isCase: boolean;
 
   constructor(resource: Resource, item: T, settles?: Settles<void>) {
     super("send", resource, undefined, settles);
     this.item = item;
+    this.isCase = settles !== undefined;
   }
 }
 

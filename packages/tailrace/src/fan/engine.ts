@@ -5,15 +5,19 @@ import { attempt, TICK } from "../promises.ts";
 import { Failures, isEcho } from "../scope/failures.ts";
 import type { TaskContext } from "../scope/task.ts";
 import { onAbort } from "../waits/abort.ts";
-import { runAsTask } from "../waits/context.ts";
+import { runAs } from "../waits/context.ts";
+import type { Party } from "../waits/context.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
+import { closeGroup, openGroup } from "../waits/groups.ts";
+import type { Group } from "../waits/groups.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { Inbox } from "./inbox.ts";
 import type { Observer } from "./inbox.ts";
 import type { Deliver, Router } from "./route.ts";
-import type { CheckedSink, SinkStatus } from "./sink.ts";
+import type { CheckedSink } from "./sink.ts";
 import { Intake } from "./intake.ts";
+import type { Obstacle } from "./intake.ts";
 import { isPromiseLike } from "./source.ts";
 import type { Inflow } from "./source.ts";
 
@@ -31,8 +35,6 @@ export interface Plan {
   readonly router: (inboxes: readonly Inbox[], deliver: Deliver, room: () => Promise<boolean>) => Router;
 }
 
-const UNFINISHED: ReadonlySet<SinkStatus> = new Set(["starting", "running"]);
-
 /** One sink and what belongs to it. */
 interface Runner {
   readonly sink: CheckedSink;
@@ -45,7 +47,7 @@ interface Runner {
  * Runs sinks and moves items to them. What can happen (the source ends or fails, a sink asks, takes, leaves, ends or
  * is too slow, somebody aborts) is a method each. The fan-out is over when the source is closed and no sink runs.
  */
-export class Engine implements Observer, Resource {
+export class Engine implements Observer, Resource, Group {
   readonly kind = "fan-out";
   readonly name: string;
   readonly source: Intake;
@@ -107,9 +109,11 @@ export class Engine implements Observer, Resource {
       this.fail(reason);
     };
     const unwatch = signal === undefined ? undefined : onAbort(signal, abort);
+    openGroup(this);
     for (const runner of this.#runners) this.#start(runner);
     void this.#pump();
     await this.#over;
+    closeGroup(this);
     unwatch?.();
     this.#timers.forEach(clearTimeout);
     if (this.#failures.any) throw this.#failures.toError(`fan-out ${JSON.stringify(this.name)}`);
@@ -175,7 +179,7 @@ export class Engine implements Observer, Resource {
       inbox.report.status = "failed";
       this.fail(error);
     };
-    runAsTask(inbox.name, () => attempt(() => sink.run(inbox.items, task, onFailure))).then(
+    runAs(inbox, () => attempt(() => sink.run(inbox.items, task, onFailure, inbox))).then(
       (result) => {
         this.#ended(runner, result);
       },
@@ -320,14 +324,22 @@ export class Engine implements Observer, Resource {
     if (delay !== Infinity) this.#timers.push(setTimeout(callback, Math.min(delay, LONGEST_TIMER)));
   }
 
-  describe(): Description {
-    const running = this.#runners.filter(({ inbox }) => UNFINISHED.has(inbox.report.status));
-    const names = running.map(({ inbox }) => JSON.stringify(inbox.name)).join(", ");
-    return { state: `running: ${names}`, awaits: "its sinks to end" };
+  parts(): Iterable<Party> {
+    return this.inboxes.filter(({ over }) => !over);
   }
 
-  #obstacle(): string | undefined {
-    if (this.#unready > 0) return "it is not read before every sink has asked";
-    return this.#owing > 0 ? "it is not read before the last item has been taken" : undefined;
+  holders(): Iterable<Party> {
+    return this.parts();
+  }
+
+  describe(): Description {
+    const names = Array.from(this.parts(), ({ name }) => JSON.stringify(name)).join(", ");
+    return { state: `running: ${names}`, awaits: "its sinks to end", idle: true };
+  }
+
+  #obstacle(): Obstacle | undefined {
+    const sinks = this.inboxes.filter((inbox) => inbox.holdsUp);
+    if (this.#unready > 0) return { remark: "it is not read before every sink has asked", sinks };
+    return this.#owing > 0 ? { remark: "it is not read before the last item has been taken", sinks } : undefined;
   }
 }

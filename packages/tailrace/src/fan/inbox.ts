@@ -3,9 +3,11 @@ import { Ring } from "../channel/ring.ts";
 import { Waiter, WaiterQueue } from "../waits/waiter.ts";
 import { EarlyExitError } from "../errors.ts";
 import type { SlowSinkError } from "../errors.ts";
-import { paced } from "../pace.ts";
+import { now, paced } from "../pace.ts";
 import { quiet, rejected } from "../promises.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
+import { currentParty } from "../waits/context.ts";
+import type { Party } from "../waits/context.ts";
 import { enter, leave, isWaiting, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { slowSink } from "./sink.ts";
@@ -35,8 +37,10 @@ type Step = IteratorResult<unknown, undefined>;
  * The items on their way to one sink: a buffer with a policy, over which the sink iterates. An item comes in by
  * `offer`. If it has to wait for room it is owed: one item at most is, and it counts as being handed over, not as held.
  */
-export class Inbox implements Resource {
+export class Inbox implements Resource, Party {
   readonly kind = "sink";
+  readonly began: number = now();
+  readonly parent: Party | undefined = currentParty();
   readonly name: string;
   readonly report: { -readonly [Figure in keyof SinkReport]: SinkReport[Figure] };
   /** Whether the sink has ever asked for an item. */
@@ -83,6 +87,16 @@ export class Inbox implements Resource {
     return this.state === "open" && (this.#readers.first !== undefined || this.#held.size < this.#sink.capacity);
   }
 
+  /** Whether the sink has ended. */
+  get over(): boolean {
+    return this.report.status !== "starting" && this.report.status !== "running";
+  }
+
+  /** Whether the source waits for it. */
+  get holdsUp(): boolean {
+    return isWaiting(this.#start) || this.#owes;
+  }
+
   /** Brings an item. If it returns false, the item is owed, and `onPaid` follows. */
   offer(item: unknown): boolean {
     if (this.state !== "open") {
@@ -118,7 +132,7 @@ export class Inbox implements Resource {
     if (this.#held.size > 0 || this.#owes) return paced({ value: this.#take(), done: false });
     if (this.#error !== undefined) return quiet(rejected(this.#error.reason));
     if (this.state !== "open") return ENDED;
-    const reader = new Waiter<Step>("next", this.#observer.source, this.name);
+    const reader = new Waiter<Step>("next", this.#observer.source, this);
     this.#readers.add(reader);
     this.#observer.onRoom();
     return reader.promise;
@@ -156,6 +170,10 @@ export class Inbox implements Resource {
     this.#refuse(error);
   }
 
+  *holders(): Iterable<Party> {
+    yield this;
+  }
+
   describe(record: WaitRecord): Description {
     const fan = `fan-out ${JSON.stringify(this.#fan)}`;
     if (record === this.#start) {
@@ -163,7 +181,8 @@ export class Inbox implements Resource {
       return { state, awaits: "it to ask for its first item", remark: "the source is not read before that" };
     }
     const state = `${fan}, buffer ${this.#sink.capacity.toString()}, full`;
-    return { state, awaits: "it to take an item", remark: "it is busy with an earlier one" };
+    const figures = { capacity: this.#sink.capacity, held: this.#held.size };
+    return { state, awaits: "it to take an item", remark: "it is busy with an earlier one", figures };
   }
 
   get #owes(): boolean {

@@ -1,6 +1,13 @@
+import type { Party } from "../waits/context.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import type { Inflow } from "./source.ts";
+
+/** What keeps a source from being read. */
+export interface Obstacle {
+  readonly remark: string;
+  readonly sinks: readonly Party[];
+}
 
 type Step = IteratorResult<unknown, unknown>;
 
@@ -14,10 +21,10 @@ export class Intake implements Resource {
   readonly pulling = new WaitRecord("pull", this);
   readonly #closing = new WaitRecord("close", this);
   readonly #inflow: Inflow<unknown>;
-  readonly #obstacle: () => string | undefined;
+  readonly #obstacle: () => Obstacle | undefined;
 
   /** @param obstacle what keeps the source from being read now, if anything does */
-  constructor(name: string, inflow: Inflow<unknown>, obstacle: () => string | undefined) {
+  constructor(name: string, inflow: Inflow<unknown>, obstacle: () => Obstacle | undefined) {
     this.name = name;
     this.#inflow = inflow;
     this.#obstacle = obstacle;
@@ -38,9 +45,14 @@ export class Intake implements Resource {
     }
   }
 
+  holders(operation: string): Iterable<Party> {
+    return operation === "next" ? (this.#obstacle()?.sinks ?? []) : [];
+  }
+
   describe(record: WaitRecord): Description {
     if (record === this.#closing) return { awaits: "it to close", remark: "its last pull may still be under way" };
-    const remark = this.#obstacle();
-    return remark === undefined ? { awaits: "its next item" } : { awaits: "its next item", remark };
+    const obstacle = this.#obstacle();
+    if (obstacle === undefined) return { awaits: "its next item", idle: true };
+    return { awaits: "its next item", remark: obstacle.remark, idle: true };
   }
 }

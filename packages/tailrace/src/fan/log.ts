@@ -61,6 +61,7 @@ export class Log<T> implements AsyncIterable<T>, Resource {
     return {
       state: this.#progress(this.items.length),
       awaits: record.operation === "next" ? "the next item" : "the rest",
+      idle: true,
     };
   }
 

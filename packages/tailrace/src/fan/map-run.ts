@@ -101,9 +101,12 @@ export class MapRun<T, Result> extends Stoppable implements AsyncIterator<Result
   describe(record: WaitRecord): Description {
     const { concurrency } = this.#plan;
     const state = `${this.#workers.toString()} of ${concurrency.toString()} at work`;
-    return record === this.#full
-      ? { state, awaits: "its results to be taken", remark: "as many as may be are ready" }
-      : { state, awaits: record === this.#stopping ? "its source to close and its calls to end" : "the next result" };
+    const figures = { capacity: concurrency, held: this.#workers };
+    if (record === this.#full) {
+      return { state, awaits: "its results to be taken", remark: "as many as may be are ready", figures };
+    }
+    if (record === this.#stopping) return { state, awaits: "its source to close and its calls to end", figures };
+    return { state, awaits: "the next result", figures, idle: true };
   }
 
   #start(): void {

@@ -91,7 +91,8 @@ export class Merge implements AsyncIterator<unknown, undefined>, Resource {
     const open = this.#lanes.filter(({ report }) => report.status === "open");
     const names = open.map(({ report }) => JSON.stringify(report.name)).join(", ");
     const state = `${open.length.toString()} of ${this.#lanes.length.toString()} sources open`;
-    return { state, awaits: record === this.#closing ? "its sources to close" : `an item of ${names}` };
+    if (record === this.#closing) return { state, awaits: "its sources to close" };
+    return { state, awaits: `an item of ${names}`, idle: true };
   }
 
   #start(): void {

@@ -1,6 +1,7 @@
 import { count, isObject, milliseconds, oneOf, outOfRange, text, wrongType } from "../arguments.ts";
 import { SlowSinkError } from "../errors.ts";
 import type { TaskContext } from "../scope/task.ts";
+import type { Party } from "../waits/context.ts";
 import { place } from "../waits/report.ts";
 import { isNodeWritable, isWebWritable, writeToNode, writeToWeb } from "./write.ts";
 import type { NodeWritable, WebWritable } from "./write.ts";
@@ -76,7 +77,12 @@ export interface SinkReport {
 export interface CheckedSink {
   readonly name: string;
   /** Runs the sink. A failure may be told before the promise rejects, which waits for the clean-up. */
-  readonly run: (items: AsyncIterable<unknown>, task: TaskContext, onFailure: (error: unknown) => void) => unknown;
+  readonly run: (
+    items: AsyncIterable<unknown>,
+    task: TaskContext,
+    onFailure: (error: unknown) => void,
+    party: Party,
+  ) => unknown;
   /** Whether it is a stream, which belongs to the fan-out and has to be ended or destroyed whatever happens. */
   readonly stream: boolean;
   readonly slow: Exclude<SlowPolicy, "latest">;

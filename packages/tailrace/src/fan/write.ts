@@ -5,6 +5,7 @@ import { EarlyExitError } from "../errors.ts";
 import { quiet } from "../promises.ts";
 import type { TaskContext } from "../scope/task.ts";
 import { onAbort } from "../waits/abort.ts";
+import type { Party } from "../waits/context.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description } from "../waits/registry.ts";
 import { destroyStream } from "./source.ts";
@@ -48,8 +49,9 @@ export async function writeToNode(
   items: AsyncIterable<unknown>,
   task: TaskContext,
   onFailure: (error: unknown) => void,
+  party: Party,
 ): Promise<void> {
-  const full = fullStream(task);
+  const full = fullStream(party);
   const end = new StreamEnd(stream, task);
   let broken = false; // an item may still be on its way to here when the stream has been destroyed
   const write = async (): Promise<void> => {
@@ -152,8 +154,9 @@ export async function writeToWeb<T>(
   items: AsyncIterable<T>,
   task: TaskContext,
   onFailure: (error: unknown) => void,
+  party: Party,
 ): Promise<void> {
-  const full = fullStream(task);
+  const full = fullStream(party);
   const writer = stream.getWriter();
   let broken = false; // an item may still be on its way to here when the stream has been aborted
   const write = async (): Promise<void> => {
@@ -186,7 +189,7 @@ export async function writeToWeb<T>(
   }
 }
 
-function fullStream(task: TaskContext): WaitRecord {
+function fullStream(party: Party): WaitRecord {
   const describe = (): Description => ({ state: "full", awaits: "it to take what was written" });
-  return new WaitRecord("write", { kind: "stream", name: task.name, describe }, task.name);
+  return new WaitRecord("write", { kind: "stream", name: party.name, describe }, party);
 }

@@ -1,4 +1,4 @@
-import type { Context, Hold } from "../waits/context.ts";
+import type { Context, Hold, Party } from "../waits/context.ts";
 import type { Limits } from "../waits/limits.ts";
 import type { Permits } from "./permits.ts";
 
@@ -13,17 +13,18 @@ export interface Wanted extends Limits {
  * A call and the permits that it gets, or has got: what it holds while its function runs, and at the same time the
  * context of that function. For a plain call that is all there is, also while it waits.
  */
-export class Permit implements Hold, Context {
+export class Permit implements Hold, Context, Party {
+  readonly kind = "call";
   readonly resource: Permits;
   readonly fn: (...args: never[]) => unknown;
   readonly args: unknown[];
-  readonly task: string | undefined;
+  readonly parent: Party | undefined;
   readonly outer: Hold | undefined;
   weight: number;
   /** What the caller was given; what the function has given, once it was called: that says when the permits are free. */
   result: unknown = undefined;
-  /** When it began to wait, if it had to. */
-  since = 0;
+  /** When it began to wait, if it had to, and then when it began to run. */
+  began = 0;
   /** Calls inside of it that are awaited and wait for a permit of the same limit. */
   blocked = 0;
   private readonly called: string | undefined;
@@ -39,14 +40,30 @@ export class Permit implements Hold, Context {
     this.resource = resource;
     this.fn = fn;
     this.args = args;
-    this.task = context?.task;
+    this.parent = context?.party;
     this.outer = context?.held;
     this.weight = weight;
     this.called = name;
   }
 
+  get party(): Party {
+    return this;
+  }
+
   get held(): Hold {
     return this;
+  }
+
+  get name(): string {
+    return this.holder;
+  }
+
+  get over(): boolean {
+    return this.weight === 0;
+  }
+
+  get holds(): Permits | undefined {
+    return this.over ? undefined : this.resource;
   }
 
   get holder(): string {

@@ -118,7 +118,8 @@ export class Permits implements Resource {
   describe(): Description {
     const { concurrency } = this;
     const permits = concurrency === 1 ? "permit" : "permits";
-    return { state: `${this.#taken.toString()} of ${concurrency.toString()} ${permits} taken`, awaits: "a permit" };
+    const state = `${this.#taken.toString()} of ${concurrency.toString()} ${permits} taken`;
+    return { state, awaits: "a permit", figures: { permits: concurrency, taken: this.#taken } };
   }
 
   /** A call does not wait any more. */
@@ -159,7 +160,7 @@ export class Permits implements Resource {
   }
 
   #stand(permit: Permit): Promise<unknown> {
-    permit.since = now();
+    permit.began = now();
     this.#standing.push(permit);
     enter(this.#crowd);
     const result = this.#engine(this.#runNext, permit);
@@ -183,6 +184,7 @@ export class Permits implements Resource {
   };
 
   #start(permit: Permit): unknown {
+    permit.began = now();
     enterContext(permit);
     let held = false;
     try {
@@ -302,10 +304,10 @@ class StandingCalls extends CrowdRecord {
 
   override *members(): Generator<WaitRecord, void, undefined> {
     for (let nth = 0; nth < this.#standing.size; nth++) {
-      const { task, since } = this.#standing.at(nth);
+      const { parent, began } = this.#standing.at(nth);
       const record = new WaitRecord(this.operation, this.resource);
-      record.task = task;
-      record.since = since;
+      record.party = parent;
+      record.since = began;
       yield record;
     }
   }

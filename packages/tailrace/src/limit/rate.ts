@@ -113,7 +113,7 @@ class Turns implements Resource {
   describe(): Description {
     const wait = Math.max(0, Math.ceil(this.#untilTurn())).toString();
     const state = `${this.#per.toString()} per ${this.#interval.toString()} ms`;
-    return { state, awaits: "its turn", remark: `the next one is in ${wait} ms` };
+    return { state, awaits: "its turn", remark: `the next one is in ${wait} ms`, idle: true };
   }
 
   /** Milliseconds until one more call may start. */

@@ -28,6 +28,10 @@ export class TaskList {
     this.size--;
   }
 
+  *[Symbol.iterator](): Generator<RunningTask<unknown>, void, undefined> {
+    for (let task = this.first; task !== undefined; task = task.after) yield task;
+  }
+
   /** For reports: a text for each task that has one, with commas; how many more there are, if they are many. */
   print(text: (task: RunningTask<unknown>) => string | undefined): string {
     const shown: string[] = [];

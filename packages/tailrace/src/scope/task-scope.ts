@@ -1,11 +1,15 @@
 import { callable, options as optionsOf, text, wrongType } from "../arguments.ts";
 import { ScopeEndedError, TimeoutError } from "../errors.ts";
-import { pause } from "../pace.ts";
+import { now, pause } from "../pace.ts";
 import { rejected, TICK } from "../promises.ts";
 import { unwatchAbort, watchAbort } from "../waits/abort.ts";
 import type { Abortable } from "../waits/abort.ts";
+import { currentParty } from "../waits/context.ts";
+import type { Party } from "../waits/context.ts";
 import { startDeadline } from "../waits/deadlines.ts";
 import type { Deadline, Expiring } from "../waits/deadlines.ts";
+import { closeGroup, openGroup } from "../waits/groups.ts";
+import type { Group } from "../waits/groups.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
@@ -25,8 +29,10 @@ const NO_OPTIONS: SpawnOptions = {};
  * Runs tasks and waits for them. What can happen (a task ends, the body ends, somebody aborts, the time is over) is a
  * method each. The scope has ended when its body has and no task runs.
  */
-export class TaskScope extends Stoppable implements Scope, Resource, Abortable, Expiring, TaskOwner {
+export class TaskScope extends Stoppable implements Scope, Resource, Group, Abortable, Expiring, TaskOwner {
   readonly kind = "scope";
+  readonly began: number = now();
+  readonly parent: Party | undefined = currentParty();
   readonly name: string;
   readonly #plan: Plan;
   readonly #running = new TaskList();
@@ -131,6 +137,7 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
 
   onEnd(task: RunningTask<unknown>): void {
     this.#running.remove(task);
+    if (this.#running.size === 0) closeGroup(this);
     if (task.daemon) {
       this.#daemons--;
       this.#needed?.delete(task);
@@ -139,12 +146,25 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
     if (this.#idle()) this.#wake?.();
   }
 
+  get over(): boolean {
+    return this.#ended;
+  }
+
+  parts(): Iterable<Party> {
+    return this.#running;
+  }
+
+  holders(): Iterable<Party> {
+    return this.#running;
+  }
+
   describe(): Description {
     const tasks = this.#running.print((task) => JSON.stringify(task.name));
     const running = [this.#body, tasks].filter((part) => part !== undefined && part !== "").join(", ");
     const awaits = this.#body === undefined ? "its tasks to end" : "its function and its tasks to end";
     const late = this.#late();
-    return { state: `running: ${running}`, awaits, ...(late === "" ? undefined : { remark: `not stopped: ${late}` }) };
+    const state = `running: ${running}`;
+    return late === "" ? { state, awaits, idle: true } : { state, awaits, remark: `not stopped: ${late}` };
   }
 
   /** What a task is called, by its name or its number, and whether it is a daemon. */
@@ -169,6 +189,7 @@ export class TaskScope extends Stoppable implements Scope, Resource, Abortable, 
       task.skip(this.reason);
       return task;
     }
+    if (this.#running.size === 0) openGroup(this);
     this.#running.add(task);
     if (task.daemon) {
       this.#daemons++;

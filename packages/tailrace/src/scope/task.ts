@@ -1,7 +1,7 @@
-import { pause, paced } from "../pace.ts";
+import { now, pause, paced } from "../pace.ts";
 import { rejected } from "../promises.ts";
 import { currentContext, runIn } from "../waits/context.ts";
-import type { Hold, Context as WaitContext } from "../waits/context.ts";
+import type { Hold, Party, Context as WaitContext } from "../waits/context.ts";
 import { Outcome } from "../waits/outcome.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import type { Settles } from "../waits/waiter.ts";
@@ -36,14 +36,15 @@ export interface Task<T> extends PromiseLike<T>, AsyncDisposable {
 }
 
 /** Who waits for a task. */
-export interface TaskOwner {
+export interface TaskOwner extends Party {
   /** The task has ended. If its status is `failed`, its result is the error. */
   onEnd(task: RunningTask<unknown>): void;
 }
 
 /** A task, its place among those of its scope, and how it ends. */
-export class RunningTask<T> extends Stoppable implements Task<T>, Resource, WaitContext {
+export class RunningTask<T> extends Stoppable implements Task<T>, Resource, Party, WaitContext {
   readonly kind = "task";
+  readonly began: number = now();
   /** What the code holds that started it. */
   readonly held: Hold | undefined = currentContext()?.held;
   /** Whether it is only wanted as long as others run. */
@@ -72,8 +73,16 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource, Wait
     return nameOfTask(this.called);
   }
 
-  get task(): string {
-    return this.name;
+  get party(): Party {
+    return this;
+  }
+
+  get parent(): Party {
+    return this.owner;
+  }
+
+  get over(): boolean {
+    return this.status !== "running";
   }
 
   /** Calls the function; everything that it starts belongs to the task. */
@@ -106,7 +115,11 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource, Wait
   }
 
   describe(): Description {
-    return { state: this.status, awaits: "it to end" };
+    return { state: this.status, awaits: "it to end", idle: true };
+  }
+
+  *holders(): Iterable<Party> {
+    yield this;
   }
 
   /** What the function is given. */

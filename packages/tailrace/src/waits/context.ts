@@ -1,7 +1,23 @@
-// Which task the running code belongs to, so that a wait can name it, and what that task holds. Names of tasks are kept
-// only where the platform does that for next to nothing (Node from 24 on, and what calls itself compatible): before, it
-// makes every promise of the process slower, from its first use on. What is held is kept in older versions, too: without
-// it, a hang could not be told.
+// Which task the running code belongs to, so that a wait can name it, and what that task holds. Tasks are followed only
+// where the platform does that for next to nothing (Node from 24 on, and what calls itself compatible), or where somebody
+// watches: in older versions it makes every promise of the process slower, from its first use on. What is held is kept
+// there, too: without it, a hang could not be told.
+
+/** Something that runs, and may wait: a task, a sink of a fan-out, a call of a limit; a scope, which waits for its own. */
+export interface Party {
+  readonly kind: "scope" | "task" | "sink" | "call";
+  readonly name: string;
+  /** Reading of `performance.now()` when it began, in its turn of the event loop. */
+  readonly began: number;
+  /** In what it runs. */
+  readonly parent: Party | undefined;
+  /** Reading of `performance.now()` at which it was told to stop. */
+  readonly stoppedAt?: number | undefined;
+  /** Whether it has come to its end; what it has started may go on. */
+  readonly over: boolean;
+  /** Of what it holds a part, while it runs. */
+  readonly holds?: object | undefined;
+}
 
 /** Something that the running code holds until it is done, and what it held before. */
 export interface Hold {
@@ -15,8 +31,7 @@ export interface Hold {
 
 /** What is known about the code that runs. */
 export interface Context {
-  /** Name of its task. */
-  readonly task: string | undefined;
+  readonly party: Party | undefined;
   readonly held: Hold | undefined;
 }
 
@@ -35,7 +50,7 @@ interface Platform {
 
 const { process } = globalThis as Platform;
 
-const keepsNames = parseInt(process?.versions?.node ?? "", 10) >= 24;
+let follows = parseInt(process?.versions?.node ?? "", 10) >= 24;
 
 const storage = openStorage();
 
@@ -44,26 +59,38 @@ function openStorage(): Storage | undefined {
   return hooks === undefined ? undefined : new hooks.AsyncLocalStorage();
 }
 
-/** Name of the task that is running now, where it is known. */
-export function currentTask(): string | undefined {
-  return keepsNames ? storage?.getStore()?.task : undefined;
+/** Follows tasks from here on, whatever it costs. */
+export function followTasks(): void {
+  follows = true;
+}
+
+/** What is running now, where it is known. */
+export function currentParty(): Party | undefined {
+  return follows ? storage?.getStore()?.party : undefined;
 }
 
 export function currentContext(): Context | undefined {
   return storage?.getStore();
 }
 
-/** Calls the function as that task; everything that it starts belongs to the task too. */
-export function runAsTask<T>(task: string, fn: () => T): T {
-  return runIn({ task, held: storage?.getStore()?.held }, fn);
+/** Calls the function as that party; everything that it starts belongs to the party too. */
+export function runAs<T>(party: Party, fn: () => T): T {
+  return runIn({ party, held: storage?.getStore()?.held }, fn);
 }
 
 /** Calls the function of a task in its context. */
 export function runIn<Given extends unknown[], T>(context: Context, fn: (...given: Given) => T, ...given: Given): T {
-  return storage === undefined || !keepsNames ? fn(...given) : storage.run(context, fn, ...given);
+  return storage === undefined || !follows ? fn(...given) : storage.run(context, fn, ...given);
 }
 
 /** What goes on from here, until the microtask ends, and everything that it starts, has that context. */
 export function enter(context: Context): void {
   storage?.enterWith(context);
+}
+
+/** Name of the task, or sink, of which the party is a part. */
+export function taskOf(party: Party | undefined): string | undefined {
+  let task = party;
+  while (task?.kind === "call") task = task.parent;
+  return task?.kind === "scope" ? undefined : task?.name;
 }

@@ -1,3 +1,5 @@
+import type { Party } from "./context.ts";
+import { parts } from "./groups.ts";
 import { records } from "./registry.ts";
 import type { WaitRecord } from "./registry.ts";
 
@@ -7,12 +9,16 @@ export interface Wait {
   readonly operation: string;
   /** What it is blocked on. */
   readonly resource: {
+    /** Its number among the resources of the snapshot. */
+    readonly id: number;
     /** `channel`, `scope`, `task`, `sink`, … */
     readonly kind: string;
     readonly name: string;
     /** State of the resource now, such as `capacity 16, full`. */
     readonly state?: string;
   };
+  /** Number of what waits, among the tasks of the snapshot, where it is known. */
+  readonly waiter?: number;
   /** Name of the task that waits, where it is known. */
   readonly task?: string;
   /** When the wait began, on the clock of `performance.now()`, in milliseconds. */
@@ -21,18 +27,65 @@ export interface Wait {
   readonly awaits: string;
   /** What is known about why it has not happened, such as `nobody is receiving`. */
   readonly remark?: string;
+  /** Whether it is well to wait so for any time: who does it has nothing to do, or waits for others that wait. */
+  readonly idle: boolean;
 }
 
-/** All waits of this thread at one moment. */
+/** Something that runs, and may wait. */
+export interface TaskState {
+  /** Its number, the same in all snapshots. */
+  readonly id: number;
+  /** A task, the scope of tasks, a sink of a fan-out, or a function that a limit has called. */
+  readonly kind: "scope" | "task" | "sink" | "call";
+  readonly name: string;
+  /** `stopping`: it was told to stop. `ended`: it has come to its end, but something that it has started waits. */
+  readonly status: "running" | "stopping" | "ended";
+  /** When it began, on the clock of `performance.now()`, in milliseconds. */
+  readonly began: number;
+  /** Number of what it runs in, where it is known. */
+  readonly parent?: number;
+}
+
+/** Something that is waited on. */
+export interface ResourceState {
+  /** Its number, the same in all snapshots. A task or a sink that is waited on has the same number as among the tasks. */
+  readonly id: number;
+  readonly kind: string;
+  readonly name: string;
+  /** Its state in words, such as `capacity 16, full`. */
+  readonly state?: string;
+  /** What can be counted: `capacity` and `held` items of a channel, `permits` and `taken` of a limit. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** Operations that wait on it. */
+  readonly waiters: number;
+  /** Numbers of the tasks that can end these waits, as far as they are known. */
+  readonly holders: readonly number[];
+}
+
+/** Somebody waits on a resource, or a resource is held by somebody, both by their numbers; 0 is what is no task. */
+export interface Edge {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: "waits" | "held";
+}
+
+/** All that waits and runs in this thread at one moment, as plain data. */
 export interface Snapshot {
   /** When it was taken, on the clock of `performance.now()`, in milliseconds. */
   readonly at: number;
   /** Every blocked operation, the longest wait first. */
   readonly waits: readonly Wait[];
+  /** What runs in a scope, a fan-out or a limit, and what it runs in. Calls of a limit only if something in them waits. */
+  readonly tasks: readonly TaskState[];
+  /** What is waited on. */
+  readonly resources: readonly ResourceState[];
+  /** The wait graph: from who waits to the resource, and from there to who holds it. */
+  readonly edges: readonly Edge[];
 }
 
 /**
- * Everything that waits in Tailrace's primitives at this moment, as data: who waits, on what, for what, since when.
+ * Everything that waits in Tailrace's primitives at this moment, as data: who waits, on what, for what, since when, and
+ * who can end that.
  *
  * @example
  * ```ts
@@ -44,17 +97,90 @@ export interface Snapshot {
  * ```
  */
 export function inspect(): Snapshot {
-  return { at: performance.now(), waits: records().map(describe) };
+  const waiting = records();
+  const parties = partiesOf(waiting);
+  const held = holdings(parties);
+  const resources = new Map<number, Mutable<ResourceState> & { holders: number[] }>();
+  const edges: Edge[] = [];
+  const operations = new Set<string>();
+  const waits = waiting.map((record) => {
+    const { resource, operation, party } = record;
+    const id = idOf(resource);
+    const { awaits, remark, state, figures = {}, idle = false } = resource.describe(record);
+    const stated = state === undefined ? {} : { state };
+    const known = resources.get(id);
+    const { kind, name } = resource;
+    if (known === undefined) resources.set(id, { id, kind, name, ...stated, figures, waiters: 1, holders: [] });
+    else known.waiters++;
+    edges.push({ from: party === undefined ? 0 : idOf(party), to: id, kind: "waits" });
+    const key = `${operation} ${id.toString()}`;
+    if (!operations.has(key)) {
+      operations.add(key);
+      const holders = new Set([...(resource.holders?.(operation) ?? []), ...(held.get(resource) ?? [])]);
+      for (const holder of holders) {
+        add(parties, holder);
+        if (!isSame(holder, resource)) edges.push({ from: id, to: idOf(holder), kind: "held" });
+        resources.get(id)?.holders.push(idOf(holder));
+      }
+    }
+    return {
+      operation,
+      resource: { id, kind, name, ...stated },
+      ...(party === undefined ? undefined : { waiter: idOf(party) }),
+      ...(record.task === undefined ? undefined : { task: record.task }),
+      since: record.since,
+      awaits,
+      ...(remark === undefined ? undefined : { remark }),
+      idle,
+    };
+  });
+  const tasks = Array.from(parties, taskState);
+  return { at: performance.now(), waits, tasks, resources: [...resources.values()], edges };
 }
 
-function describe(record: WaitRecord): Wait {
-  const { kind, name } = record.resource;
-  const { state, ...rest } = record.resource.describe(record);
-  return {
-    operation: record.operation,
-    resource: state === undefined ? { kind, name } : { kind, name, state },
-    ...(record.task === undefined ? undefined : { task: record.task }),
-    since: record.since,
-    ...rest,
-  };
+/** A task, or a sink, is waited on as well. */
+function isSame(party: Party, resource: object): boolean {
+  return party === resource;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** All that runs, as far as it is known, with what it runs in. */
+function partiesOf(waiting: readonly WaitRecord[]): Set<Party> {
+  const parties = new Set<Party>();
+  for (const party of parts()) add(parties, party);
+  for (const { party } of waiting) add(parties, party);
+  return parties;
+}
+
+function add(parties: Set<Party>, party: Party | undefined): void {
+  for (let one = party; one !== undefined && !parties.has(one); one = one.parent) parties.add(one);
+}
+
+/** Who holds a part of what. */
+function holdings(parties: Iterable<Party>): Map<object, Party[]> {
+  const held = new Map<object, Party[]>();
+  for (const party of parties) {
+    if (party.holds === undefined) continue;
+    const holders = held.get(party.holds);
+    if (holders === undefined) held.set(party.holds, [party]);
+    else holders.push(party);
+  }
+  return held;
+}
+
+function taskState(party: Party): TaskState {
+  const { kind, name, began, parent } = party;
+  const status = party.over ? "ended" : party.stoppedAt === undefined ? "running" : "stopping";
+  const inside = parent === undefined ? undefined : { parent: idOf(parent) };
+  return { id: idOf(party), kind, name, status, began, ...inside };
+}
+
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+
+function idOf(thing: object): number {
+  let id = ids.get(thing);
+  if (id === undefined) ids.set(thing, (id = ++lastId));
+  return id;
 }

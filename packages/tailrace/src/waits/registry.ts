@@ -2,7 +2,8 @@
 // everything that only a reader needs (text, state of the resource) is asked for by `inspect`.
 
 import { now } from "../pace.ts";
-import { currentTask } from "./context.ts";
+import { currentParty, taskOf } from "./context.ts";
+import type { Party } from "./context.ts";
 
 /** What a wait is on. The thing itself implements this, so that a record needs only a reference to it. */
 export interface Resource {
@@ -10,6 +11,8 @@ export interface Resource {
   readonly name: string;
   /** The state of the resource now, and what this wait needs to happen. */
   describe(record: WaitRecord): Description;
+  /** Who can end waits of that operation, as far as that is known. */
+  holders?(operation: string): Iterable<Party>;
 }
 
 export interface Description {
@@ -19,23 +22,32 @@ export interface Description {
   readonly awaits: string;
   /** What is known about why that does not come. */
   readonly remark?: string;
+  /** What can be counted, such as the capacity. */
+  readonly figures?: Readonly<Record<string, number>>;
+  /** Whether it is well to wait so for long: who does it has nothing to do, or others to wait for that wait, too. */
+  readonly idle?: boolean;
 }
 
 export class WaitRecord {
   readonly operation: string;
   readonly resource: Resource;
-  /** Name of the task that waits, where it is known. */
-  task: string | undefined;
+  /** Who waits, where it is known. */
+  party: Party | undefined;
   /** Reading of `performance.now()` in the turn of the event loop in which the wait began. */
   since = 0;
   /** Neighbours in the list; the record itself while it is not waiting. */
   older: WaitRecord = this;
   newer: WaitRecord = this;
 
-  constructor(operation: string, resource: Resource, task = currentTask()) {
+  constructor(operation: string, resource: Resource, party = currentParty()) {
     this.operation = operation;
     this.resource = resource;
-    this.task = task;
+    this.party = party;
+  }
+
+  /** Name of the task that waits, where it is known. */
+  get task(): string | undefined {
+    return taskOf(this.party);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Abortable } from "./abort.ts";
 import { startDeadline } from "./deadlines.ts";
 import type { Deadline, Expiring } from "./deadlines.ts";
 import type { Limits } from "./limits.ts";
+import type { Party } from "./context.ts";
 import { enter, leave, WaitRecord } from "./registry.ts";
 import type { Resource } from "./registry.ts";
 import { gaveUp } from "./report.ts";
@@ -34,8 +35,8 @@ export class Waiter<Value> extends WaitRecord implements Abortable, Expiring {
   private deadline: Deadline | undefined;
 
   /** @param settles who is told at once instead of a promise, which then there is none of */
-  constructor(operation: string, resource: Resource, task?: string, settles?: Settles<Value>) {
-    super(operation, resource, task);
+  constructor(operation: string, resource: Resource, party?: Party, settles?: Settles<Value>) {
+    super(operation, resource, party);
     if (settles !== undefined) {
       this.fulfil = settles.fulfil;
       this.refuse = settles.refuse;

@@ -216,10 +216,11 @@ describe("waits are seen by name", () => {
     const sinks = { disk: collect<number>, stuck };
     const out = fanOut([1], sinks, { name: "copy", signal: stop.signal, grace: 0 });
     await idle();
+    const id = expect.any(Number) as number;
     expect(inspect().waits).toContainEqual(
       expect.objectContaining({
         operation: "start",
-        resource: { kind: "sink", name: "stuck", state: 'fan-out "copy", has not asked' },
+        resource: { id, kind: "sink", name: "stuck", state: 'fan-out "copy", has not asked' },
       }),
     );
     expect(report()).toContain(

@@ -15,20 +15,23 @@ test("a snapshot tells operation, resource, state, reason and time of each wait,
   const empty = channel<number>({ name: "answers" });
   const receiving = empty.receive();
   const { at, waits } = inspect();
+  const [sender, receiver] = waits.map(({ resource }) => resource.id);
   expect(waits).toEqual([
     {
       operation: "send",
-      resource: { kind: "channel", name: "host-3", state: "capacity 2, full" },
+      resource: { id: sender, kind: "channel", name: "host-3", state: "capacity 2, full" },
       since: expect.any(Number) as number,
       awaits: "a receiver",
       remark: "nobody is receiving",
+      idle: false,
     },
     {
       operation: "receive",
-      resource: { kind: "channel", name: "answers", state: "capacity 0, rendezvous" },
+      resource: { id: receiver, kind: "channel", name: "answers", state: "capacity 0, rendezvous" },
       since: expect.any(Number) as number,
       awaits: "an item",
       remark: "nobody is sending",
+      idle: true,
     },
   ]);
   const times = [before, ...waits.map((wait) => wait.since), at];
@@ -53,13 +56,25 @@ test("a report is one line for each wait", () => {
     waits: [
       {
         operation: "send",
-        resource: { kind: "channel", name: "host-3", state: "capacity 16, full" },
+        resource: { id: 1, kind: "channel", name: "host-3", state: "capacity 16, full" },
         since: 7_000,
         awaits: "a receiver",
         remark: "nobody is receiving",
+        idle: false,
       },
-      { operation: "await", resource: { kind: "task", name: "poll" }, task: "main", since: 9_960, awaits: "it to end" },
+      {
+        operation: "await",
+        resource: { id: 2, kind: "task", name: "poll" },
+        waiter: 3,
+        task: "main",
+        since: 9_960,
+        awaits: "it to end",
+        idle: true,
+      },
     ],
+    tasks: [],
+    resources: [],
+    edges: [],
   };
   expect(report(snapshot)).toBe(
     'send on channel "host-3" (capacity 16, full) has waited 3.0 s for a receiver; nobody is receiving\n' +
