@@ -5,15 +5,15 @@ import { isPromiseLike } from "../fan/source.ts";
 import { now, pause } from "../pace.ts";
 import { attempt, quiet, rejected, TICK } from "../promises.ts";
 import { currentContext, enter as enterContext } from "../waits/context.ts";
-import type { Hold } from "../waits/context.ts";
+import type { Hold, Party } from "../waits/context.ts";
 import { limitsOf } from "../waits/limits.ts";
+import { isObserved, ObservedPromise, useOf } from "../waits/observed.ts";
 import { CrowdRecord, enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import { Call } from "./call.ts";
 import type { CallOptions, LimitedCall } from "./limit.ts";
-import { NestedPromise } from "./nested.ts";
 import { starved } from "./starved.ts";
 import { Permit } from "./permit.ts";
 import type { Wanted } from "./permit.ts";
@@ -43,6 +43,8 @@ export class Permits implements Resource {
   #early = 0;
   /** Slots of calls that run, beyond one for each. */
   #extra = 0;
+  /** The calls that run, if somebody watches; weakly, so that it is known of each whether it can still go on. */
+  #running: Set<WeakRef<Permit>> | undefined;
 
   /**
    * @param engine must reject what is cleared
@@ -122,6 +124,10 @@ export class Permits implements Resource {
     return { state, awaits: "a permit", figures: { permits: concurrency, taken: this.#taken } };
   }
 
+  holders(): Iterable<Party> {
+    return Array.from(this.#running ?? []).flatMap((ref) => ref.deref() ?? []);
+  }
+
   /** A call does not wait any more. */
   onGivenUp(call: Call): void {
     this.#early -= call.slots;
@@ -191,10 +197,21 @@ export class Permits implements Resource {
       const result = permit.fn(...(permit.args as never[]));
       permit.result = result;
       held = isPromiseLike(result);
+      if (held && isObserved()) this.#observe(permit);
       return result;
     } finally {
       if (!held) permit.weight = 0;
     }
+  }
+
+  #observe(permit: Permit): void {
+    const running = (this.#running ??= new Set());
+    const ref = new WeakRef(permit);
+    running.add(ref);
+    const end = (): void => {
+      running.delete(ref);
+    };
+    (permit.result as PromiseLike<unknown>).then(end, end);
   }
 
   readonly #ticket = (call: Call, nth: number): unknown => {
@@ -239,16 +256,17 @@ export class Permits implements Resource {
 
   /** The promise of a call that comes from inside another one. */
   #nested(call: Call): Promise<unknown> {
-    const nested = new NestedPromise<unknown>((resolve) => {
+    const nested = new ObservedPromise<unknown>((resolve) => {
       resolve(call.promise);
     });
-    nested.onAwait = () => void this.#block(call);
+    nested.onAwait = (promise) => void this.#block(call, promise);
     return nested;
   }
 
   /** Somebody inside of a call awaits another one: if it still waits, those around it cannot end before it. */
-  async #block(call: Call): Promise<void> {
-    await TICK; // what has just been called returns first
+  async #block(call: Call, promise: Promise<unknown>): Promise<void> {
+    for (let tick = 0; tick < 2; tick++) await TICK; // what has just been called returns first, and may race it
+    if (useOf(promise) !== "alone") return;
     for (const permit of this.#around(call)) {
       if (permit.weight === 0) continue;
       permit.watch(() => {
@@ -300,6 +318,10 @@ class StandingCalls extends CrowdRecord {
   constructor(permits: Permits, standing: Ring<Permit>) {
     super("call", permits);
     this.#standing = standing;
+  }
+
+  override get first(): Permit | undefined {
+    return this.#standing.size === 0 ? undefined : this.#standing.first;
   }
 
   override *members(): Generator<WaitRecord, void, undefined> {

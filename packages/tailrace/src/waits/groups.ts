@@ -7,6 +7,8 @@ export interface Group {
 }
 
 const groups = new Set<Group>();
+/** Those that are held only weakly, so that it can be found out whether anybody else can reach them. */
+const weak = new Set<WeakRef<Group>>();
 
 /** It has parts from now on. */
 export function openGroup(group: Group): void {
@@ -21,4 +23,17 @@ export function closeGroup(group: Group): void {
 /** All that runs in some group. */
 export function* parts(): Generator<Party, void, undefined> {
   for (const group of groups) yield* group.parts();
+  for (const ref of weak) yield* ref.deref()?.parts() ?? [];
+}
+
+/** Holds all groups of now only weakly from now on. */
+export function weakenGroups(): void {
+  for (const ref of weak) if (isEmpty(ref.deref()?.parts() ?? [])) weak.delete(ref);
+  for (const group of groups) weak.add(new WeakRef(group));
+  groups.clear();
+}
+
+function isEmpty(parts: Iterable<Party>): boolean {
+  for (const _ of parts) return false;
+  return true;
 }

@@ -1,7 +1,7 @@
 import type { Party } from "./context.ts";
 import { parts } from "./groups.ts";
 import { records } from "./registry.ts";
-import type { WaitRecord } from "./registry.ts";
+import type { Description, WaitRecord } from "./registry.ts";
 
 /** One blocked operation. */
 export interface Wait {
@@ -97,22 +97,27 @@ export interface Snapshot {
  * ```
  */
 export function inspect(): Snapshot {
-  const waiting = records();
-  const parties = partiesOf(waiting);
+  return snapshotOf(records(), parts());
+}
+
+/** Of some of the waits, and what else runs. */
+export function snapshotOf(waiting: readonly WaitRecord[], running: Iterable<Party> = []): Snapshot {
+  const parties = new Set<Party>();
+  for (const party of running) add(parties, party);
+  for (const { party } of waiting) add(parties, party);
   const held = holdings(parties);
   const resources = new Map<number, Mutable<ResourceState> & { holders: number[] }>();
   const edges: Edge[] = [];
   const operations = new Set<string>();
   const waits = waiting.map((record) => {
-    const { resource, operation, party } = record;
-    const id = idOf(resource);
-    const { awaits, remark, state, figures = {}, idle = false } = resource.describe(record);
-    const stated = state === undefined ? {} : { state };
+    const { resource, operation } = record;
+    const facts = resource.describe(record);
+    const wait = describe(record, facts);
+    const { id } = wait.resource;
     const known = resources.get(id);
-    const { kind, name } = resource;
-    if (known === undefined) resources.set(id, { id, kind, name, ...stated, figures, waiters: 1, holders: [] });
-    else known.waiters++;
-    edges.push({ from: party === undefined ? 0 : idOf(party), to: id, kind: "waits" });
+    if (known !== undefined) known.waiters++;
+    else resources.set(id, { ...wait.resource, figures: facts.figures ?? {}, waiters: 1, holders: [] });
+    edges.push({ from: wait.waiter ?? 0, to: id, kind: "waits" });
     const key = `${operation} ${id.toString()}`;
     if (!operations.has(key)) {
       operations.add(key);
@@ -123,19 +128,27 @@ export function inspect(): Snapshot {
         resources.get(id)?.holders.push(idOf(holder));
       }
     }
-    return {
-      operation,
-      resource: { id, kind, name, ...stated },
-      ...(party === undefined ? undefined : { waiter: idOf(party) }),
-      ...(record.task === undefined ? undefined : { task: record.task }),
-      since: record.since,
-      awaits,
-      ...(remark === undefined ? undefined : { remark }),
-      idle,
-    };
+    return wait;
   });
   const tasks = Array.from(parties, taskState);
   return { at: performance.now(), waits, tasks, resources: [...resources.values()], edges };
+}
+
+/** One wait, as data. */
+export function describe(record: WaitRecord, facts: Description = record.resource.describe(record)): Wait {
+  const { resource, operation, party, task, since } = record;
+  const { awaits, remark, state, idle = false } = facts;
+  const { kind, name } = resource;
+  return {
+    operation,
+    resource: { id: idOf(resource), kind, name, ...(state === undefined ? undefined : { state }) },
+    ...(party === undefined ? undefined : { waiter: idOf(party) }),
+    ...(task === undefined ? undefined : { task }),
+    since,
+    awaits,
+    ...(remark === undefined ? undefined : { remark }),
+    idle,
+  };
 }
 
 /** A task, or a sink, is waited on as well. */
@@ -145,14 +158,7 @@ function isSame(party: Party, resource: object): boolean {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** All that runs, as far as it is known, with what it runs in. */
-function partiesOf(waiting: readonly WaitRecord[]): Set<Party> {
-  const parties = new Set<Party>();
-  for (const party of parts()) add(parties, party);
-  for (const { party } of waiting) add(parties, party);
-  return parties;
-}
-
+/** With what it runs in. */
 function add(parties: Set<Party>, party: Party | undefined): void {
   for (let one = party; one !== undefined && !parties.has(one); one = one.parent) parties.add(one);
 }

@@ -28,7 +28,13 @@ export interface Description {
   readonly idle?: boolean;
 }
 
-export class WaitRecord {
+/** A place in the list. */
+interface Link {
+  older: Link;
+  newer: Link;
+}
+
+export class WaitRecord implements Link {
   readonly operation: string;
   readonly resource: Resource;
   /** Who waits, where it is known. */
@@ -36,8 +42,8 @@ export class WaitRecord {
   /** Reading of `performance.now()` in the turn of the event loop in which the wait began. */
   since = 0;
   /** Neighbours in the list; the record itself while it is not waiting. */
-  older: WaitRecord = this;
-  newer: WaitRecord = this;
+  older: Link = this;
+  newer: Link = this;
 
   constructor(operation: string, resource: Resource, party = currentParty()) {
     this.operation = operation;
@@ -55,6 +61,8 @@ export class WaitRecord {
 export abstract class CrowdRecord extends WaitRecord {
   /** A record for each, the longest wait first. */
   abstract members(): Iterable<WaitRecord>;
+  /** The longest wait, and whose it is. */
+  abstract readonly first: { readonly began: number } | undefined;
 }
 
 const nobody: Resource = { kind: "none", name: "none", describe: () => ({ awaits: "nothing" }) };
@@ -88,9 +96,56 @@ export function leave(record: WaitRecord): void {
 /** All records, the longest wait first. */
 export function records(): WaitRecord[] {
   const all: WaitRecord[] = [];
-  for (let record = head.newer; record !== head; record = record.newer) {
+  const add = (record: WaitRecord): void => {
     const members = record instanceof CrowdRecord ? record.members() : [record];
     for (const member of members) all.push(member); // too many to be the arguments of one call
-  }
+  };
+  for (const { record } of aged) if (record !== undefined) add(record);
+  for (const record of listed()) add(record);
   return all.sort((one, other) => one.since - other.since);
 }
+
+/** The records in the list, in the order in which they were entered. The one at hand may be taken out. */
+export function* listed(): Generator<WaitRecord, void, undefined> {
+  for (let link = head.newer; link !== head;) {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- only records are in the list
+    const record = link as WaitRecord;
+    link = link.newer;
+    yield record;
+  }
+}
+
+/**
+ * An old wait that the registry holds only weakly, out of the list, so that it can be found out whether anybody else
+ * can still reach it. What nobody can reach is never ended.
+ */
+export class AgedWait implements Link {
+  /** The head of the list as long as the wait lasts; it itself as soon as the record has been left. */
+  older: Link = head;
+  newer: Link = head;
+  readonly #ref: WeakRef<WaitRecord>;
+
+  constructor(record: WaitRecord) {
+    this.#ref = new WeakRef(record);
+    leave(record);
+    record.older = record.newer = this;
+    aged.add(this);
+  }
+
+  /** Whether it has not ended. */
+  get lasts(): boolean {
+    return this.newer !== this;
+  }
+
+  /** The record, unless the wait has ended, or nobody can reach it any more. */
+  get record(): WaitRecord | undefined {
+    return this.lasts ? this.#ref.deref() : undefined;
+  }
+
+  /** It is of no more interest. */
+  forget(): void {
+    aged.delete(this);
+  }
+}
+
+const aged = new Set<AgedWait>();

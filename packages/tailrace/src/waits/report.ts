@@ -26,7 +26,12 @@ const DEEPEST = 20;
  */
 export function report(snapshot: Snapshot = inspect()): string {
   if (snapshot.waits.length === 0) return "nothing waits";
-  return new Tree(snapshot).lines().join("\n");
+  return new Tree(snapshot).all().join("\n");
+}
+
+/** The part of a report that is about some of the waits. */
+export function explain(snapshot: Snapshot, waits: readonly Wait[]): string {
+  return new Tree(snapshot).only(waits).join("\n");
 }
 
 /** The wait graph as a tree: below each wait, the waits of those who can end it. */
@@ -59,7 +64,12 @@ class Tree {
     }
   }
 
-  lines(): readonly string[] {
+  only(waits: readonly Wait[]): readonly string[] {
+    this.#tell(waits, 0, []);
+    return this.#lines;
+  }
+
+  all(): readonly string[] {
     const { waits } = this.#snapshot;
     const below = new Set([...this.#behind.values()].flat());
     this.#tell(
@@ -107,7 +117,10 @@ class Tree {
       }
       const name = holder.name === "" ? "a function without a name" : JSON.stringify(holder.name);
       const time = seconds(this.#snapshot.at - holder.began);
-      this.#line(depth, `held for ${time} s by the call of ${name}${waits.length === 0 ? ", which runs" : ""}`);
+      this.#line(
+        depth,
+        `held for ${time} s by the call of ${name}${waits.length === 0 ? ", which has not ended" : ""}`,
+      );
       this.#tell(waits, depth + 1, path);
     }
     this.#tell(others, depth, path);

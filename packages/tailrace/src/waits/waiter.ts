@@ -7,6 +7,7 @@ import type { Limits } from "./limits.ts";
 import type { Party } from "./context.ts";
 import { enter, leave, WaitRecord } from "./registry.ts";
 import type { Resource } from "./registry.ts";
+import { promiseOfWait } from "./observed.ts";
 import { gaveUp } from "./report.ts";
 
 /** A function compared like a method, so that waiters of different values can stand in one queue. */
@@ -42,7 +43,7 @@ export class Waiter<Value> extends WaitRecord implements Abortable, Expiring {
       this.refuse = settles.refuse;
       return;
     }
-    this.promise = new Promise<Value>((resolve, reject) => {
+    this.promise = promiseOfWait((resolve, reject) => {
       this.fulfil = resolve;
       this.refuse = reject;
     });

@@ -1,10 +1,15 @@
 // A process of Node ends when nothing can happen any more, and says nothing about what still waits. At that moment the
 // registry is an exact list of what will never go on: whatever could end a wait would have kept the process alive.
-import { writeSync } from "node:fs";
 import process from "node:process";
-import { count, options as optionsOf, outOfRange } from "../arguments.ts";
+import { count, milliseconds, options as optionsOf, outOfRange } from "../arguments.ts";
+import { followTasks } from "../waits/context.ts";
+import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { inspect } from "../waits/inspect.ts";
+import { observeWaits } from "../waits/observed.ts";
 import { report } from "../waits/report.ts";
+import { print } from "./print.ts";
+import { openSweeper } from "./stalls.ts";
+import type { Stall, Sweeper } from "./stalls.ts";
 
 /** Options of `watch`. */
 export interface WatchOptions {
@@ -13,6 +18,11 @@ export interface WatchOptions {
    * itself stays.
    */
   readonly exitCode?: number | undefined;
+  /**
+   * Milliseconds after which a wait without any progress is told. Default: 10,000; with `Infinity` none is. It is told
+   * again when it has lasted ten times as long.
+   */
+  readonly stallAfter?: number | undefined;
 }
 
 /** What Node ends with by itself: 13 if the main module still awaits. */
@@ -21,28 +31,52 @@ const UNSET = [0, 13];
 let exitCode = 70;
 /** Whether the event loop has run empty while operations waited, and has not turned since. */
 let quiescent = false;
+let sweeper: Sweeper | undefined;
+let timer: NodeJS.Timeout | undefined;
 
 /**
  * Changes what the watch does. The watch itself begins where `tailrace/watch` is imported, in the program or by
- * `node --import tailrace/watch app.js`: when the process runs out of work and operations of this library still wait,
- * it prints them to stderr and ends with code 70, where Node would end with 0 or 13. A process that ends by
- * `process.exit` or by an error, and a run of `node:test`, are left alone.
+ * `node --import tailrace/watch app.js`.
+ *
+ * When the process runs out of work and operations of this library still wait, it prints them to stderr and ends with
+ * code 70, where Node would end with 0 or 13. A process that ends by `process.exit` or by an error, and a run of
+ * `node:test`, are left alone.
+ *
+ * While the process runs, it prints to stderr what has waited for too long: as a `deadlock` if it is proved that it can
+ * never end, as `starved` if the event loop was shut meanwhile, else as `stuck`. What may well wait for ever is not
+ * told, such as a consumer that has nothing to do. For the proof it collects garbage, at most once in `stallAfter` and
+ * less often if that finds nothing.
  *
  * @throws {ArgumentError} if an option cannot be used
  * @example
  * ```ts
  * import { watch } from "tailrace/watch";
  *
- * watch({ exitCode: 1 });
+ * watch({ exitCode: 1, stallAfter: 60_000 });
  * ```
  */
 export function watch(options?: WatchOptions): void {
   const given = optionsOf("options", options);
-  if (given.exitCode === undefined) return;
-  const code = count("exitCode", given.exitCode, 1);
+  const code = given.exitCode === undefined ? exitCode : count("exitCode", given.exitCode, 1);
   if (code > 255) throw outOfRange("exitCode", code, "a whole number from 1 to 255");
+  if (given.stallAfter !== undefined) sweepEvery(milliseconds("stallAfter", given.stallAfter));
   exitCode = code;
 }
+
+function sweepEvery(stallAfter: number): void {
+  clearInterval(timer);
+  if (stallAfter === Infinity) return;
+  const opened = (sweeper = openSweeper(stallAfter, tell));
+  timer = setInterval(() => void opened.sweep(), Math.min(stallAfter / 4, LONGEST_TIMER)).unref();
+}
+
+function tell({ verdict, message }: Stall): void {
+  print(`tailrace: ${verdict}: ${message}\n`);
+}
+
+followTasks();
+observeWaits();
+sweepEvery(10_000);
 
 process.on("beforeExit", () => {
   quiescent = true;
@@ -55,9 +89,12 @@ process.on("beforeExit", () => {
 process.on("exit", (code) => {
   const snapshot = inspect();
   const many = snapshot.waits.length;
-  if (!quiescent || many === 0 || isTestRun()) return;
-  const still = many === 1 ? "1 operation still waits" : `${many.toString()} operations still wait`;
-  print(`tailrace: nothing runs any more, and ${still}:\n${report(snapshot)}\n`);
+  const lost = sweeper?.lost ?? 0;
+  if (!quiescent || many + lost === 0 || isTestRun()) return;
+  if (many > 0) {
+    const still = many === 1 ? "1 operation still waits" : `${many.toString()} operations still wait`;
+    print(`tailrace: nothing runs any more, and ${still}:\n${report(snapshot)}\n`);
+  }
   if (UNSET.includes(code)) process.exitCode = exitCode;
 });
 
@@ -65,20 +102,4 @@ process.on("exit", (code) => {
 function isTestRun(): boolean {
   const { moduleLoadList = [] } = process as { moduleLoadList?: readonly string[] };
   return moduleLoadList.some((module) => module.endsWith("internal/test_runner/harness"));
-}
-
-/** Milliseconds that it waits for a pipe to be emptied. */
-const PATIENCE = 1000;
-
-/** The process ends before anything is written later. */
-function print(text: string): void {
-  const end = performance.now() + PATIENCE;
-  for (let rest = Buffer.from(text); rest.length > 0 && performance.now() < end;) {
-    try {
-      rest = rest.subarray(writeSync(2, rest));
-    } catch (error) {
-      // A full pipe; anything else means that nobody reads it.
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
-    }
-  }
 }

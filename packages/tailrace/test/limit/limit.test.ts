@@ -405,12 +405,15 @@ describe("a call inside another one of the same limit", () => {
         promise.finally(() => undefined).catch(() => undefined);
       },
     ],
+    ["Promise.race", (promise) => Promise.race([promise, sleep(1)])],
+    ["Promise.any", (promise) => Promise.any([promise, sleep(1)])],
+    ["await of a race", async (promise) => [await Promise.race([promise, sleep(1)])]],
   ];
   test.for(started)("with %s it is only started, and runs afterwards", async ([, start]) => {
     const limited = limit(1);
     let ran = false;
     const outer = limited(async () => {
-      start(limited(() => Number((ran = true))));
+      void start(limited(() => Number((ran = true))));
       await sleep(1);
       return ran;
     });

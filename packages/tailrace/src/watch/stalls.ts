@@ -1,0 +1,233 @@
+// Looks at old waits now and then. Those that nobody can reach any more are held only by the registry, which holds old
+// ones weakly: when the garbage collector has taken one that has not ended, it is proved that it never could. (Go finds
+// leaked goroutines so: Saioc et al., Dynamic Partial Deadlock Detection and Recovery via Garbage Collection, ASPLOS
+// 2025.) Of the others those are told that are the first in their queue, and have been for too long.
+import { describe, inspect, snapshotOf } from "../waits/inspect.ts";
+import type { Snapshot, Wait } from "../waits/inspect.ts";
+import { weakenGroups } from "../waits/groups.ts";
+import { useOf } from "../waits/observed.ts";
+import type { Use } from "../waits/observed.ts";
+import { AgedWait, CrowdRecord, listed } from "../waits/registry.ts";
+import type { Resource, WaitRecord } from "../waits/registry.ts";
+import { explain, report } from "../waits/report.ts";
+import { Waiter } from "../waits/waiter.ts";
+import { collect } from "./collect.ts";
+
+/**
+ * - `deadlock`: it is proved that the waits can never end.
+ * - `starved`: whoever could end the waits is there, but does not get to run.
+ * - `stuck`: they wait for something that may still come, and have for too long.
+ */
+export type Verdict = "deadlock" | "starved" | "stuck";
+
+/** Operations that have waited for too long. */
+export interface Stall {
+  readonly verdict: Verdict;
+  /** What waits, and what is known of why, for people. */
+  readonly message: string;
+  readonly waits: readonly Wait[];
+}
+
+/** Looks at the waits that are older than so many milliseconds. */
+export interface Sweeper {
+  /** To be called four times in that time. Settles when garbage has been collected for it, if that is due. */
+  sweep(): Promise<void>;
+  /** How many waits are proved to be lost so far. */
+  readonly lost: number;
+}
+
+/** Waits that are looked at in one go: the program is to run meanwhile. */
+const MOST = 1000;
+const HOUR = 3_600_000;
+
+/** What is known of an old wait without holding on to it. */
+interface Old {
+  readonly wait: AgedWait;
+  /** Of the waits that became old together. */
+  readonly snapshot: Snapshot;
+  readonly facts: Wait | undefined;
+  use: Use | "none" | undefined;
+  /** When it became old. */
+  readonly at: number;
+}
+
+export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): Sweeper {
+  const interval = stallAfter / 4;
+  const olds = new Set<Old>();
+  /** Since when a wait has been the first of its queue, by the clock of turns. */
+  const firstSince = new WeakMap<object, number>();
+  /** After what time waits on a resource are told the next time. */
+  const patience = new WeakMap<Resource, number>();
+  let sweptAt = performance.now();
+  /** Milliseconds in which the event loop was shut, and nobody could do anything. */
+  let shut = 0;
+  let lost = 0;
+  let unseen = 0;
+  let isCollecting = false;
+  let collectedAt = -Infinity;
+  /** Of what became old before that it is known whether it is lost. */
+  let seenAt = -Infinity;
+  let rest = stallAfter;
+
+  function sweep(): Promise<void> {
+    const now = performance.now();
+    const late = now - sweptAt - interval;
+    if (late > stallAfter) tellShut(late);
+    if (late > interval) shut += late;
+    tellLost();
+    const stuck: WaitRecord[] = [];
+    for (const old of olds) {
+      const { record, lasts } = old.wait;
+      if (!lasts) forget(old);
+      else if (record !== undefined) {
+        old.use = useOfWait(record);
+        // That it is lost may still be found out.
+        const isSeen = seenAt > old.at || (!isCollecting && now - old.at > stallAfter + interval);
+        if (isSeen && isStuck(record, now)) stuck.push(record);
+      }
+    }
+    tellStuck(stuck);
+    const young = Array.from(first(listed(), MOST));
+    for (const record of young) standsFirst(record, now);
+    grow(young.filter((record) => now - beginning(record) >= stallAfter));
+    sweptAt = now;
+    weakenGroups();
+    return collectIfWorthIt(now); // nothing of this may be held while it runs
+  }
+
+  /** From here on the registry holds these only weakly. */
+  function grow(records: readonly WaitRecord[]): void {
+    if (records.length === 0) return;
+    const members = records.map((record) =>
+      record instanceof CrowdRecord ? [...first(record.members(), 1)] : [record],
+    );
+    const snapshot = snapshotOf(members.flat());
+    for (const record of records) {
+      const key = keyOf(describe(record));
+      const facts = snapshot.waits.find((wait) => keyOf(wait) === key && wait.since === beginning(record));
+      olds.add({ wait: new AgedWait(record), snapshot, facts, use: useOfWait(record), at: snapshot.at });
+      unseen++;
+    }
+  }
+
+  /** For how long it has been the first of its queue, not counting when nobody could do anything. */
+  function standsFirst(record: WaitRecord, now: number): number {
+    const head = headOf(record);
+    if (head === undefined) return 0;
+    let since = firstSince.get(head);
+    if (since === undefined) {
+      // One that was there at the last sweep may have been behind others until now.
+      const began = beginning(record);
+      since = (isQueued(record) && began < sweptAt ? now : began) - shut;
+      firstSince.set(head, since);
+    }
+    return now - shut - since;
+  }
+
+  function isStuck(record: WaitRecord, now: number): boolean {
+    const limit = patience.get(record.resource) ?? stallAfter;
+    if (standsFirst(record, now) < limit || describe(record).idle || useOfWait(record) === "raced") return false;
+    patience.set(record.resource, limit * 10);
+    return true;
+  }
+
+  function tellStuck(records: readonly WaitRecord[]): void {
+    if (records.length === 0) return;
+    const snapshot = inspect();
+    const keys = new Set(records.map((record) => keyOf(describe(record))));
+    // The first of each queue stands for all.
+    const waits = snapshot.waits.filter((wait) => keys.delete(keyOf(wait)));
+    tell({ verdict: "stuck", message: explain(snapshot, waits), waits });
+  }
+
+  function tellLost(): void {
+    const gone = [...olds].filter(({ wait }) => wait.lasts && wait.record === undefined);
+    gone.forEach(forget);
+    // Nobody misses the end of what was only one of several, or an item that nobody waits for.
+    const missed = gone.filter(({ use, facts }) => use !== "raced" && !(use === "none" && facts?.idle === true));
+    const waits = missed.flatMap(({ facts }) => facts ?? []);
+    if (waits.length === 0) return;
+    lost += waits.length;
+    rest = stallAfter;
+    const many = waits.length === 1 ? "this operation" : `these ${waits.length.toString()} operations`;
+    const why = `nothing that still runs can reach ${waits.length === 1 ? "it" : "them"}`;
+    const graph = report(merge(waits, new Set(missed.map(({ snapshot }) => snapshot))));
+    tell({ verdict: "deadlock", message: `${many} can never end, because ${why}:\n${graph}`, waits });
+  }
+
+  function tellShut(late: number): void {
+    const { waits } = inspect();
+    const many = waits.length === 1 ? "1 operation" : `${waits.length.toString()} operations`;
+    const message = `the event loop did not turn for ${(late / 1000).toFixed(1)} s, in which nothing could end ${many}`;
+    if (waits.length > 0) tell({ verdict: "starved", message, waits });
+  }
+
+  /** A collection takes time: it is made for waits that have become old, and less and less often if it finds nothing. */
+  async function collectIfWorthIt(now: number): Promise<void> {
+    if (isCollecting || olds.size === 0 || now - collectedAt < (unseen > 0 ? rest : rest * 10)) return;
+    collectedAt = now;
+    unseen = 0;
+    rest = Math.min(rest * 2, HOUR);
+    isCollecting = true;
+    const begun = performance.now();
+    await collect();
+    seenAt = begun;
+    isCollecting = false;
+    tellLost();
+  }
+
+  function forget(old: Old): void {
+    old.wait.forget();
+    olds.delete(old);
+  }
+
+  return {
+    sweep,
+    get lost() {
+      return lost;
+    },
+  };
+}
+
+function keyOf({ operation, resource }: Wait): string {
+  return `${operation} ${resource.id.toString()}`;
+}
+
+function isQueued(record: WaitRecord): boolean {
+  return record instanceof CrowdRecord || record instanceof Waiter;
+}
+
+/** Who is the first in the queue that the wait stands for; undefined if that is another one. */
+function headOf(record: WaitRecord): object | undefined {
+  if (record instanceof CrowdRecord) return record.first;
+  return record instanceof Waiter && record.queue !== undefined && record.queue.first !== record ? undefined : record;
+}
+
+function beginning(record: WaitRecord): number {
+  return record instanceof CrowdRecord ? (record.first?.began ?? Infinity) : record.since;
+}
+
+function useOfWait(record: WaitRecord): Use | "none" | undefined {
+  return record instanceof Waiter ? useOf(record.promise) : undefined;
+}
+
+function* first<T>(all: Iterable<T>, most: number): Generator<T, void, undefined> {
+  let nth = 0;
+  for (const one of all) {
+    if (++nth > most) return;
+    yield one;
+  }
+}
+
+/** The parts of snapshots that are about some waits. */
+function merge(waits: readonly Wait[], snapshots: Iterable<Snapshot>): Snapshot {
+  const all = [...snapshots];
+  const [tasks, resources] = [all.flatMap((one) => one.tasks), all.flatMap((one) => one.resources)];
+  return {
+    at: performance.now(),
+    waits: [...waits].sort((one, other) => one.since - other.since),
+    tasks,
+    resources,
+    edges: [],
+  };
+}

@@ -1,0 +1,202 @@
+// Random programs under the sweeper of the watch: what it says can never end must be exactly what never ends.
+import * as fc from "fast-check";
+import { channel, inspect, limit, scope } from "tailrace";
+import type { Channel, Limit } from "tailrace";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { observeWaits } from "../../src/waits/observed.ts";
+import { openSweeper } from "../../src/watch/stalls.ts";
+
+/** What a task does, step by step; things are told by their numbers. */
+type Step =
+  | { readonly do: "send" | "receive" | "close"; readonly on: number }
+  | { readonly do: "sleep"; readonly ms: number }
+  | { readonly do: "limit"; readonly on: number; readonly inside: readonly Step[] }
+  | { readonly do: "all"; readonly inside: readonly Step[] }
+  | { readonly do: "nest"; readonly inside: readonly Step[] };
+
+interface Program {
+  readonly capacities: readonly number[];
+  readonly permits: readonly number[];
+  readonly tasks: readonly (readonly Step[])[];
+}
+
+const CHANNELS = 3;
+const LIMITS = 2;
+
+const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
+  step: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.record({ do: fc.constantFrom("send", "receive", "receive", "send"), on: fc.nat(CHANNELS - 1) }),
+    fc.record({ do: fc.constant("sleep"), ms: fc.nat(12) }),
+    fc.record({ do: fc.constant("close"), on: fc.nat(CHANNELS - 1) }),
+    fc.record({ do: fc.constant("limit"), on: fc.nat(LIMITS - 1), inside: tie("steps") }),
+    fc.record({ do: fc.constantFrom("all", "nest"), inside: tie("steps") }),
+  ),
+  steps: fc.array(tie("step"), { maxLength: 4 }),
+}));
+
+const programs = fc.record({
+  capacities: fc.array(fc.nat(2), { minLength: CHANNELS, maxLength: CHANNELS }),
+  permits: fc.array(fc.integer({ min: 1, max: 2 }), { minLength: LIMITS, maxLength: LIMITS }),
+  tasks: fc.array(steps, { minLength: 1, maxLength: 4 }),
+}) satisfies fc.Arbitrary<Program>;
+
+/** Ways to wait for one another for ever; a step of each goes into two tasks of a program. */
+const KNOTS: readonly (readonly [readonly Step[], readonly Step[]])[] = [
+  [[{ do: "receive", on: 9 }], []],
+  [[{ do: "send", on: 9 }], []],
+  [
+    [
+      { do: "send", on: 9 },
+      { do: "receive", on: 8 },
+    ],
+    [
+      { do: "send", on: 8 },
+      { do: "receive", on: 9 },
+    ],
+  ],
+  [
+    [
+      {
+        do: "limit",
+        on: 9,
+        inside: [
+          { do: "sleep", ms: 3 },
+          { do: "limit", on: 8, inside: [] },
+        ],
+      },
+    ],
+    [
+      {
+        do: "limit",
+        on: 8,
+        inside: [
+          { do: "sleep", ms: 3 },
+          { do: "limit", on: 9, inside: [] },
+        ],
+      },
+    ],
+  ],
+  [[{ do: "nest", inside: [{ do: "receive", on: 9 }] }], [{ do: "sleep", ms: 8 }]],
+  [
+    [{ do: "limit", on: 9, inside: [{ do: "receive", on: 9 }] }],
+    [{ do: "limit", on: 9, inside: [{ do: "send", on: 9 }] }],
+  ],
+];
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+/** Runs a program; its things are named after it. Settles with it, if it ever does. */
+function run(name: string, { capacities, permits, tasks }: Program): Promise<unknown> {
+  const named = (kind: string, number: number): { readonly name: string } => ({
+    name: `${name} ${kind} ${number.toString()}`,
+  });
+  const channels = new Map<number, Channel<number>>();
+  const limits = new Map<number, Limit>();
+  const channelOf = (on: number): Channel<number> => {
+    const made = channels.get(on) ?? channel<number>({ ...named("channel", on), capacity: capacities[on] ?? 0 });
+    channels.set(on, made);
+    return made;
+  };
+  const limitOf = (on: number): Limit => {
+    const made = limits.get(on) ?? limit(permits[on] ?? 1, named("limit", on));
+    limits.set(on, made);
+    return made;
+  };
+  async function follow(list: readonly Step[]): Promise<void> {
+    for (const step of list) {
+      switch (step.do) {
+        case "sleep":
+          await sleep(step.ms);
+          break;
+        case "send":
+          await channelOf(step.on).send(1);
+          break;
+        case "receive":
+          await channelOf(step.on).receive();
+          break;
+        case "close":
+          channelOf(step.on).close();
+          break;
+        case "limit":
+          await limitOf(step.on)(() => follow(step.inside));
+          break;
+        case "nest":
+          await scope((s) => void s.spawn(() => follow(step.inside)), { name: `${name} scope` });
+          break;
+        case "all":
+          await Promise.all([follow(step.inside), sleep(1)]);
+      }
+    }
+  }
+  return scope(
+    (s) => {
+      for (const list of tasks) s.spawn(() => follow(list).catch(() => undefined));
+    },
+    { name: `${name} scope` },
+  );
+}
+
+/** The program of which a thing is a part. */
+function programOf(thing: string): string {
+  return thing.split(" ", 1)[0] ?? "";
+}
+
+/** Runs many programs at a time, and tells of which of them it was said that they can never end, and which did end. */
+async function runAll(many: readonly Program[]): Promise<{ readonly told: Set<string>; readonly ended: Set<string> }> {
+  const [told, ended] = [new Set<string>(), new Set<string>()];
+  const sweeper = openSweeper(1, ({ verdict, waits }) => {
+    if (verdict === "deadlock") for (const { resource } of waits) told.add(programOf(resource.name));
+  });
+  many.forEach((program, index) => {
+    const name = `p${index.toString()}`;
+    void run(name, program).then(() => ended.add(name));
+  });
+  const names = many.map((_, index) => `p${index.toString()}`);
+  // Sweeps from the first moment on, so that what only takes its time is there to be mistaken.
+  for (let round = 0; round < 60 && names.some((name) => !ended.has(name) && !told.has(name)); round++) {
+    await sleep(3);
+    await sweeper.sweep();
+  }
+  return { told, ended };
+}
+
+const MANY = Number(process.env["PROGRAMS"] ?? 2000);
+const AT_A_TIME = 500;
+
+beforeAll(observeWaits);
+
+test(`of ${MANY.toString()} random programs those that do not end are told, and no other`, async () => {
+  const all = fc.sample(programs, { numRuns: MANY, seed: 11 });
+  let ends = 0;
+  for (let from = 0; from < MANY; from += AT_A_TIME) {
+    const some = all.slice(from, from + AT_A_TIME);
+    const { told, ended } = await runAll(some);
+    ends += ended.size;
+    for (const name of ended) expect([name, told.has(name)]).toEqual([name, false]);
+    expect(told.size + ended.size).toBe(some.length);
+  }
+  expect(ends).toBeGreaterThan(MANY / 10);
+});
+
+test(`of ${MANY.toString()} random programs with a knot all are told`, async () => {
+  const planted = fc.tuple(programs, fc.nat(KNOTS.length - 1)).map(([program, kind]): Program => {
+    const [one = [], other = []] = KNOTS[kind] ?? [];
+    const live = program.tasks.map((list) => list.filter((step) => step.do === "sleep"));
+    return { ...program, tasks: [...live, one, other] };
+  });
+  const all = fc.sample(planted, { numRuns: MANY, seed: 12 });
+  for (let from = 0; from < MANY; from += AT_A_TIME) {
+    const some = all.slice(from, from + AT_A_TIME);
+    const { told, ended } = await runAll(some);
+    expect([told.size, ended.size]).toEqual([some.length, 0]);
+  }
+});
+
+afterAll(() => {
+  expect(inspect().waits.filter(({ resource }) => /^p\d/u.test(resource.name))).toEqual([]);
+});
