@@ -9,6 +9,8 @@ export class Call extends Waiter<unknown> {
   /** What its caller has got. */
   given: Promise<unknown> = this.promise;
   state: "waiting" | "running" | "over" = "waiting";
+  /** The calls around it that cannot end before it. */
+  readonly blocks: Permit[] = [];
   /** Slots of the engine that it has got. */
   slots = 0;
   #go: (() => void) | undefined;

@@ -1,5 +1,6 @@
 import type { Context, Hold, Party } from "../waits/context.ts";
 import type { Limits } from "../waits/limits.ts";
+import type { Call } from "./call.ts";
 import type { Permits } from "./permits.ts";
 
 /** How a call takes its permits, checked. */
@@ -25,8 +26,9 @@ export class Permit implements Hold, Context, Party {
   result: unknown = undefined;
   /** When it began to wait, if it had to, and then when it began to run. */
   began = 0;
-  /** Calls inside of it that are awaited and wait for a permit of the same limit. */
-  blocked = 0;
+  /** Whether it comes from inside another call, which awaits it. */
+  isAwaited = false;
+  private inside: Set<Call> | undefined = undefined;
   private readonly called: string | undefined;
   private watched = false;
 
@@ -56,6 +58,11 @@ export class Permit implements Hold, Context, Party {
 
   get name(): string {
     return this.holder;
+  }
+
+  /** Calls inside of it that are awaited, and wait for a permit. */
+  get awaits(): Set<Call> {
+    return (this.inside ??= new Set());
   }
 
   get over(): boolean {

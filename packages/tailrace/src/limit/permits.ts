@@ -3,18 +3,17 @@ import { callable, count, options as optionsOf, outOfRange, text } from "../argu
 import { Ring } from "../channel/ring.ts";
 import { isPromiseLike } from "../fan/source.ts";
 import { now, pause } from "../pace.ts";
-import { attempt, quiet, rejected, TICK } from "../promises.ts";
+import { attempt, quiet, rejected } from "../promises.ts";
 import { currentContext, enter as enterContext } from "../waits/context.ts";
 import type { Hold, Party } from "../waits/context.ts";
 import { limitsOf } from "../waits/limits.ts";
-import { isObserved, ObservedPromise, useOf } from "../waits/observed.ts";
+import { isObserved } from "../waits/observed.ts";
 import { CrowdRecord, enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
-import { place } from "../waits/report.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import { Call } from "./call.ts";
 import type { CallOptions, LimitedCall } from "./limit.ts";
-import { starved } from "./starved.ts";
+import { block, extend, observe, refuseIfStarved, unblock } from "./knots.ts";
 import { Permit } from "./permit.ts";
 import type { Wanted } from "./permit.ts";
 
@@ -36,9 +35,11 @@ export class Permits implements Resource {
   /** The other calls that wait. */
   readonly #waiting = new WaiterQueue<Call>();
   /** Of these, the calls inside of other ones that are awaited. */
-  readonly #awaited = new Set<Call>();
-  /** Permits of calls that cannot end before one of the awaited calls has. */
-  #blocked = 0;
+  readonly awaited = new Set<Call>();
+  /** Calls that run and cannot end before such a call has. */
+  readonly blockedPermits = new Set<Permit>();
+  /** Their permits. */
+  blocked = 0;
   /** Slots of calls that wait for more. */
   #early = 0;
   /** Slots of calls that run, beyond one for each. */
@@ -120,12 +121,19 @@ export class Permits implements Resource {
   describe(): Description {
     const { concurrency } = this;
     const permits = concurrency === 1 ? "permit" : "permits";
-    const state = `${this.#taken.toString()} of ${concurrency.toString()} ${permits} taken`;
-    return { state, awaits: "a permit", figures: { permits: concurrency, taken: this.#taken } };
+    const state = `${this.taken.toString()} of ${concurrency.toString()} ${permits} taken`;
+    return { state, awaits: "a permit", figures: { permits: concurrency, taken: this.taken } };
   }
 
   holders(): Iterable<Party> {
     return Array.from(this.#running ?? []).flatMap((ref) => ref.deref() ?? []);
+  }
+
+  /** A call that runs is kept by others from now on, or not any more; so are its permits. */
+  onBlocked(permit: Permit, weight: number): void {
+    this.blocked += weight;
+    if (weight > 0) this.blockedPermits.add(permit);
+    else this.blockedPermits.delete(permit);
   }
 
   /** A call does not wait any more. */
@@ -135,27 +143,37 @@ export class Permits implements Resource {
   }
 
   /** Slots of calls that run. */
-  get #taken(): number {
+  get taken(): number {
     return this.#engine.activeCount - this.#early;
   }
 
   #call(permit: Permit, wanted: Wanted): Promise<unknown> {
     if (wanted !== PLAIN) this.#check(wanted);
     const isFree = this.pending === 0 && this.#engine.activeCount + wanted.weight <= this.concurrency;
-    if (isFree && wanted.weight === 1) return this.#engine(this.#run, permit);
-    const isInside = this.#isHeld(permit.outer);
-    if (!isFree && !isInside && wanted === PLAIN) return this.#stand(permit);
+    const isNested = isInside(permit.outer);
+    if (isFree && wanted.weight === 1) {
+      const result = this.#engine(this.#run, permit);
+      return isNested ? this.#observeNested(permit, result) : result;
+    }
+    if (!isFree && !isNested && wanted === PLAIN) return this.#stand(permit);
     const call = new Call(permit);
+    if (isNested) call.given = this.#observeNested(permit, call.promise, call);
     if (isFree) {
       this.#early += call.slots = wanted.weight;
       this.#begin(call);
     } else {
       call.limit(wanted);
       this.#waiting.add(call);
-      if (isInside) call.given = this.#nested(call);
     }
     for (let nth = 0; nth < wanted.weight; nth++) void quiet(this.#engine(this.#ticket, call, nth));
     return call.given;
+  }
+
+  #observeNested(permit: Permit, result: Promise<unknown>, call?: Call): Promise<unknown> {
+    return observe(permit, result, () => {
+      if (call?.state === "waiting") void block(call);
+      else extend(permit);
+    });
   }
 
   #check({ weight, signal }: Wanted): void {
@@ -222,7 +240,7 @@ export class Permits implements Resource {
       // If it wants more than there are now, because they became fewer, it runs alone.
       const alone = call.slots >= concurrency && activeCount <= concurrency;
       if (alone || call.slots === call.weight) this.#begin(call);
-      else this.#refuseIfStarved();
+      else for (const one of this.awaited) refuseIfStarved(one);
     }
     if (call.state === "over" || nth >= call.slots) return undefined;
     if (nth > 0) return call.over();
@@ -238,7 +256,7 @@ export class Permits implements Resource {
 
   /** A call does not wait any more, for one reason or the other. */
   #settle(call: Call): void {
-    this.#unblock(call);
+    unblock(call);
     if (this.#engine.concurrency !== this.#concurrency) this.#engine.concurrency = this.#concurrency;
   }
 
@@ -251,65 +269,12 @@ export class Permits implements Resource {
     this.#extra -= call.slots - 1;
     call.end();
   }
+}
 
-  // Calls inside of other ones.
-
-  /** The promise of a call that comes from inside another one. */
-  #nested(call: Call): Promise<unknown> {
-    const nested = new ObservedPromise<unknown>((resolve) => {
-      resolve(call.promise);
-    });
-    nested.onAwait = (promise) => void this.#block(call, promise);
-    return nested;
-  }
-
-  /** Somebody inside of a call awaits another one: if it still waits, those around it cannot end before it. */
-  async #block(call: Call, promise: Promise<unknown>): Promise<void> {
-    for (let tick = 0; tick < 2; tick++) await TICK; // what has just been called returns first, and may race it
-    if (useOf(promise) !== "alone") return;
-    for (const permit of this.#around(call)) {
-      if (permit.weight === 0) continue;
-      permit.watch(() => {
-        if (permit.blocked > 0) this.#blocked -= permit.weight;
-        permit.weight = 0;
-      });
-    }
-    await TICK; // what has ended says so
-    if (call.state !== "waiting" || this.#awaited.has(call)) return;
-    this.#awaited.add(call);
-    for (const permit of this.#around(call)) if (permit.blocked++ === 0) this.#blocked += permit.weight;
-    this.#refuseIfStarved(call);
-  }
-
-  #unblock(call: Call): void {
-    if (!this.#awaited.delete(call)) return;
-    for (const permit of this.#around(call)) if (--permit.blocked === 0) this.#blocked -= permit.weight;
-  }
-
-  /** Whoever holds permits and awaits one more goes on holding them: if only such calls hold any, nobody ever goes on. */
-  #refuseIfStarved(call?: Call): void {
-    const [first] = this.#awaited;
-    const refused = call ?? first;
-    if (refused === undefined || this.#blocked !== this.#taken) return;
-    const around = this.#around(refused).filter(({ weight }) => weight > 0);
-    const others = this.#blocked - around.reduce((sum, { weight }) => sum + weight, 0);
-    const where = place(this.kind, this.name, this.describe().state);
-    refused.abandon(starved(refused, where, around, others));
-  }
-
-  /** The calls of this limit around another one, the innermost first. */
-  #around({ permit }: Call): Permit[] {
-    const around: Permit[] = [];
-    for (let one = permit.outer; one !== undefined; one = one.outer) {
-      if (one instanceof Permit && one.resource === this) around.push(one);
-    }
-    return around;
-  }
-
-  #isHeld(held: Hold | undefined): boolean {
-    for (let one = held; one !== undefined; one = one.outer) if (one.resource === this && one.weight > 0) return true;
-    return false;
-  }
+/** Whether a call comes from inside another one. */
+function isInside(held: Hold | undefined): boolean {
+  for (let one = held; one !== undefined; one = one.outer) if (one.weight > 0) return true;
+  return false;
 }
 
 class StandingCalls extends CrowdRecord {

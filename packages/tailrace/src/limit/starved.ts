@@ -1,21 +1,46 @@
 import { StarvationError } from "../errors.ts";
+import { place } from "../waits/report.ts";
 import type { Call } from "./call.ts";
 import type { Permit } from "./permit.ts";
+import type { Permits } from "./permits.ts";
 
 /**
  * Why a call can never run.
  *
- * @param around the calls that hold permits around it, the innermost first
- * @param others permits that are held elsewhere, in the same way
+ * @param around the calls that cannot end before it, the innermost first
  */
-export function starved(call: Call, where: string, around: readonly Permit[], others: number): StarvationError {
+export function starved(call: Call, around: readonly Permit[]): StarvationError {
+  const limit = call.permit.resource;
   const who = call.task === undefined ? "" : `task ${JSON.stringify(call.task)}: `;
-  const holders = around.map(({ holder }) => quoted(holder)).join(", which is in that of ");
-  const rest = others === 0 ? "" : "; the other permits are held by calls that wait for one in the same way";
-  return new StarvationError(
-    `${who}the call of ${quoted(call.permit.holder)} waits for a permit of ${where} inside the call of ${holders}, ` +
-      `which keeps it until this call is done${rest}`,
-  );
+  const what = `${who}the call of ${quoted(call.permit.holder)} waits for a permit of ${where(limit)}`;
+  const own = around.filter(({ resource }) => resource === limit);
+  if (own.length > 0) {
+    const holders = own.map(({ holder }) => quoted(holder)).join(", which is in that of ");
+    const isAll = own.reduce((sum, { weight }) => sum + weight, 0) === limit.taken;
+    const rest = isAll ? "" : "; the other permits are held by calls that wait for one in the same way";
+    return new StarvationError(`${what} inside the call of ${holders}, which keeps it until this call is done${rest}`);
+  }
+  const chain = chainTo(limit, new Set(around), new Set());
+  return new StarvationError([what, ...chain].join(", "));
+}
+
+/** From who holds permits of a limit to one that waits for the call. */
+function chainTo(limit: Permits, ends: ReadonlySet<Permit>, seen: Set<Permits>): readonly string[] {
+  seen.add(limit);
+  for (const permit of limit.blockedPermits) {
+    const keeps = `which the call of ${quoted(permit.holder)} keeps until`;
+    if (ends.has(permit)) return [`${keeps} this call is done`];
+    for (const { permit: next } of permit.awaits) {
+      if (seen.has(next.resource)) continue;
+      const rest = chainTo(next.resource, ends, seen);
+      if (rest.length > 0) return [`${keeps} it gets a permit of ${where(next.resource)}`, ...rest];
+    }
+  }
+  return [];
+}
+
+function where(limit: Permits): string {
+  return place(limit.kind, limit.name, limit.describe().state);
 }
 
 function quoted(name: string): string {

@@ -10,7 +10,7 @@ export class ObservedPromise<T> extends Promise<T> {
   /** How, if it is. */
   declare use: Use | undefined;
   /** Called when somebody begins to wait for it, or for what is made of it. */
-  declare onAwait: ((observed: ObservedPromise<unknown>) => void) | undefined;
+  declare onAwait: ((observed: ObservedPromise<unknown>) => unknown) | undefined;
   declare private before: Use | undefined;
   /** Whether its own `then` is called, which reads the constructor. */
   declare isChained: boolean | undefined;
