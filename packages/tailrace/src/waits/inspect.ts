@@ -1,5 +1,6 @@
 import type { Party } from "./context.ts";
 import { parts } from "./groups.ts";
+import { idOf } from "./ids.ts";
 import { records } from "./registry.ts";
 import type { Description, WaitRecord } from "./registry.ts";
 
@@ -180,13 +181,4 @@ function taskState(party: Party): TaskState {
   const status = party.over ? "ended" : party.stoppedAt === undefined ? "running" : "stopping";
   const inside = parent === undefined ? undefined : { parent: idOf(parent) };
   return { id: idOf(party), kind, name, status, began, ...inside };
-}
-
-const ids = new WeakMap<object, number>();
-let lastId = 0;
-
-function idOf(thing: object): number {
-  let id = ids.get(thing);
-  if (id === undefined) ids.set(thing, (id = ++lastId));
-  return id;
 }
