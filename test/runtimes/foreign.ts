@@ -1,2 +1,3 @@
-/** What a module imports that a browser has no stand-in for. */
-export const FOREIGN = /(?:from|import) "(?:node:(?!timers\/promises)|eslint|tailrace\/watch)/u;
+/** What a module imports that a browser has no stand-in for, or that imports such itself. */
+export const FOREIGN =
+  /(?:from|import) "(?:node:(?!timers\/promises)|eslint|tailrace\/watch|@opentelemetry\/|\.\/heard\.ts)/u;

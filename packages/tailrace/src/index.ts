@@ -21,6 +21,7 @@ export {
   TimeoutError,
   UnpolledSinkError,
 } from "./errors.ts";
+export type { Stall, TailraceEvents, TaskBegin, TaskEnd, WaitBegin, WaitEnd } from "./waits/events.ts";
 export { inspect } from "./waits/inspect.ts";
 export type { Snapshot, Wait } from "./waits/inspect.ts";
 export { report } from "./waits/report.ts";

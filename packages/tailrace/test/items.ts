@@ -45,3 +45,9 @@ export async function stick(
   await items[Symbol.asyncIterator]().next();
   await aborted(signal);
 }
+
+/** Runs a function after each item. */
+export async function each(items: AsyncIterable<unknown>, run: () => Promise<void>): Promise<void> {
+  const iterator = items[Symbol.asyncIterator]();
+  while ((await iterator.next()).done !== true) await run();
+}

@@ -7,6 +7,8 @@ import type { TaskContext } from "../scope/task.ts";
 import { onAbort } from "../waits/abort.ts";
 import { runAs } from "../waits/context.ts";
 import type { Party } from "../waits/context.ts";
+import { publishTaskEnd, runPublished, taskBegin, taskEnd } from "../waits/events.ts";
+import type { TaskEnd } from "../waits/events.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { closeGroup, openGroup } from "../waits/groups.ts";
 import type { Group } from "../waits/groups.ts";
@@ -155,11 +157,10 @@ export class Engine implements Observer, Resource, Group {
   }
 
   onOverdue(inbox: Inbox, error: SlowSinkError): void {
-    inbox.report.status = "evicted";
+    this.#end(inbox, "evicted", error);
     inbox.report.evicted = 1;
     inbox.fail(error);
     this.#runners.find((runner) => runner.inbox === inbox)?.controller.abort(error);
-    this.#running--;
     this.onLeft();
     this.#check();
   }
@@ -179,7 +180,9 @@ export class Engine implements Observer, Resource, Group {
       inbox.report.status = "failed";
       this.fail(error);
     };
-    runAs(inbox, () => attempt(() => sink.run(inbox.items, task, onFailure, inbox))).then(
+    const run = (): Promise<unknown> =>
+      runAs(inbox, () => attempt(() => sink.run(inbox.items, task, onFailure, inbox)));
+    (taskBegin.hasSubscribers ? runPublished(inbox, run) : run()).then(
       (result) => {
         this.#ended(runner, result);
       },
@@ -192,16 +195,16 @@ export class Engine implements Observer, Resource, Group {
   #ended(runner: Runner, result: unknown): void {
     const { inbox } = runner;
     if (inbox.report.status === "evicted") return;
-    this.#running--;
     runner.result = result;
     // A sink that could not ask, because everything was stopped before, has not forgotten to.
     const stopped = this.#failures.any || (this.#stopped && !this.source.ended);
     if (!inbox.asked && !stopped) {
-      inbox.report.status = "failed";
       const name = JSON.stringify(inbox.name);
-      this.fail(new UnpolledSinkError(inbox.name, `sink ${name} ended without ever asking for an item`));
+      const error = new UnpolledSinkError(inbox.name, `sink ${name} ended without ever asking for an item`);
+      this.#end(inbox, "failed", error);
+      this.fail(error);
     } else {
-      inbox.report.status = "succeeded";
+      this.#end(inbox, "succeeded");
       inbox.leave("returned");
       if (this.#plan.onExit === "stop") this.#stop();
       if (inbox.lost) this.#lostItem(inbox);
@@ -211,11 +214,17 @@ export class Engine implements Observer, Resource, Group {
 
   #broke({ inbox, controller: { signal } }: Runner, error: unknown): void {
     if (inbox.report.status === "evicted") return;
-    this.#running--;
     const followed = signal.aborted && inbox.report.status !== "failed" && isEcho(error, signal.reason);
-    inbox.report.status = followed ? "aborted" : "failed";
+    this.#end(inbox, followed ? "aborted" : "failed", error);
     this.fail(error);
     this.#check();
+  }
+
+  /** A sink runs no more, or is not waited for any more. */
+  #end(inbox: Inbox, status: TaskEnd["status"], error?: unknown): void {
+    this.#running--;
+    inbox.report.status = status;
+    if (taskEnd.hasSubscribers) publishTaskEnd(inbox, status, error);
   }
 
   /** A sink that has returned did not get an item: that may be an error. */
@@ -257,7 +266,7 @@ export class Engine implements Observer, Resource, Group {
         else if (this.#takesTurns) await TICK;
       }
     } catch (error) {
-      leave(this.source.pulling);
+      leave(this.source.pulling, error);
       if (!this.#open()) return;
       if (reading) this.source.ended = true;
       this.fail(error);

@@ -3,11 +3,12 @@ import { Ring } from "../channel/ring.ts";
 import { Waiter, WaiterQueue } from "../waits/waiter.ts";
 import { EarlyExitError } from "../errors.ts";
 import type { SlowSinkError } from "../errors.ts";
-import { now, paced } from "../pace.ts";
+import { paced } from "../pace.ts";
 import { quiet, rejected } from "../promises.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { currentParty } from "../waits/context.ts";
 import type { Party } from "../waits/context.ts";
+import { beginning, taskEnd } from "../waits/events.ts";
 import { enter, leave, isWaiting, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { slowSink } from "./sink.ts";
@@ -39,7 +40,7 @@ type Step = IteratorResult<unknown, undefined>;
  */
 export class Inbox implements Resource, Party {
   readonly kind = "sink";
-  readonly began: number = now();
+  readonly began: number = beginning(taskEnd);
   readonly parent: Party | undefined = currentParty();
   readonly name: string;
   readonly report: { -readonly [Figure in keyof SinkReport]: SinkReport[Figure] };

@@ -1,4 +1,6 @@
+import { isPromiseLike } from "../fan/source.ts";
 import type { Context, Hold, Party } from "../waits/context.ts";
+import { publishTaskEnd, runPublished, taskBegin, taskEnd } from "../waits/events.ts";
 import type { Limits } from "../waits/limits.ts";
 import type { Call } from "./call.ts";
 import type { Permits } from "./permits.ts";
@@ -77,10 +79,40 @@ export class Permit implements Hold, Context, Party {
     return this.called ?? this.fn.name;
   }
 
+  /** Calls the function. */
+  call(): unknown {
+    if (taskBegin.hasSubscribers || taskEnd.hasSubscribers) return published(this);
+    return this.fn(...(this.args as never[]));
+  }
+
   /** Is told when the function has settled. Most calls have none inside of them that could want to know. */
   watch(free: () => void): void {
     if (this.watched) return;
     this.watched = true;
     (this.result as PromiseLike<unknown>).then(free, free);
+  }
+}
+
+/** Calls the function, and tells of its begin and of its end. */
+function published(permit: Permit): unknown {
+  try {
+    const result = runPublished(permit, permit.fn, ...(permit.args as never[]));
+    if (!isPromiseLike(result)) {
+      publishTaskEnd(permit, "succeeded");
+      return result;
+    }
+    const promise = Promise.resolve(result); // what is lazy must not be asked twice
+    promise.then(
+      () => {
+        publishTaskEnd(permit, "succeeded");
+      },
+      (error: unknown) => {
+        publishTaskEnd(permit, "failed", error);
+      },
+    );
+    return promise;
+  } catch (error) {
+    publishTaskEnd(permit, "failed", error);
+    throw error;
   }
 }

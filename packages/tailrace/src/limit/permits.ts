@@ -2,10 +2,11 @@ import type { LimitFunction } from "p-limit";
 import { callable, count, options as optionsOf, outOfRange, text } from "../arguments.ts";
 import { Ring } from "../channel/ring.ts";
 import { isPromiseLike } from "../fan/source.ts";
-import { now, pause } from "../pace.ts";
+import { pause } from "../pace.ts";
 import { attempt, quiet, rejected } from "../promises.ts";
 import { currentContext, enter as enterContext } from "../waits/context.ts";
 import type { Hold, Party } from "../waits/context.ts";
+import { beginning, publishWaitBegin, publishWaitEnd, taskEnd, waitBegin, waitEnd } from "../waits/events.ts";
 import { limitsOf } from "../waits/limits.ts";
 import { isObserved } from "../waits/observed.ts";
 import { CrowdRecord, enter, leave, WaitRecord } from "../waits/registry.ts";
@@ -106,11 +107,12 @@ export class Permits implements Resource {
   /** Gives up every call that waits. */
   clear(): void {
     const { reason } = AbortSignal.abort() as { reason: unknown };
-    for (let nth = 0; nth < this.#standing.size && !this.#loud; nth++) {
-      void quiet(this.#standing.at(nth).result as Promise<unknown>);
-    }
-    this.#standing.clear();
+    const standing = this.#standing.take(Infinity);
     leave(this.#crowd);
+    for (const permit of standing) {
+      if (!this.#loud) void quiet(permit.result as Promise<unknown>);
+      if (waitEnd.hasSubscribers) publishWaitEnd(this.#crowd.member(permit), reason, permit);
+    }
     for (let call = this.#waiting.last; call !== undefined; call = this.#waiting.last) {
       if (!this.#loud) void quiet(call.given);
       call.abandon(reason);
@@ -184,9 +186,10 @@ export class Permits implements Resource {
   }
 
   #stand(permit: Permit): Promise<unknown> {
-    permit.began = now();
+    permit.began = beginning(waitEnd);
     this.#standing.push(permit);
     enter(this.#crowd);
+    if (waitBegin.hasSubscribers) publishWaitBegin(this.#crowd.member(permit), permit);
     const result = this.#engine(this.#runNext, permit);
     permit.result = result;
     return result;
@@ -196,7 +199,10 @@ export class Permits implements Resource {
 
   readonly #runNext = (permit: Permit): unknown => {
     // It may have been cleared when the engine had already chosen it.
-    if (this.#standing.size > 0 && this.#standing.first === permit) this.#standing.shift();
+    if (this.#standing.size > 0 && this.#standing.first === permit) {
+      this.#standing.shift();
+      if (waitEnd.hasSubscribers) publishWaitEnd(this.#crowd.member(permit), undefined, permit);
+    }
     if (this.#standing.size === 0) leave(this.#crowd);
     return this.#run(permit);
   };
@@ -208,11 +214,11 @@ export class Permits implements Resource {
   };
 
   #start(permit: Permit): unknown {
-    permit.began = now();
+    permit.began = beginning(taskEnd);
     enterContext(permit);
     let held = false;
     try {
-      const result = permit.fn(...(permit.args as never[]));
+      const result = permit.call();
       permit.result = result;
       held = isPromiseLike(result);
       if (held && isObserved()) this.#observe(permit);
@@ -290,12 +296,14 @@ class StandingCalls extends CrowdRecord {
   }
 
   override *members(): Generator<WaitRecord, void, undefined> {
-    for (let nth = 0; nth < this.#standing.size; nth++) {
-      const { parent, began } = this.#standing.at(nth);
-      const record = new WaitRecord(this.operation, this.resource);
-      record.party = parent;
-      record.since = began;
-      yield record;
-    }
+    for (let nth = 0; nth < this.#standing.size; nth++) yield this.member(this.#standing.at(nth));
+  }
+
+  /** The wait of one of them. */
+  member({ parent, began }: Permit): WaitRecord {
+    const record = new WaitRecord(this.operation, this.resource);
+    record.party = parent;
+    record.since = began;
+    return record;
   }
 }

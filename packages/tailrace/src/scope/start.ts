@@ -57,8 +57,9 @@ export class StartedTask<Value> extends RunningTask<unknown> {
     super.end(status, result);
     if (this.#settled) return;
     this.#settled = true;
-    leave(this.#wait);
-    this.#reject(this.#notReady());
+    const error = this.#notReady();
+    leave(this.#wait, error);
+    this.#reject(error);
   }
 
   #notReady(): NotReadyError {

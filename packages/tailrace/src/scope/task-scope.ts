@@ -1,6 +1,6 @@
 import { callable, options as optionsOf, text, wrongType } from "../arguments.ts";
 import { ScopeEndedError, TimeoutError } from "../errors.ts";
-import { now, pause } from "../pace.ts";
+import { pause } from "../pace.ts";
 import { rejected, TICK } from "../promises.ts";
 import { unwatchAbort, watchAbort } from "../waits/abort.ts";
 import type { Abortable } from "../waits/abort.ts";
@@ -8,12 +8,13 @@ import { currentParty } from "../waits/context.ts";
 import type { Party } from "../waits/context.ts";
 import { startDeadline } from "../waits/deadlines.ts";
 import type { Deadline, Expiring } from "../waits/deadlines.ts";
+import { beginning, publishTaskBegin, publishTaskEnd, runPublished, taskBegin, taskEnd } from "../waits/events.ts";
 import { closeGroup, openGroup } from "../waits/groups.ts";
 import type { Group } from "../waits/groups.ts";
 import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
-import { Failures } from "./failures.ts";
+import { Failures, isEcho } from "./failures.ts";
 import type { Plan } from "./options.ts";
 import type { OpenScope, Scope, SpawnOptions } from "./scope.ts";
 import { StartedTask } from "./start.ts";
@@ -31,7 +32,7 @@ const NO_OPTIONS: SpawnOptions = {};
  */
 export class TaskScope extends Stoppable implements Scope, Resource, Group, Abortable, Expiring, TaskOwner {
   readonly kind = "scope";
-  readonly began: number = now();
+  readonly began: number = beginning(taskEnd);
   readonly parent: Party | undefined = currentParty();
   readonly name: string;
   readonly #plan: Plan;
@@ -66,7 +67,7 @@ export class TaskScope extends Stoppable implements Scope, Resource, Group, Abor
   async run<T>(fn: (s: Scope) => T | PromiseLike<T>): Promise<T> {
     let value: T | undefined;
     try {
-      value = await fn(this);
+      value = await (taskBegin.hasSubscribers ? runPublished(this, fn, this) : fn(this));
     } catch (error) {
       this.abandon(error);
     }
@@ -87,12 +88,14 @@ export class TaskScope extends Stoppable implements Scope, Resource, Group, Abor
         this.#wake = resolve;
       });
     }
-    leave(this.#leaving);
+    const error = this.#failures.any ? this.#failures.toError(`scope ${JSON.stringify(this.name)}`) : undefined;
+    leave(this.#leaving, error);
     this.#dropLimits();
     this.#ended = true;
+    if (taskEnd.hasSubscribers) this.#publishEnd(error);
     const turn = pause();
     if (turn !== undefined) await turn; // who leaves one scope after the other must not shut the event loop
-    if (this.#failures.any) throw this.#failures.toError(`scope ${JSON.stringify(this.name)}`);
+    if (this.#failures.any) throw error;
   }
 
   spawn<T>(fn: (task: TaskContext) => T | PromiseLike<T>, options?: SpawnOptions): Task<T> {
@@ -216,6 +219,12 @@ export class TaskScope extends Stoppable implements Scope, Resource, Group, Abor
     this.#needed = undefined;
   }
 
+  #publishEnd(error: unknown): void {
+    const { signal } = this.#plan;
+    const aborted = signal?.aborted === true && isEcho(error, signal.reason);
+    publishTaskEnd(this, !this.#failures.any ? "succeeded" : aborted ? "aborted" : "failed", error);
+  }
+
   #dropLimits(): void {
     if (this.#plan.signal !== undefined) unwatchAbort(this.#plan.signal, this);
     this.#deadline?.stop();
@@ -242,6 +251,7 @@ export class BlockScope extends TaskScope implements OpenScope {
 
   constructor(plan: Plan) {
     super(plan, BLOCK);
+    if (taskBegin.hasSubscribers) publishTaskBegin(this);
   }
 
   /** Only the first call tells what has failed: the end of the block would repeat it, wrapped in itself. */

@@ -1,7 +1,8 @@
-import { now, pause, paced } from "../pace.ts";
+import { pause, paced } from "../pace.ts";
 import { rejected } from "../promises.ts";
 import { currentContext, runIn } from "../waits/context.ts";
 import type { Hold, Party, Context as WaitContext } from "../waits/context.ts";
+import { beginning, publishTaskEnd, runPublished, taskBegin, taskEnd } from "../waits/events.ts";
 import { Outcome } from "../waits/outcome.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import type { Settles } from "../waits/waiter.ts";
@@ -44,7 +45,7 @@ export interface TaskOwner extends Party {
 /** A task, its place among those of its scope, and how it ends. */
 export class RunningTask<T> extends Stoppable implements Task<T>, Resource, Party, WaitContext {
   readonly kind = "task";
-  readonly began: number = now();
+  readonly began: number = beginning(taskEnd);
   /** What the code holds that started it. */
   readonly held: Hold | undefined = currentContext()?.held;
   /** Whether it is only wanted as long as others run. */
@@ -139,7 +140,8 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource, Part
   live(fn: (task: TaskContext) => unknown): void {
     let result: unknown;
     try {
-      result = fn(this.context());
+      const context = this.context();
+      result = taskBegin.hasSubscribers ? runPublished(this, fn, context) : fn(context);
     } catch (error) {
       result = rejected(error);
     }
@@ -148,22 +150,22 @@ export class RunningTask<T> extends Stoppable implements Task<T>, Resource, Part
       (value) => {
         // Who awaits one task after the other must not shut the event loop.
         const turn = this.awaited === undefined ? undefined : pause();
-        if (turn === undefined) this.succeed(value);
+        if (turn === undefined) this.finish("succeeded", value);
         else {
           void turn.then(() => {
-            this.succeed(value);
+            this.finish("succeeded", value);
           });
         }
       },
       (error: unknown) => {
-        this.end(this.stoppedAt !== undefined && isEcho(error, this.reason) ? "aborted" : "failed", error);
-        this.owner.onEnd(this);
+        this.finish(this.stoppedAt !== undefined && isEcho(error, this.reason) ? "aborted" : "failed", error);
       },
     );
   }
 
-  private succeed(value: unknown): void {
-    this.end("succeeded", value);
+  private finish(status: Exclude<TaskStatus, "running">, result: unknown): void {
+    this.end(status, result);
+    if (taskEnd.hasSubscribers) publishTaskEnd(this, status, status === "succeeded" ? undefined : result);
     this.owner.onEnd(this);
   }
 

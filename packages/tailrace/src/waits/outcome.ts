@@ -14,7 +14,7 @@ export class Outcome<T> implements PromiseLike<T> {
     this.#promise = promise;
     const settle = (): void => {
       this.#settled = true;
-      this.#waits.forEach(leave);
+      for (const wait of this.#waits) leave(wait);
       this.#waits.length = 0;
     };
     promise.then(settle, settle);

@@ -1,9 +1,9 @@
 // Every blocked operation is a record in one intrusive list, oldest first. Entering and leaving cost a few writes;
 // everything that only a reader needs (text, state of the resource) is asked for by `inspect`.
 
-import { now } from "../pace.ts";
 import { currentParty, taskOf } from "./context.ts";
 import type { Party } from "./context.ts";
+import { beginning, publishWaitBegin, publishWaitEnd, waitBegin, waitEnd } from "./events.ts";
 
 /** What a wait is on. The thing itself implements this, so that a record needs only a reference to it. */
 export interface Resource {
@@ -77,20 +77,29 @@ export function isWaiting(record: WaitRecord): boolean {
 /** Registers a wait that begins now. A record that is already waiting keeps its time. */
 export function enter(record: WaitRecord): void {
   if (isWaiting(record)) return;
-  record.since = now();
+  record.since = beginning(waitEnd);
   const newest = head.older;
   record.older = newest;
   record.newer = head;
   newest.newer = record;
   head.older = record;
+  if (waitBegin.hasSubscribers && !(record instanceof CrowdRecord)) publishWaitBegin(record);
 }
 
-/** Removes a wait that has ended. Harmless if it is not waiting. */
-export function leave(record: WaitRecord): void {
+/**
+ * Removes a wait that has ended. Harmless if it is not waiting.
+ * @param error with what the operation rejects, if it does
+ */
+export function leave(record: WaitRecord, error?: unknown): void {
   if (!isWaiting(record)) return;
+  unlink(record);
+  record.older = record.newer = record;
+  if (waitEnd.hasSubscribers && !(record instanceof CrowdRecord)) publishWaitEnd(record, error);
+}
+
+function unlink(record: WaitRecord): void {
   record.older.newer = record.newer;
   record.newer.older = record.older;
-  record.older = record.newer = record;
 }
 
 /** All records, the longest wait first. */
@@ -127,7 +136,7 @@ export class AgedWait implements Link {
 
   constructor(record: WaitRecord) {
     this.#ref = new WeakRef(record);
-    leave(record);
+    unlink(record);
     record.older = record.newer = this;
     aged.add(this);
   }

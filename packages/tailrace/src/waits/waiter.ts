@@ -67,7 +67,7 @@ export class Waiter<Value> extends WaitRecord implements Abortable, Expiring {
 
   /** Nobody serves the wait any more: it has no meaning, or its owner gave up. Harmless once it is settled. */
   abandon(reason: unknown): void {
-    this.settle();
+    this.settle(reason);
     this.refuse(reason);
   }
 
@@ -79,8 +79,8 @@ export class Waiter<Value> extends WaitRecord implements Abortable, Expiring {
     return new TimeoutError(gaveUp(this, timeout));
   }
 
-  private settle(): void {
-    this.queue?.remove(this);
+  private settle(reason?: unknown): void {
+    this.queue?.remove(this, reason);
     if (this.signal !== undefined) unwatchAbort(this.signal, this);
     if (this.deadline !== undefined) this.deadline.stop();
   }
@@ -105,8 +105,8 @@ export class WaiterQueue<Item extends Waiter<unknown>> {
     enter(waiter);
   }
 
-  /** Ends the wait; the waiter itself calls this as it is settled. */
-  remove(waiter: Item): void {
+  /** Ends the wait; the waiter itself calls this as it is settled, with the reason if that is not a good one. */
+  remove(waiter: Item, reason?: unknown): void {
     const ahead = waiter.ahead as Item | undefined;
     const behind = waiter.behind as Item | undefined;
     if (ahead === undefined) this.first = behind;
@@ -115,6 +115,6 @@ export class WaiterQueue<Item extends Waiter<unknown>> {
     else behind.ahead = ahead;
     waiter.queue = waiter.ahead = waiter.behind = undefined;
     this.size--;
-    leave(waiter);
+    leave(waiter, reason);
   }
 }

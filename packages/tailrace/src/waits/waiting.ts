@@ -47,8 +47,11 @@ export async function waiting<T>(
   });
   enter(record);
   try {
-    return await promise;
-  } finally {
+    const value = await promise;
     leave(record);
+    return value;
+  } catch (error) {
+    leave(record, error);
+    throw error;
   }
 }

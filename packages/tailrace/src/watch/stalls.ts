@@ -2,6 +2,7 @@
 // ones weakly: when the garbage collector has taken one that has not ended, it is proved that it never could. (Go finds
 // leaked goroutines so: Saioc et al., Dynamic Partial Deadlock Detection and Recovery via Garbage Collection, ASPLOS
 // 2025.) Of the others those are told that are the first in their queue, and have been for too long.
+import type { Stall } from "../waits/events.ts";
 import { describe, inspect, snapshotOf } from "../waits/inspect.ts";
 import type { Snapshot, Wait } from "../waits/inspect.ts";
 import { weakenGroups } from "../waits/groups.ts";
@@ -12,21 +13,6 @@ import type { Resource, WaitRecord } from "../waits/registry.ts";
 import { explain, report } from "../waits/report.ts";
 import { Waiter } from "../waits/waiter.ts";
 import { collect } from "./collect.ts";
-
-/**
- * - `deadlock`: it is proved that the waits can never end.
- * - `starved`: whoever could end the waits is there, but does not get to run.
- * - `stuck`: they wait for something that may still come, and have for too long.
- */
-export type Verdict = "deadlock" | "starved" | "stuck";
-
-/** Operations that have waited for too long. */
-export interface Stall {
-  readonly verdict: Verdict;
-  /** What waits, and what is known of why, for people. */
-  readonly message: string;
-  readonly waits: readonly Wait[];
-}
 
 /** Looks at the waits that are older than so many milliseconds. */
 export interface Sweeper {

@@ -4,12 +4,14 @@ import process from "node:process";
 import { count, milliseconds, options as optionsOf, outOfRange } from "../arguments.ts";
 import { followTasks } from "../waits/context.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
+import { publishStall } from "../waits/events.ts";
+import type { Stall } from "../waits/events.ts";
 import { inspect } from "../waits/inspect.ts";
 import { observeWaits } from "../waits/observed.ts";
 import { report } from "../waits/report.ts";
 import { print } from "./print.ts";
 import { openSweeper } from "./stalls.ts";
-import type { Stall, Sweeper } from "./stalls.ts";
+import type { Sweeper } from "./stalls.ts";
 
 /** Options of `watch`. */
 export interface WatchOptions {
@@ -70,7 +72,9 @@ function sweepEvery(stallAfter: number): void {
   timer = setInterval(() => void opened.sweep(), Math.min(stallAfter / 4, LONGEST_TIMER)).unref();
 }
 
-function tell({ verdict, message }: Stall): void {
+function tell(stall: Stall): void {
+  const { verdict, message } = stall;
+  publishStall(stall);
   print(`tailrace: ${verdict}: ${message}\n`);
 }
 
