@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runtimes } from "../runtimes/runtimes.ts";
-import { NODES_OWN, promisedBy } from "../guide/promised.ts";
+import { promisedBy, told } from "../guide/promised.ts";
 import { createProject } from "./project.ts";
 import type { Project } from "./project.ts";
 import { run } from "./run.ts";
@@ -43,7 +43,7 @@ describe.each(runtimes(matrix))("on $name,", ({ name, find, args }) => {
   test.for(own)("%s prints what the guide says", async (example) => {
     const promised = promisedBy(join(guide, example));
     const { code, stdout, stderr } = await run(runtime, [...args, javascript(example)], { cwd: project.directory });
-    expect({ code, stdout, stderr: stderr.replace(NODES_OWN, "") }).toEqual(promised);
+    expect({ code, stdout, stderr: told(stderr) }).toEqual(promised);
   });
 });
 

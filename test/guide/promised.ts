@@ -9,7 +9,12 @@ export interface Promised {
 }
 
 /** What Node itself says of a main module that awaits what never comes. */
-export const NODES_OWN = /^Warning: Detected unsettled top-level await[^]*?\n\n\n\n/mu;
+const NODES_OWN = /^Warning: Detected unsettled top-level await[^]*?\n\n\n\n/mu;
+
+/** What an example has told by standard error, without what differs from place to place. */
+export function told(stderr: string): string {
+  return stderr.replace(NODES_OWN, "").replaceAll(/\((?:file:)?\/[^()]*\)/gu, "(…)");
+}
 
 export function promisedBy(path: string): Promised {
   const source = readFileSync(path, "utf8");

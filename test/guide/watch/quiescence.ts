@@ -13,4 +13,5 @@ await printed; // nobody closes the channel
 
 // tells tailrace: nothing runs any more, and 1 operation still waits:
 // tells receive on channel "replies" (capacity 0, rendezvous) has waited 0.0 s for an item; nobody is sending
+// tells   at print (…)
 // ends with code 70

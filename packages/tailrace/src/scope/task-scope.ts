@@ -11,7 +11,7 @@ import type { Deadline, Expiring } from "../waits/deadlines.ts";
 import { beginning, publishTaskBegin, publishTaskEnd, runPublished, taskBegin, taskEnd } from "../waits/events.ts";
 import { closeGroup, openGroup } from "../waits/groups.ts";
 import type { Group } from "../waits/groups.ts";
-import { enter, leave, WaitRecord } from "../waits/registry.ts";
+import { enter, leave, markSite, WaitRecord } from "../waits/registry.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
 import { Failures, isEcho } from "./failures.ts";
@@ -57,6 +57,7 @@ export class TaskScope extends Stoppable implements Scope, Resource, Group, Abor
     this.name = plan.name;
     this.#plan = plan;
     this.#body = body;
+    markSite(this.#leaving);
     if (plan.signal !== undefined) {
       plan.signal.throwIfAborted();
       watchAbort(plan.signal, this);

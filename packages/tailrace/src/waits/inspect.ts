@@ -1,3 +1,4 @@
+import { callerIn } from "../site.ts";
 import type { Party } from "./context.ts";
 import { parts } from "./groups.ts";
 import { idOf } from "./ids.ts";
@@ -30,6 +31,8 @@ export interface Wait {
   readonly remark?: string;
   /** Whether it is well to wait so for any time: who does it has nothing to do, or waits for others that wait. */
   readonly idle: boolean;
+  /** Where it was written, such as `serve (file:///app.js:12:9)`, if the watch keeps that. */
+  readonly site?: string;
 }
 
 /** Something that runs, and may wait. */
@@ -149,7 +152,13 @@ export function describe(record: WaitRecord, facts: Description = record.resourc
     awaits,
     ...(remark === undefined ? undefined : { remark }),
     idle,
+    ...siteOf(record),
   };
+}
+
+function siteOf({ site }: WaitRecord): { readonly site?: string } {
+  const caller = site === undefined ? undefined : callerIn(site);
+  return caller === undefined ? {} : { site: caller };
 }
 
 /** A task, or a sink, is waited on as well. */

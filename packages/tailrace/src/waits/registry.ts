@@ -1,6 +1,8 @@
 // Every blocked operation is a record in one intrusive list, oldest first. Entering and leaving cost a few writes;
 // everything that only a reader needs (text, state of the resource) is asked for by `inspect`.
 
+import { captureSite } from "../site.ts";
+import type { Site } from "../site.ts";
 import { currentParty, taskOf } from "./context.ts";
 import type { Party } from "./context.ts";
 import { beginning, publishWaitBegin, publishWaitEnd, waitBegin, waitEnd } from "./events.ts";
@@ -41,6 +43,8 @@ export class WaitRecord implements Link {
   party: Party | undefined;
   /** Reading of `performance.now()` in the turn of the event loop in which the wait began. */
   since = 0;
+  /** Where it was written, if somebody wants to know. */
+  site: Site | undefined = undefined;
   /** Neighbours in the list; the record itself while it is not waiting. */
   older: Link = this;
   newer: Link = this;
@@ -83,6 +87,7 @@ export function enter(record: WaitRecord): void {
   record.newer = head;
   newest.newer = record;
   head.older = record;
+  if (keepsSites) record.site ??= captureSite();
   if (waitBegin.hasSubscribers && !(record instanceof CrowdRecord)) publishWaitBegin(record);
 }
 
@@ -95,6 +100,18 @@ export function leave(record: WaitRecord, error?: unknown): void {
   unlink(record);
   record.older = record.newer = record;
   if (waitEnd.hasSubscribers && !(record instanceof CrowdRecord)) publishWaitEnd(record, error);
+}
+
+let keepsSites = false;
+
+/** Keeps where the record was made, if somebody wants to know; else that is where it first begins to wait. */
+export function markSite(record: WaitRecord): void {
+  if (keepsSites) record.site = captureSite();
+}
+
+/** From here on it is known of each wait where it was written, or not any more. */
+export function keepSites(wanted: boolean): void {
+  keepsSites = wanted;
 }
 
 function unlink(record: WaitRecord): void {

@@ -95,6 +95,7 @@ class Tree {
       if (isAbove) this.#line(depth, `${subject(wait)}, as above: a cycle`);
       else {
         this.#line(depth, line(wait, this.#snapshot.at));
+        if (wait.site !== undefined) this.#line(depth, `  at ${wait.site}`);
         if (depth < DEEPEST) this.#below(wait, depth + 1, [...path, wait]);
       }
     }

@@ -3,7 +3,8 @@
 // leaked goroutines so: Saioc et al., Dynamic Partial Deadlock Detection and Recovery via Garbage Collection, ASPLOS
 // 2025.) Of the others those are told that are the first in their queue, and have been for too long.
 import type { Stall } from "../waits/events.ts";
-import { describe, inspect, snapshotOf } from "../waits/inspect.ts";
+import { idOf } from "../waits/ids.ts";
+import { inspect, snapshotOf } from "../waits/inspect.ts";
 import type { Snapshot, Wait } from "../waits/inspect.ts";
 import { weakenGroups } from "../waits/groups.ts";
 import { useOf } from "../waits/observed.ts";
@@ -89,8 +90,10 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
     );
     const snapshot = snapshotOf(members.flat());
     for (const record of records) {
-      const key = keyOf(describe(record));
-      const facts = snapshot.waits.find((wait) => keyOf(wait) === key && wait.since === beginning(record));
+      const key = keyOf(record.operation, record.resource);
+      const facts = snapshot.waits.find(
+        (wait) => wait.since === beginning(record) && key === `${wait.operation} ${wait.resource.id.toString()}`,
+      );
       olds.add({ wait: new AgedWait(record), snapshot, facts, use: useOfWait(record), at: snapshot.at });
       unseen++;
     }
@@ -112,7 +115,12 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
 
   function isStuck(record: WaitRecord, now: number): boolean {
     const limit = patience.get(record.resource) ?? stallAfter;
-    if (standsFirst(record, now) < limit || describe(record).idle || useOfWait(record) === "raced") return false;
+    if (
+      standsFirst(record, now) < limit ||
+      record.resource.describe(record).idle === true ||
+      useOfWait(record) === "raced"
+    )
+      return false;
     patience.set(record.resource, limit * 10);
     return true;
   }
@@ -120,9 +128,9 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
   function tellStuck(records: readonly WaitRecord[]): void {
     if (records.length === 0) return;
     const snapshot = inspect();
-    const keys = new Set(records.map((record) => keyOf(describe(record))));
+    const keys = new Set(records.map(({ operation, resource }) => keyOf(operation, resource)));
     // The first of each queue stands for all.
-    const waits = snapshot.waits.filter((wait) => keys.delete(keyOf(wait)));
+    const waits = snapshot.waits.filter((wait) => keys.delete(`${wait.operation} ${wait.resource.id.toString()}`));
     tell({ verdict: "stuck", message: explain(snapshot, waits), waits });
   }
 
@@ -175,8 +183,8 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
   };
 }
 
-function keyOf({ operation, resource }: Wait): string {
-  return `${operation} ${resource.id.toString()}`;
+function keyOf(operation: string, resource: Resource): string {
+  return `${operation} ${idOf(resource).toString()}`;
 }
 
 function isQueued(record: WaitRecord): boolean {

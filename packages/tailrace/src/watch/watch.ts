@@ -1,13 +1,14 @@
 // A process of Node ends when nothing can happen any more, and says nothing about what still waits. At that moment the
 // registry is an exact list of what will never go on: whatever could end a wait would have kept the process alive.
 import process from "node:process";
-import { count, milliseconds, options as optionsOf, outOfRange } from "../arguments.ts";
+import { count, milliseconds, options as optionsOf, outOfRange, wrongType } from "../arguments.ts";
 import { followTasks } from "../waits/context.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { publishStall } from "../waits/events.ts";
 import type { Stall } from "../waits/events.ts";
 import { inspect } from "../waits/inspect.ts";
 import { observeWaits } from "../waits/observed.ts";
+import { keepSites } from "../waits/registry.ts";
 import { report } from "../waits/report.ts";
 import { print } from "./print.ts";
 import { openSweeper } from "./stalls.ts";
@@ -25,6 +26,11 @@ export interface WatchOptions {
    * again when it has lasted ten times as long.
    */
   readonly stallAfter?: number | undefined;
+  /**
+   * Whether reports say where a wait was written. Each wait then costs some microseconds more, as much as ten times what
+   * it costs else. Default: true.
+   */
+  readonly callSites?: boolean | undefined;
 }
 
 /** What Node ends with by itself: 13 if the main module still awaits. */
@@ -61,6 +67,9 @@ export function watch(options?: WatchOptions): void {
   const given = optionsOf("options", options);
   const code = given.exitCode === undefined ? exitCode : count("exitCode", given.exitCode, 1);
   if (code > 255) throw outOfRange("exitCode", code, "a whole number from 1 to 255");
+  const callSites: unknown = given.callSites ?? true;
+  if (typeof callSites !== "boolean") throw wrongType("callSites", callSites, "a boolean");
+  if (given.callSites !== undefined) keepSites(callSites);
   if (given.stallAfter !== undefined) sweepEvery(milliseconds("stallAfter", given.stallAfter));
   exitCode = code;
 }
@@ -79,6 +88,7 @@ function tell(stall: Stall): void {
 }
 
 followTasks();
+keepSites(true);
 observeWaits();
 sweepEvery(10_000);
 

@@ -11,7 +11,7 @@ async function run(program: string): Promise<Ended> {
   return { ...ended, stderr: told.replaceAll(/\d+\.\d s/gu, "0.0 s") };
 }
 
-const IMPORTS = `import { broadcast, channel, limit, scope, waiting } from "tailrace"; import { watch } from "tailrace/watch";`;
+const IMPORTS = `import { broadcast, channel, limit, scope, waiting } from "tailrace"; import { watch } from "tailrace/watch"; watch({ callSites: false });`;
 
 const SILENT = { code: 0, stdout: "", stderr: "" };
 

@@ -22,7 +22,7 @@ const SHUT = /^tailrace: starved: .*\n/gmu;
 const PRELUDE = `
 import { after, all, any, broadcast, channel, fanOut, limit, mapConcurrent, race, rate, receiveFrom, scope, select, sendTo, waiting } from "tailrace";
 import { watch } from "tailrace/watch";
-watch({ stallAfter: ${STALL_AFTER.toString()} });
+watch({ stallAfter: ${STALL_AFTER.toString()}, callSites: false });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // Keeps the process alive, as a server does, and ends it after a number of looks. The timer of the watch comes first.
 let looks = 0;
