@@ -17,6 +17,7 @@ const chapters: Readonly<Record<string, string>> = {
   limit: "Limits",
   scope: "Scopes and tasks",
   waits: "What waits",
+  report: "Pictures of what waits: `tailrace/report`",
   watch: "Watch: `tailrace/watch`",
   testing: "Testing: `tailrace/testing`",
   vitest: "Vitest: `tailrace/vitest`",
@@ -47,7 +48,7 @@ export function describeApi(names: readonly string[]): string {
 
 function readExports(): Exported[] {
   const project = new Project({ tsConfigFilePath: join(root, "tsconfig.json"), skipAddingFilesFromTsConfig: true });
-  const faces = ["index.ts", "testing/index.ts", "vitest/index.ts", "watch/index.ts"].map((file) =>
+  const faces = ["index.ts", "report/index.ts", "testing/index.ts", "vitest/index.ts", "watch/index.ts"].map((file) =>
     project.addSourceFileAtPath(join(root, "packages/tailrace/src", file)),
   );
   project.resolveSourceFileDependencies();

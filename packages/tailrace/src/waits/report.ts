@@ -143,7 +143,7 @@ class Tree {
   }
 }
 
-function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): Value[] {
+export function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): Value[] {
   const list = lists.get(key) ?? [];
   if (list.push(value) === 1) lists.set(key, list);
   return list;
@@ -158,7 +158,7 @@ function subject(wait: Wait, task = wait.task === undefined ? "" : `task ${JSON.
   return `${task}${wait.operation} on ${place(kind, name, state)}`;
 }
 
-function seconds(ms: number): string {
+export function seconds(ms: number): string {
   return (ms / 1000).toFixed(1);
 }
 
