@@ -1,1 +1,2 @@
+export { html } from "./html.ts";
 export { mermaid } from "./mermaid.ts";
