@@ -41,7 +41,7 @@ export interface Graph {
   readonly cycles: number;
 }
 
-/** The kind of what waits where that is not known, as what is in no task and in most platforms. */
+/** The kind of what waits where that is not known, such as outside of tasks, and in browsers. */
 const NOBODY = "unknown task";
 
 /** The wait graph of a snapshot, with its layers and cycles. Takes time in proportion to its size. */
