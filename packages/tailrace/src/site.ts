@@ -18,12 +18,12 @@ const DEPTH = 10;
 
 /** The stack of now. */
 export function captureSite(): Site {
-  const { stackTraceLimit } = platform;
+  const { stackTraceLimit = DEPTH } = platform;
   platform.stackTraceLimit = DEPTH;
   const site: Site = {};
   if (platform.captureStackTrace === undefined) return new Error();
   platform.captureStackTrace(site, captureSite);
-  platform.stackTraceLimit = stackTraceLimit as number;
+  platform.stackTraceLimit = stackTraceLimit;
   return site;
 }
 
