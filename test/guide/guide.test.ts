@@ -5,7 +5,7 @@ import { ESLint } from "eslint";
 import tailrace from "eslint-plugin-tailrace";
 import { describe, expect, test } from "vitest";
 import { run } from "../e2e/run.ts";
-import { promisedBy, told } from "./promised.ts";
+import { alike, promisedBy } from "./promised.ts";
 
 const examples = globSync("*/*.ts", { cwd: import.meta.dirname }).sort();
 
@@ -23,7 +23,7 @@ describe.concurrent("an example of the guide prints what its comments say, and e
     const { code, stdout, stderr } = await run(process.execPath, ["--conditions=tailrace-source", path], {
       cwd: import.meta.dirname,
     });
-    expect({ code, stdout, stderr: told(stderr) }).toEqual(promised);
+    expect({ code, stdout, stderr: alike(stderr) }).toEqual(promised);
   });
 });
 

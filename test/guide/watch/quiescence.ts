@@ -13,5 +13,5 @@ await printed; // nobody closes the channel
 
 // tells tailrace: nothing runs any more, and 1 operation still waits:
 // tells receive on channel "replies" (capacity 0, rendezvous) has waited 0.0 s for an item; nobody is sending
-// tells   at print (…)
+// tells   at print (file:///app/quiescence.ts:7:20)
 // ends with code 70
