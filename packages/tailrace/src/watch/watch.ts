@@ -94,10 +94,10 @@ sweepEvery(10_000);
 
 process.on("beforeExit", () => {
   quiescent = true;
-  // Somebody else may have more to do. If nobody has, this is never called.
-  setImmediate(() => {
+  // Somebody else may have more to do. If nobody has, this is never called. (An immediate keeps Bun alive all the same.)
+  setTimeout(() => {
     quiescent = false;
-  }).unref();
+  }, 0).unref();
 });
 
 process.on("exit", (code) => {
