@@ -139,7 +139,7 @@ export function snapshotOf(waiting: readonly WaitRecord[], running: Iterable<Par
 }
 
 /** One wait, as data. */
-export function describe(record: WaitRecord, facts: Description = record.resource.describe(record)): Wait {
+function describe(record: WaitRecord, facts: Description = record.resource.describe(record)): Wait {
   const { resource, operation, party, task, since } = record;
   const { awaits, remark, state, idle = false } = facts;
   const { kind, name } = resource;

@@ -12,13 +12,15 @@ let collector: Collect | undefined;
  */
 export async function collect(): Promise<void> {
   collector ??= findCollector();
+  if (collector === undefined) return;
   for (let round = 0; round < 2; round++) {
     await new Promise((resolve) => setImmediate(resolve));
     await collector({ type: "major", execution: "async" });
   }
 }
 
-function findCollector(): Collect {
+/** Where there is none, what the platform collects by itself is known later. */
+function findCollector(): Collect | undefined {
   const { gc, Bun } = globalThis as { readonly gc?: Collect; readonly Bun?: { gc(now: true): void } };
   if (Bun !== undefined) {
     return () => {
@@ -27,6 +29,10 @@ function findCollector(): Collect {
     };
   }
   if (gc !== undefined) return gc;
-  setFlagsFromString("--expose-gc"); // only for contexts that are made from here on
-  return runInNewContext("gc") as Collect;
+  try {
+    setFlagsFromString("--expose-gc"); // only for contexts that are made from here on
+    return runInNewContext("gc") as Collect;
+  } catch {
+    return undefined;
+  }
 }
