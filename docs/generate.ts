@@ -10,6 +10,7 @@ import { showCase, showCases, showCode, showMessage, showSuggestion, showTricky 
 import { deadLinks } from "./generate/links.ts";
 import { listPackages } from "./generate/packages.ts";
 import { beginPage, hasCorpus, rulesWithoutPage, unwritten } from "./generate/page.ts";
+import { showRecording } from "./generate/recording.ts";
 import { fill, looseCode } from "./generate/regions.ts";
 import type { Writers } from "./generate/regions.ts";
 import { root } from "./generate/root.ts";
@@ -20,6 +21,7 @@ const writers: Writers = {
   case: showCase,
   cases: showCases,
   code: showCode,
+  recording: showRecording,
   message: showMessage,
   options: describeOptions,
   packages: listPackages,

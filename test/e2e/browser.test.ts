@@ -9,7 +9,7 @@ import { chromium } from "playwright";
 import type { Browser } from "playwright";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { promisedBy } from "../guide/promised.ts";
+import { alike, promisedBy } from "../guide/promised.ts";
 import { FOREIGN } from "../runtimes/foreign.ts";
 import { find } from "../servers/find.ts";
 import { createProject } from "./project.ts";
@@ -87,7 +87,7 @@ describe.skipIf(binary === undefined)("in Chromium,", () => {
     });
     await page.goto(`${origin}/page/${example}`);
     await ended;
-    expect(printed.map((line) => `${line}\n`).join("")).toBe(stdout);
+    expect(alike(printed.map((line) => `${line}\n`).join(""))).toBe(stdout);
   });
 });
 

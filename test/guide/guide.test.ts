@@ -19,11 +19,11 @@ describe.concurrent("an example of the guide prints what its comments say, and e
   test.for(examples)("%s", async (file, { expect }) => {
     const path = join(import.meta.dirname, file);
     const promised = promisedBy(path);
-    expect(promised.stdout).not.toBe("");
+    expect(promised.stdout + promised.stderr).not.toBe("");
     const { code, stdout, stderr } = await run(process.execPath, ["--conditions=tailrace-source", path], {
       cwd: import.meta.dirname,
     });
-    expect({ code, stdout, stderr: alike(stderr) }).toEqual(promised);
+    expect({ code, stdout: alike(stdout), stderr: alike(stderr) }).toEqual(promised);
   });
 });
 

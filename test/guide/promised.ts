@@ -11,9 +11,9 @@ export interface Promised {
 /** What Node itself says of a main module that awaits what never comes. */
 const NODES_OWN = /^Warning: Detected unsettled top-level await[^]*?\n\n\n\n/mu;
 
-/** What a program has told, without what another machine would tell otherwise: folders, columns and times. */
-export function alike(stderr: string): string {
-  return stderr
+/** What a program has printed or told, without what another machine would tell otherwise: folders, columns and times. */
+export function alike(text: string): string {
+  return text
     .replace(NODES_OWN, "")
     .replaceAll(/file:\/\/\S*\/(\S+?:\d+):\d+/gu, "$1")
     .replaceAll(/\d+\.\d s|\d+ ms/gu, "0.0 s");
@@ -23,5 +23,5 @@ export function promisedBy(path: string): Promised {
   const source = readFileSync(path, "utf8");
   const lines = (word: string): string =>
     Array.from(source.matchAll(new RegExp(`// ${word} (.*)$`, "gmu")), ([, line = ""]) => `${line}\n`).join("");
-  return { code: Number(lines("ends with code")), stdout: lines("prints"), stderr: alike(lines("tells")) };
+  return { code: Number(lines("ends with code")), stdout: alike(lines("prints")), stderr: alike(lines("tells")) };
 }

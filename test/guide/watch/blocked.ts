@@ -10,11 +10,11 @@ function search(seconds: number): number {
   return tries;
 }
 
-await sleep(100);
-console.log("found it after", search(2) > 0 ? "many tries" : "none"); // prints found it after many tries
+await sleep(500);
+console.log("found it after", search(3) > 0 ? "many tries" : "none"); // prints found it after many tries
 await sleep(500);
 
 // tells tailrace: the event loop has not turned for 500 ms; it is stuck here:
 // tells     at search (file:///app/blocked.ts:9:34)
 // tells     at file:///app/blocked.ts:14:31
-// tells tailrace: the event loop turns again after 2.0 s
+// tells tailrace: the event loop turns again after 3.0 s
