@@ -61,10 +61,10 @@ export interface Limit extends LimitedCall {
  * their calls. It stands in for p-limit, which is its engine.
  *
  * Nothing that waits is left behind: `clearQueue` rejects, an abort or a time-out removes the call at once. And no task
- * can wait for itself: a call that is awaited inside another one of the same limit, while all permits are held by that
+ * can wait for itself: a call that is awaited inside another one, while all permits that it could get are held by that
  * one, those around it, and others that await one more in the same way, would wait for ever. It rejects with a
- * `StarvationError` that names both. (In browsers, where nobody keeps track of who calls, it waits.) To start such a
- * call without awaiting it is fine.
+ * `StarvationError` that names who keeps what, be it a single limit or several that are taken in different orders. (In
+ * browsers, where nobody keeps track of who calls, it waits.) To start such a call without awaiting it is fine.
  *
  * @example
  * ```ts
