@@ -2,7 +2,10 @@
 // before it looks at the error, at the moment at which what waits still waits.
 import { beforeEach } from "vitest";
 import { inspect } from "../waits/inspect.ts";
+import { keepSites } from "../waits/registry.ts";
 import { report } from "../waits/report.ts";
+
+keepSites(true);
 
 beforeEach(({ signal }) => {
   signal.addEventListener(

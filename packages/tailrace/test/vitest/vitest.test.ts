@@ -36,10 +36,10 @@ test.runIf(parseInt(process.versions.node) >= 24 && isNode)(
     expect(of("work that fails")).toContain("Error: disk full");
     expect(of("a wrong argument")).toContain("within: was given -1, wants a number of milliseconds");
     expect(of("a reply comes")).toMatch(
-      /not done after 20 ms; meanwhile:\nreceive on channel "replies" \(capacity 0, rendezvous\) has waited 0\.0 s for an item; nobody is sending/u,
+      /not done after 20 ms; meanwhile:\nreceive on channel "replies" \(capacity 0, rendezvous\) has waited 0\.\d s for an item; nobody is sending\n +at \S*reply\.case\.ts:6:24/u,
     );
     expect(of("a test that hangs")).toMatch(
-      /Test timed out in 200ms\.\n[^]*\n\nMeanwhile:\nreceive on channel "jobs" \(capacity 0, rendezvous\) has waited 0\.2 s for an item; nobody is sending/u,
+      /Test timed out in 200ms\.\n[^]*\n\nMeanwhile:\nreceive on channel "jobs" \(capacity 0, rendezvous\) has waited \d\.\d s for an item; nobody is sending\n +at \S*channel\.case\.ts:25:35/u,
     );
     expect(of("a test that hangs in something else")).not.toContain("Meanwhile");
   },
