@@ -3,6 +3,9 @@ import { watchLoop } from "tailrace/watch";
 import { measuredBy } from "./harness/bench.ts";
 import type { Bench } from "./harness/bench.ts";
 import { sumBelow } from "./programs/numbers.ts";
+import { cost } from "./watch/cost.ts";
+import type { Mode } from "./watch/modes.ts";
+import { used } from "./watch/used.ts";
 
 /** Starts what is measured, and returns what stops it. */
 type Start = () => Disposable;
@@ -20,10 +23,10 @@ const slows = measuredBy<Start>(async (start, items) => {
   const ratios: number[] = [];
   for (let i = 0; i < PAIRS; i++) {
     await sleep(SETTLED);
-    const without = await used(items);
+    const without = await best(items);
     const watch = start();
     await sleep(SETTLED);
-    ratios.push((await used(items)) / without);
+    ratios.push((await best(items)) / without);
     watch[Symbol.dispose]();
   }
   ratios.sort((a, b) => a - b);
@@ -44,13 +47,31 @@ const idles = measuredBy<Start>(async (start, items) => {
   return { result: sumBelow(items), figure, remark: `${watched.toFixed(2)} of it the watched thread` };
 });
 
+/** What of the other benchmarks is done in each of the modes. */
+const JOBS = [
+  ["channel", "await send, for await"],
+  ["rendezvous", "await send, for await"],
+  ["limit", "limit"],
+  ["map", "mapConcurrent, awaited"],
+] as const;
+
+const NOTES: Readonly<Record<Mode, string | undefined>> = {
+  unregistered: "what is measured where there is no difference",
+  registered: "the default",
+  "watched without call sites": undefined,
+  watched: undefined,
+};
+
 export const bench: Bench = {
-  job: "what a watchdog costs: what busy work takes more of its own thread, and what an idle process uses in all of them",
+  job: "what it costs to know who waits: what jobs take more of their own thread, and of a processor what an idle process uses",
   operation: "item",
   operations: 2_000_000,
-  unit: "% of a processor",
+  unit: "%",
   expected: sumBelow,
   subjects: [
+    ...JOBS.flatMap(([name, calls]) =>
+      Object.entries(NOTES).map(([mode, note]) => cost(name, calls, mode as Mode, note)),
+    ),
     slows("tailrace", "watchLoop, busy", () => watchLoop()),
     slows("tailrace", "watchLoop of 10 ms, busy", () => watchLoop({ blockedAfter: 10 })),
     slows("node", "no watchdog, busy", nothing, { note: "what is measured where there is nothing" }),
@@ -61,14 +82,9 @@ export const bench: Bench = {
 };
 
 /** Microseconds of this thread that the work takes, at best: what else runs on the machine only makes it more. */
-async function used(items: number): Promise<number> {
+async function best(items: number): Promise<number> {
   let best = Infinity;
-  for (let i = 0; i < SLICES; i++) {
-    const before = process.threadCpuUsage();
-    await work(items);
-    const { user, system } = process.threadCpuUsage(before);
-    best = Math.min(best, Math.max(1, user + system)); // not 0, however short the work is
-  }
+  for (let i = 0; i < SLICES; i++) best = Math.min(best, await used(() => work(items)));
   return best;
 }
 
