@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { channel, scope } from "tailrace";
 import { html, mermaid } from "tailrace/report";
+import "tailrace/watch"; // follows tasks, which older versions of Node do not for nothing
 
 const replies = channel<string>({ name: "replies" });
 

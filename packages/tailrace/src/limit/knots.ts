@@ -11,6 +11,7 @@ import { starved } from "./starved.ts";
 
 /** The promise of a call that comes from inside another one: it is known whether somebody awaits it. */
 export function observe(permit: Permit, result: Promise<unknown>, onAwait: () => void): Promise<unknown> {
+  permit.isAwaited = false;
   const given = new ObservedPromise<unknown>((resolve) => {
     resolve(result);
   });
@@ -92,7 +93,7 @@ function around(permit: Permit): Permit[] {
     if (one.weight === 0) break; // what has ended waits for nothing
     found.push(one);
     // Nor does who has only started a call.
-    if (!one.isAwaited) break;
+    if (one.isAwaited === false) break;
   }
   return found;
 }

@@ -28,8 +28,8 @@ export class Permit implements Hold, Context, Party {
   result: unknown = undefined;
   /** When it began to wait, if it had to, and then when it began to run. */
   began = 0;
-  /** Whether it comes from inside another call, which awaits it. */
-  isAwaited = false;
+  /** Whether the call awaits it from inside which it comes; undefined where that is not known. */
+  isAwaited: boolean | undefined = undefined;
   private inside: Set<Call> | undefined = undefined;
   private readonly called: string | undefined;
   private watched = false;

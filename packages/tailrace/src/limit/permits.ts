@@ -4,7 +4,7 @@ import { Ring } from "../channel/ring.ts";
 import { isPromiseLike } from "../fan/source.ts";
 import { pause } from "../pace.ts";
 import { attempt, quiet, rejected } from "../promises.ts";
-import { currentContext, enter as enterContext } from "../waits/context.ts";
+import { currentContext, enter as enterContext, isExact } from "../waits/context.ts";
 import type { Hold, Party } from "../waits/context.ts";
 import { beginning, publishWaitBegin, publishWaitEnd, taskEnd, waitBegin, waitEnd } from "../waits/events.ts";
 import { limitsOf } from "../waits/limits.ts";
@@ -152,7 +152,7 @@ export class Permits implements Resource {
   #call(permit: Permit, wanted: Wanted): Promise<unknown> {
     if (wanted !== PLAIN) this.#check(wanted);
     const isFree = this.pending === 0 && this.#engine.activeCount + wanted.weight <= this.concurrency;
-    const isNested = isInside(permit.outer);
+    const isNested = isInside(permit.outer, this);
     if (isFree && wanted.weight === 1) {
       const result = this.#engine(this.#run, permit);
       return isNested ? this.#observeNested(permit, result) : result;
@@ -277,9 +277,12 @@ export class Permits implements Resource {
   }
 }
 
-/** Whether a call comes from inside another one. */
-function isInside(held: Hold | undefined): boolean {
-  for (let one = held; one !== undefined; one = one.outer) if (one.weight > 0) return true;
+/** Whether a call comes from inside another one; of the same limit, where that is all that is known for certain. */
+function isInside(held: Hold | undefined, limit: Permits): boolean {
+  const isAny = isExact();
+  for (let one = held; one !== undefined; one = one.outer) {
+    if (one.weight > 0 && (isAny || one.resource === limit)) return true;
+  }
   return false;
 }
 

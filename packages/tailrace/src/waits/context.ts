@@ -64,6 +64,11 @@ export function followTasks(): void {
   follows = true;
 }
 
+/** Whether code belongs to nothing but what has started it: older versions of Node let the context of others leak in. */
+export function isExact(): boolean {
+  return follows;
+}
+
 /** What is running now, where it is known. */
 export function currentParty(): Party | undefined {
   return follows ? storage?.getStore()?.party : undefined;

@@ -4,7 +4,7 @@ import { html } from "tailrace/report";
 import { describe, expect, test } from "vitest";
 import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { snapshotOf, snapshots } from "./snapshots.ts";
+import { cycle, snapshotOf, snapshots } from "./snapshots.ts";
 
 nothingIsLeft();
 
@@ -20,18 +20,6 @@ function textOf(page: string, section?: string): string {
     .replaceAll(/\s+/gu, " ")
     .trim();
 }
-
-const cycle = snapshotOf({
-  waits: [
-    ["one", "acquire", "a", 1000],
-    ["two", "acquire", "b", 2000],
-    ["three", "acquire", "b", 500],
-  ],
-  held: [
-    ["a", "two"],
-    ["b", "one"],
-  ],
-});
 
 test("the page says the whole in a sentence, then draws the graph, then has the tree of tasks and the table of waits", () => {
   const page = html(cycle);

@@ -103,3 +103,16 @@ export const snapshots: fc.Arbitrary<Snapshot> = fc
         .map(({ task, resource }) => [resourceAt(resource), nameAt(task)]),
     });
   });
+
+/** Two that wait for each other, and one more for one of them. */
+export const cycle: Snapshot = snapshotOf({
+  waits: [
+    ["one", "acquire", "a", 1000],
+    ["two", "acquire", "b", 2000],
+    ["three", "acquire", "b", 500],
+  ],
+  held: [
+    ["a", "two"],
+    ["b", "one"],
+  ],
+});

@@ -1,4 +1,5 @@
 // Random programs under the sweeper of the watch: what it says can never end must be exactly what never ends.
+import process from "node:process";
 import * as fc from "fast-check";
 import { channel, inspect, limit, scope, StarvationError } from "tailrace";
 import type { Channel, Limit } from "tailrace";
