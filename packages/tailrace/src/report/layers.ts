@@ -1,4 +1,4 @@
-import { put } from "../waits/report.ts";
+import { put } from "../multimap.ts";
 import type { Arrow, Shape } from "./alike.ts";
 
 /** A shape in its layer, or a gap in it through which a line passes. */

@@ -1,6 +1,6 @@
 // A layered drawing, from left to right: who waits, what for, who holds that. A line that passes a layer has a place of
 // its own there, as a box has, so that no line runs through a box; labels have room of their own, right of the boxes.
-import { put } from "../waits/report.ts";
+import { put } from "../multimap.ts";
 import type { Arrow, Shape } from "./alike.ts";
 import { layersOf, mean } from "./layers.ts";
 import type { Part, Place } from "./layers.ts";

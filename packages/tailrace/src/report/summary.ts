@@ -1,5 +1,6 @@
 import type { Snapshot } from "../waits/inspect.ts";
-import { put, seconds } from "../waits/report.ts";
+import { put } from "../multimap.ts";
+import { seconds } from "../waits/report.ts";
 import type { Arrow, Folded, Shape } from "./alike.ts";
 import type { Graph } from "./graph.ts";
 import { counted, listed } from "./words.ts";

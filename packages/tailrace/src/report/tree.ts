@@ -1,5 +1,5 @@
 import type { Snapshot, TaskState, Wait } from "../waits/inspect.ts";
-import { put } from "../waits/report.ts";
+import { put } from "../multimap.ts";
 import { common, fewOf, numbering } from "./alike.ts";
 import type { Graph } from "./graph.ts";
 import { blurred } from "./words.ts";

@@ -138,10 +138,14 @@ export function publishWaitEnd(record: WaitRecord, error: unknown, key: object =
   waitEnd.publish({ ...event, duration: performance.now() - event.since, ...failure(error) });
 }
 
-function waitEvent(id: number, { operation, resource, party, task, since }: WaitRecord): WaitBegin {
+function waitEvent(id: number, record: WaitRecord): WaitBegin {
+  return { id, ...aboutWait(record) };
+}
+
+/** Who waits, on what and since when. */
+export function aboutWait({ operation, resource, party, task, since }: WaitRecord): Omit<WaitBegin, "id"> {
   const { kind, name } = resource;
   return {
-    id,
     operation,
     resource: { id: idOf(resource), kind, name },
     ...(party === undefined ? undefined : { waiter: idOf(party) }),
@@ -151,20 +155,21 @@ function waitEvent(id: number, { operation, resource, party, task, since }: Wait
 }
 
 export function publishTaskBegin(party: Party): void {
-  taskBegin.publish(taskEvent(party));
+  taskBegin.publish(aboutTask(party));
 }
 
 /** Publishes the begin of a task and calls its function, in which what subscribers have bound to the channel is set. */
 export function runPublished<Given extends unknown[], T>(party: Party, fn: (...given: Given) => T, ...given: Given): T {
-  return taskBegin.runStores(taskEvent(party), fn, undefined, ...given);
+  return taskBegin.runStores(aboutTask(party), fn, undefined, ...given);
 }
 
 export function publishTaskEnd(party: Party, status: TaskEnd["status"], error?: unknown): void {
-  const event = taskEvent(party);
+  const event = aboutTask(party);
   taskEnd.publish({ ...event, duration: performance.now() - event.began, status, ...failure(error) });
 }
 
-function taskEvent(party: Party): TaskBegin {
+/** What runs, in what and since when. */
+export function aboutTask(party: Party): TaskBegin {
   const { kind, name, parent, began } = party;
   return { id: idOf(party), kind, name, ...(parent === undefined ? undefined : { parent: idOf(parent) }), began };
 }

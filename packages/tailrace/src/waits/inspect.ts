@@ -1,5 +1,7 @@
+import { put } from "../multimap.ts";
 import { callerIn } from "../site.ts";
 import type { Party } from "./context.ts";
+import { aboutTask, aboutWait } from "./events.ts";
 import { parts } from "./groups.ts";
 import { idOf } from "./ids.ts";
 import { records } from "./registry.ts";
@@ -112,7 +114,7 @@ export function snapshotOf(waiting: readonly WaitRecord[], running: Iterable<Par
   const held = holdings(parties);
   const resources = new Map<number, Mutable<ResourceState> & { holders: number[] }>();
   const edges: Edge[] = [];
-  const operations = new Set<string>();
+  const queues = new Set<string>();
   const waits = waiting.map((record) => {
     const { resource, operation } = record;
     const facts = resource.describe(record);
@@ -122,9 +124,9 @@ export function snapshotOf(waiting: readonly WaitRecord[], running: Iterable<Par
     if (known !== undefined) known.waiters++;
     else resources.set(id, { ...wait.resource, figures: facts.figures ?? {}, waiters: 1, holders: [] });
     edges.push({ from: wait.waiter ?? 0, to: id, kind: "waits" });
-    const key = `${operation} ${id.toString()}`;
-    if (!operations.has(key)) {
-      operations.add(key);
+    const queue = queueOf(wait);
+    if (!queues.has(queue)) {
+      queues.add(queue);
       const holders = new Set([...(resource.holders?.(operation) ?? []), ...(held.get(resource) ?? [])]);
       for (const holder of holders) {
         add(parties, holder);
@@ -139,21 +141,24 @@ export function snapshotOf(waiting: readonly WaitRecord[], running: Iterable<Par
 }
 
 /** One wait, as data. */
-function describe(record: WaitRecord, facts: Description = record.resource.describe(record)): Wait {
-  const { resource, operation, party, task, since } = record;
-  const { awaits, remark, state, idle = false } = facts;
-  const { kind, name } = resource;
+function describe(record: WaitRecord, { awaits, remark, state, idle = false }: Description): Wait {
+  const about = aboutWait(record);
   return {
-    operation,
-    resource: { id: idOf(resource), kind, name, ...(state === undefined ? undefined : { state }) },
-    ...(party === undefined ? undefined : { waiter: idOf(party) }),
-    ...(task === undefined ? undefined : { task }),
-    since,
+    ...about,
+    resource: { ...about.resource, ...(state === undefined ? undefined : { state }) },
     awaits,
     ...(remark === undefined ? undefined : { remark }),
     idle,
     ...siteOf(record),
   };
+}
+
+/** The same for all waits of one operation on one resource. */
+export function queueOf({
+  operation,
+  resource,
+}: Pick<Wait, "operation"> & { readonly resource: { readonly id: number } }): string {
+  return `${operation} ${resource.id.toString()}`;
 }
 
 function siteOf({ site }: WaitRecord): { readonly site?: string } {
@@ -176,18 +181,11 @@ function add(parties: Set<Party>, party: Party | undefined): void {
 /** Who holds a part of what. */
 function holdings(parties: Iterable<Party>): Map<object, Party[]> {
   const held = new Map<object, Party[]>();
-  for (const party of parties) {
-    if (party.holds === undefined) continue;
-    const holders = held.get(party.holds);
-    if (holders === undefined) held.set(party.holds, [party]);
-    else holders.push(party);
-  }
+  for (const party of parties) if (party.holds !== undefined) put(held, party.holds, party);
   return held;
 }
 
 function taskState(party: Party): TaskState {
-  const { kind, name, began, parent } = party;
   const status = party.over ? "ended" : party.stoppedAt === undefined ? "running" : "stopping";
-  const inside = parent === undefined ? undefined : { parent: idOf(parent) };
-  return { id: idOf(party), kind, name, status, began, ...inside };
+  return { ...aboutTask(party), status };
 }

@@ -87,8 +87,9 @@ export function enter(record: WaitRecord): void {
   record.newer = head;
   newest.newer = record;
   head.older = record;
+  if (record instanceof CrowdRecord) return; // its members tell for themselves
   if (keepsSites) record.site ??= captureSite();
-  if (waitBegin.hasSubscribers && !(record instanceof CrowdRecord)) publishWaitBegin(record);
+  if (waitBegin.hasSubscribers) publishWaitBegin(record);
 }
 
 /**
@@ -123,12 +124,16 @@ function unlink(record: WaitRecord): void {
 export function records(): WaitRecord[] {
   const all: WaitRecord[] = [];
   const add = (record: WaitRecord): void => {
-    const members = record instanceof CrowdRecord ? record.members() : [record];
-    for (const member of members) all.push(member); // too many to be the arguments of one call
+    for (const member of membersOf(record)) all.push(member); // too many to be the arguments of one call
   };
   for (const { record } of aged) if (record !== undefined) add(record);
   for (const record of listed()) add(record);
   return all.sort((one, other) => one.since - other.since);
+}
+
+/** A record for each wait that the record stands for. */
+export function membersOf(record: WaitRecord): Iterable<WaitRecord> {
+  return record instanceof CrowdRecord ? record.members() : [record];
 }
 
 /** The records in the list, in the order in which they were entered. The one at hand may be taken out. */

@@ -1,4 +1,5 @@
-import { inspect } from "./inspect.ts";
+import { put } from "../multimap.ts";
+import { inspect, queueOf } from "./inspect.ts";
 import type { Snapshot, TaskState, Wait } from "./inspect.ts";
 import type { WaitRecord } from "./registry.ts";
 
@@ -89,7 +90,7 @@ class Tree {
     for (const wait of waits) {
       const isAbove = path.includes(wait);
       if (this.#isFull || (this.#told.has(wait) && !isAbove)) continue;
-      const { length } = put(alike, `${wait.operation} ${wait.resource.id.toString()}`, wait);
+      const { length } = put(alike, queueOf(wait), wait);
       this.#told.add(wait);
       if (length > MOST_ALIKE) continue;
       if (isAbove) this.#line(depth, `${subject(wait)}, as above: a cycle`);
@@ -141,12 +142,6 @@ class Tree {
   #line(depth: number, text: string): void {
     this.#lines.push("  ".repeat(depth) + text);
   }
-}
-
-export function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): Value[] {
-  const list = lists.get(key) ?? [];
-  if (list.push(value) === 1) lists.set(key, list);
-  return list;
 }
 
 function line(wait: Wait, at: number): string {

@@ -2,14 +2,14 @@
 // ones weakly: when the garbage collector has taken one that has not ended, it is proved that it never could. (Go finds
 // leaked goroutines so: Saioc et al., Dynamic Partial Deadlock Detection and Recovery via Garbage Collection, ASPLOS
 // 2025.) Of the others those are told that are the first in their queue, and have been for too long.
+import { aboutWait } from "../waits/events.ts";
 import type { Stall } from "../waits/events.ts";
-import { idOf } from "../waits/ids.ts";
-import { inspect, snapshotOf } from "../waits/inspect.ts";
+import { inspect, queueOf, snapshotOf } from "../waits/inspect.ts";
 import type { Snapshot, Wait } from "../waits/inspect.ts";
 import { weakenGroups } from "../waits/groups.ts";
 import { useOf } from "../waits/observed.ts";
 import type { Use } from "../waits/observed.ts";
-import { AgedWait, CrowdRecord, listed } from "../waits/registry.ts";
+import { AgedWait, CrowdRecord, listed, membersOf } from "../waits/registry.ts";
 import type { Resource, WaitRecord } from "../waits/registry.ts";
 import { explain, report } from "../waits/report.ts";
 import { Waiter } from "../waits/waiter.ts";
@@ -85,15 +85,10 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
   /** From here on the registry holds these only weakly. */
   function grow(records: readonly WaitRecord[]): void {
     if (records.length === 0) return;
-    const members = records.map((record) =>
-      record instanceof CrowdRecord ? [...first(record.members(), 1)] : [record],
-    );
-    const snapshot = snapshotOf(members.flat());
-    for (const record of records) {
-      const key = keyOf(record.operation, record.resource);
-      const facts = snapshot.waits.find(
-        (wait) => wait.since === beginning(record) && key === `${wait.operation} ${wait.resource.id.toString()}`,
-      );
+    // One for each: what nobody waits in has not become old.
+    const snapshot = snapshotOf(records.flatMap((record) => [...first(membersOf(record), 1)]));
+    for (const [index, record] of records.entries()) {
+      const facts = snapshot.waits[index];
       olds.add({ wait: new AgedWait(record), snapshot, facts, use: useOfWait(record), at: snapshot.at });
       unseen++;
     }
@@ -115,12 +110,8 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
 
   function isStuck(record: WaitRecord, now: number): boolean {
     const limit = patience.get(record.resource) ?? stallAfter;
-    if (
-      standsFirst(record, now) < limit ||
-      record.resource.describe(record).idle === true ||
-      useOfWait(record) === "raced"
-    )
-      return false;
+    if (standsFirst(record, now) < limit || useOfWait(record) === "raced") return false;
+    if (record.resource.describe(record).idle === true) return false;
     patience.set(record.resource, limit * 10);
     return true;
   }
@@ -128,9 +119,9 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
   function tellStuck(records: readonly WaitRecord[]): void {
     if (records.length === 0) return;
     const snapshot = inspect();
-    const keys = new Set(records.map(({ operation, resource }) => keyOf(operation, resource)));
+    const queues = new Set(records.map((record) => queueOf(aboutWait(record))));
     // The first of each queue stands for all.
-    const waits = snapshot.waits.filter((wait) => keys.delete(`${wait.operation} ${wait.resource.id.toString()}`));
+    const waits = snapshot.waits.filter((wait) => queues.delete(queueOf(wait)));
     tell({ verdict: "stuck", message: explain(snapshot, waits), waits });
   }
 
@@ -181,10 +172,6 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
       return lost;
     },
   };
-}
-
-function keyOf(operation: string, resource: Resource): string {
-  return `${operation} ${idOf(resource).toString()}`;
 }
 
 function isQueued(record: WaitRecord): boolean {

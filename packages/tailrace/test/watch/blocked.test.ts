@@ -8,6 +8,7 @@ import { watchLoop } from "tailrace/watch";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isNode, runChild } from "../child.ts";
 import type { Ended } from "../child.ts";
+import { isPossible } from "./watched.ts";
 
 const FACE = JSON.stringify(new URL("../../src/watch/loop.ts", import.meta.url).href);
 
@@ -50,9 +51,6 @@ async function endOf(child: ReturnType<typeof start>): Promise<Omit<Ended, "stdo
 
 /** Times are those of the machine. */
 const timeless = (text: string): string => text.replace(/\d+ ms|\d+\.\d s/gu, "TIME");
-
-// The programs import the sources; and they are run by the command line of Node.
-const isPossible = typeof process.features.typescript === "string" && isNode;
 
 describe.runIf(isPossible)("an event loop that does not turn", () => {
   test.each([

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isNode, runChild } from "../child.ts";
 import type { Ended } from "../child.ts";
+import { isPossible, runWatched } from "./watched.ts";
 
 /** Runs a program under the watch, as a user does, and tells what the user sees. */
 async function run(program: string): Promise<Ended> {
-  const given = ["--conditions=tailrace-source", "--import=tailrace/watch", "--disable-warning=ExperimentalWarning"];
-  const args = [...given, "--input-type=module", "--eval", `${IMPORTS}\n${program}`];
-  const { stderr, ...ended } = await runChild(args, import.meta.dirname);
+  const { stderr, ...ended } = await runWatched(`${IMPORTS}\n${program}`);
   const told = stderr.replace(/^Warning: Detected unsettled[^]*?\n\n\n\n/u, "");
   return { ...ended, stderr: told.replaceAll(/\d+\.\d s/gu, "0.0 s") };
 }
@@ -21,9 +19,6 @@ const said = (...lines: string[]): string => {
   const many = waits === 1 ? "1 operation still waits" : `${waits.toString()} operations still wait`;
   return [`tailrace: nothing runs any more, and ${many}:`, ...lines, ""].join("\n");
 };
-
-// The programs import the sources; and they are run by the command line of Node.
-const isPossible = typeof process.features.typescript === "string" && isNode;
 
 describe.runIf(isPossible)("a process that runs out of work", () => {
   test.each([

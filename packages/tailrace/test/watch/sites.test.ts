@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isNode, runChild } from "../child.ts";
+import { runChild } from "../child.ts";
+import { isPossible, runWatched } from "./watched.ts";
 
 const PROGRAM = `import { channel, scope, waiting } from "tailrace";
 const jobs = channel({ name: "jobs" });
@@ -17,13 +18,9 @@ await waiting("reply", new Promise(() => undefined));`;
 
 /** What a report says of places, without where the program is. */
 async function sitesOf(program: string): Promise<readonly string[]> {
-  const given = ["--conditions=tailrace-source", "--import=tailrace/watch", "--disable-warning=ExperimentalWarning"];
-  const { stderr } = await runChild([...given, "--input-type=module", "--eval", program], import.meta.dirname);
+  const { stderr } = await runWatched(program);
   return Array.from(stderr.matchAll(/^ *at (.*)$/gmu), ([, site = ""]) => site.replace(/file:.*\[eval1\]/u, "app"));
 }
-
-// The programs import the sources; and they are run by the command line of Node.
-const isPossible = typeof process.features.typescript === "string" && isNode;
 
 describe.runIf(isPossible)("under the watch, a report says where a wait was written", () => {
   test("by function, line and column, also behind what was called and awaited", async () => {

@@ -1,7 +1,8 @@
 // What the watch prints of a process that goes on while operations wait for too long. Each program is a process of its
 // own, with a timer that keeps it alive, and ends when it has been looked at often enough.
 import { describe, expect, test } from "vitest";
-import { isNode, runChild } from "../child.ts";
+import { runChild } from "../child.ts";
+import { isPossible, runWatched } from "./watched.ts";
 
 /** Milliseconds. Short, because the tests wait for it; the load of the machine only makes them later. */
 const STALL_AFTER = 40;
@@ -9,9 +10,7 @@ const STALL_AFTER = 40;
 /** Runs programs under the watch, in one process, and tells what it prints, without times. */
 async function run(...programs: readonly string[]): Promise<string> {
   const program = programs.map((one) => `{\n${one}\n}`).join("\n");
-  const given = ["--conditions=tailrace-source", "--import=tailrace/watch", "--disable-warning=ExperimentalWarning"];
-  const args = [...given, "--input-type=module", "--eval", `${PRELUDE}\n${program}`];
-  const { code, stderr } = await runChild(args, import.meta.dirname);
+  const { code, stderr } = await runWatched(`${PRELUDE}\n${program}`);
   expect({ code, stderr }).toMatchObject({ code: 0 });
   return stderr.replaceAll(/\d+\.\d s/gu, "… s");
 }
@@ -31,9 +30,6 @@ const kept = (globalThis.kept = []);
 `;
 
 const DEADLOCK = /^tailrace: deadlock: th.*can never end, because nothing that still runs can reach (?:it|them):$/u;
-
-// The programs import the sources; and they are run by the command line of Node.
-const isPossible = typeof process.features.typescript === "string" && isNode;
 
 /** Programs whose waits can never end, and what is told of them. */
 const DEAD: readonly (readonly [title: string, program: string, lines: readonly string[]])[] = [
@@ -167,8 +163,7 @@ describe.runIf(isPossible)("that it can never end is proved for", () => {
 clearInterval(server);
 void (async () => { await channel({ name: "jobs" }).receive(); })();
 await sleep(${(STALL_AFTER * 8).toString()});`;
-    const args = ["--conditions=tailrace-source", "--import=tailrace/watch", "--input-type=module", "--eval", program];
-    const { code, stderr } = await runChild(args, import.meta.dirname);
+    const { code, stderr } = await runWatched(program);
     expect(code).toBe(70);
     expect(stderr).toMatch(/^tailrace: deadlock: this operation can never end/mu);
     expect(stderr).not.toContain("nothing runs any more");
