@@ -15,6 +15,7 @@ const chapters: Readonly<Record<string, string>> = {
   fan: "Fan out, fan in, map and drive",
   channel: "Channels",
   limit: "Limits",
+  pool: "Pools",
   scope: "Scopes and tasks",
   waits: "What waits",
   report: "Pictures of what waits: `tailrace/report`",

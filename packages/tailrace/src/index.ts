@@ -13,7 +13,11 @@ export {
   ChannelClosedError,
   ChannelFullError,
   EarlyExitError,
+  LeaseLeakedError,
+  LeaseReleasedError,
   NotReadyError,
+  PoolClosedError,
+  PoolFullError,
   ScopeEndedError,
   SlowSinkError,
   StarvationError,
@@ -21,7 +25,7 @@ export {
   TimeoutError,
   UnpolledSinkError,
 } from "./errors.ts";
-export type { Stall, TailraceEvents, TaskBegin, TaskEnd, WaitBegin, WaitEnd } from "./waits/events.ts";
+export type { PoolPublished, Stall, TailraceEvents, TaskBegin, TaskEnd, WaitBegin, WaitEnd } from "./waits/events.ts";
 export { inspect } from "./waits/inspect.ts";
 export type { Snapshot, Wait } from "./waits/inspect.ts";
 export { report } from "./waits/report.ts";
@@ -31,6 +35,16 @@ export { limit, limitFunction } from "./limit/limit.ts";
 export { rate } from "./limit/rate.ts";
 export type { Rate, RateOptions } from "./limit/rate.ts";
 export type { CallOptions, Limit, LimitedCall, LimitOptions } from "./limit/limit.ts";
+export { pool } from "./pool/pool.ts";
+export type { CloseOptions, Pool, PoolStats, SlotInfo } from "./pool/pool.ts";
+export type { Admission } from "./pool/admission.ts";
+export type { Ending, PoolEvent } from "./pool/events.ts";
+export type { Lease } from "./pool/lease.ts";
+export type { PoolOptions, TerminateContext } from "./pool/options.ts";
+export type { PoolTotals } from "./pool/reports.ts";
+export type { SelfTest } from "./pool/self-test.ts";
+export type { SlotState } from "./pool/slot.ts";
+export type { Step, StepContext } from "./pool/step.ts";
 export { all, allSettled, any, race } from "./scope/combine.ts";
 export type { Job } from "./scope/combine.ts";
 export { openScope, scope } from "./scope/scope.ts";

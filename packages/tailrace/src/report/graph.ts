@@ -63,6 +63,7 @@ export function graphOf({ tasks, resources, waits, edges }: Snapshot): Graph {
     const [task, around] = [own.get(id), parent === undefined ? undefined : own.get(parent)];
     if (task !== undefined) task.parent = around;
     if (task?.kind === "call") link(around, task, "calls");
+    if (task?.kind === "lease") link(task, around, "held");
   }
   for (const { id, kind, name, state } of resources) {
     const task = own.get(id);

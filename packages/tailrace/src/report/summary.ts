@@ -16,7 +16,7 @@ export function summaryOf({ at, waits, tasks }: Snapshot, { cycles }: Graph): st
 }
 
 function running(tasks: Snapshot["tasks"]): string {
-  const kinds = ["scope", "task", "sink", "call"] as const;
+  const kinds = ["scope", "task", "sink", "call", "lease"] as const;
   const parts = kinds
     .map((kind) => ({ kind, many: tasks.filter((task) => task.kind === kind).length }))
     .filter(({ many }) => many > 0)

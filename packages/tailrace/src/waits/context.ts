@@ -3,9 +3,12 @@
 // watches: in older versions it makes every promise of the process slower, from its first use on. What is held is kept
 // there, too: without it, a hang could not be told.
 
-/** Something that runs, and may wait: a task, a sink of a fan-out, a call of a limit; a scope, which waits for its own. */
+/**
+ * Something that runs, and may wait: a task, a sink of a fan-out, a call of a limit; a scope, which waits for its own; or
+ * a lease of a pool, for who has it.
+ */
 export interface Party {
-  readonly kind: "scope" | "task" | "sink" | "call";
+  readonly kind: "scope" | "task" | "sink" | "call" | "lease";
   readonly name: string;
   /** Reading of `performance.now()` when it began, in its turn of the event loop. */
   readonly began: number;
@@ -44,7 +47,9 @@ interface Storage {
 interface Platform {
   readonly process?: {
     readonly versions?: { readonly node?: string };
-    getBuiltinModule?(id: "node:async_hooks"): { readonly AsyncLocalStorage: new () => Storage };
+    getBuiltinModule?(id: "node:async_hooks"): {
+      readonly AsyncLocalStorage: { new (): Storage; snapshot(): <R>(fn: () => R) => R };
+    };
   };
 }
 
@@ -52,12 +57,8 @@ const { process } = globalThis as Platform;
 
 let follows = parseInt(process?.versions?.node ?? "", 10) >= 24;
 
-const storage = openStorage();
-
-function openStorage(): Storage | undefined {
-  const hooks = process?.getBuiltinModule?.("node:async_hooks");
-  return hooks === undefined ? undefined : new hooks.AsyncLocalStorage();
-}
+const hooks = process?.getBuiltinModule?.("node:async_hooks");
+const storage = hooks === undefined ? undefined : new hooks.AsyncLocalStorage();
 
 /** Follows tasks from here on, whatever it costs. */
 export function followTasks(): void {
@@ -91,6 +92,11 @@ export function runIn<Given extends unknown[], T>(context: Context, fn: (...give
 /** What goes on from here, until the microtask ends, and everything that it starts, has that context. */
 export function enter(context: Context): void {
   storage?.enterWith(context);
+}
+
+/** What calls functions in the context of now, whatever theirs would be. */
+export function bindContext(): <R>(fn: () => R) => R {
+  return hooks === undefined ? (fn) => fn() : hooks.AsyncLocalStorage.snapshot();
 }
 
 /** Name of the task, or sink, of which the party is a part. */

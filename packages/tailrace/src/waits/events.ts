@@ -2,6 +2,7 @@
 // events, and a promise by one more promise. A wait is no call, has but two moments, and must not cost a promise.
 
 import { now } from "../pace.ts";
+import type { PoolEvent } from "../pool/events.ts";
 import type { Party } from "./context.ts";
 import { publisher } from "./diagnostics.ts";
 import type { Publisher } from "./diagnostics.ts";
@@ -42,7 +43,7 @@ export interface TaskBegin {
   /** Its number, the same in `inspect()`. */
   readonly id: number;
   /** A task, a scope of tasks, a sink of a fan-out, or a function that a limit calls. */
-  readonly kind: "scope" | "task" | "sink" | "call";
+  readonly kind: "scope" | "task" | "sink" | "call" | "lease";
   readonly name: string;
   /** Number of what it runs in, where it is known. */
   readonly parent?: number;
@@ -105,9 +106,14 @@ export interface TailraceEvents {
   readonly "tailrace:task:begin": TaskBegin;
   /** It has come to its end. */
   readonly "tailrace:task:end": TaskEnd;
+  /** Something has happened in a pool. */
+  readonly "tailrace:pool": PoolPublished;
   /** The watch has found operations that have waited for too long. */
   readonly "tailrace:stall": Stall;
 }
+
+/** What a pool tells of itself. */
+export type PoolPublished = PoolEvent & { readonly pool: string };
 
 const channel = <Name extends keyof TailraceEvents>(name: Name): Publisher<TailraceEvents[Name]> => publisher(name);
 
@@ -115,6 +121,7 @@ export const waitBegin: Publisher<WaitBegin> = channel("tailrace:wait:begin");
 export const waitEnd: Publisher<WaitEnd> = channel("tailrace:wait:end");
 export const taskBegin: Publisher<TaskBegin> = channel("tailrace:task:begin");
 export const taskEnd: Publisher<TaskEnd> = channel("tailrace:task:end");
+export const poolChannel: Publisher<PoolPublished> = channel("tailrace:pool");
 const stall = channel("tailrace:stall");
 
 /** The time at which a wait or a task begins, exactly if somebody is told how long it takes. */

@@ -41,8 +41,8 @@ export interface Wait {
 export interface TaskState {
   /** Its number, the same in all snapshots. */
   readonly id: number;
-  /** A task, the scope of tasks, a sink of a fan-out, or a function that a limit has called. */
-  readonly kind: "scope" | "task" | "sink" | "call";
+  /** A task, the scope of tasks, a sink of a fan-out, a function that a limit has called, or a lease of a pool. */
+  readonly kind: "scope" | "task" | "sink" | "call" | "lease";
   readonly name: string;
   /** `stopping`: it was told to stop. `ended`: it has come to its end, but something that it has started waits. */
   readonly status: "running" | "stopping" | "ended";

@@ -23,10 +23,11 @@ export function startLimits(wait: WaitOptions | undefined): Limits {
   return limits;
 }
 
-export function limitsOf(wait: WaitOptions | undefined): Limits {
-  if (wait === undefined) return NO_LIMITS;
+/** @param most the time-out if none is given */
+export function limitsOf(wait: WaitOptions | undefined, most = Infinity): Limits {
+  if (wait === undefined && most === Infinity) return NO_LIMITS;
   const given = optionsOf("wait", wait);
   const signal = abortSignal("signal", given.signal);
-  const timeout = given.timeout === undefined ? Infinity : milliseconds("timeout", given.timeout);
+  const timeout = given.timeout === undefined ? most : milliseconds("timeout", given.timeout);
   return { signal, timeout };
 }

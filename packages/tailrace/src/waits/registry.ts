@@ -110,6 +110,11 @@ export function markSite(record: WaitRecord): void {
   if (keepsSites) record.site = captureSite();
 }
 
+/** Where something is written that is done now, if somebody wants to know. */
+export function siteNow(): Site | undefined {
+  return keepsSites ? captureSite() : undefined;
+}
+
 /** From here on it is known of each wait where it was written, or not any more. */
 export function keepSites(wanted: boolean): void {
   keepsSites = wanted;

@@ -113,23 +113,32 @@ class Tree {
     for (const id of this.#holders.get(wait.resource.id) ?? []) {
       const holder = this.#tasks.get(id);
       const waits = this.#waitsIn(id);
-      if (holder?.kind !== "call" || this.#isFull) {
+      if ((holder?.kind !== "call" && holder?.kind !== "lease") || this.#isFull) {
         for (const other of waits) others.push(other);
         continue;
       }
-      const name = holder.name === "" ? "a function without a name" : JSON.stringify(holder.name);
       const time = seconds(this.#snapshot.at - holder.began);
       this.#line(
         depth,
-        `held for ${time} s by the call of ${name}${waits.length === 0 ? ", which has not ended" : ""}`,
+        `held for ${time} s by ${this.#called(holder)}${waits.length === 0 ? ", which has not ended" : ""}`,
       );
       this.#tell(waits, depth + 1, path);
     }
     this.#tell(others, depth, path);
   }
 
+  /** Who holds something. */
+  #called({ kind, name, parent }: TaskState): string {
+    if (kind === "call") return `the call of ${name === "" ? "a function without a name" : JSON.stringify(name)}`;
+    const owner = parent === undefined ? undefined : this.#tasks.get(parent);
+    const slot = `the lease of slot ${name}`;
+    return owner === undefined ? slot : `${slot} in ${owner.kind} ${JSON.stringify(owner.name)}`;
+  }
+
   /** What somebody waits for, also in the calls that it has made. */
   #waitsIn(id: number): readonly Wait[] {
+    const task = this.#tasks.get(id);
+    if (task?.kind === "lease") return task.parent === undefined ? [] : this.#waitsIn(task.parent);
     const calls = this.#callsIn.get(id);
     const own = this.#waitsOf.get(id) ?? [];
     return calls === undefined ? own : [...own, ...calls.flatMap((call) => this.#waitsIn(call))];

@@ -105,6 +105,20 @@ export class WaiterQueue<Item extends Waiter<unknown>> {
     enter(waiter);
   }
 
+  /** Begins the wait, before all others. */
+  addFirst(waiter: Item): void {
+    const { first } = this;
+    if (first === undefined) {
+      this.add(waiter);
+      return;
+    }
+    waiter.queue = this;
+    waiter.behind = first;
+    this.first = first.ahead = waiter;
+    this.size++;
+    enter(waiter);
+  }
+
   /** Ends the wait; the waiter itself calls this as it is settled, with the reason if that is not a good one. */
   remove(waiter: Item, reason?: unknown): void {
     const ahead = waiter.ahead as Item | undefined;

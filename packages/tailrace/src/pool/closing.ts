@@ -1,0 +1,79 @@
+import { PoolClosedError } from "../errors.ts";
+import type { Limits } from "../waits/limits.ts";
+import { leaseOf } from "./lease.ts";
+import { recycle } from "./life.ts";
+import type { Slot } from "./slot.ts";
+import type { Slots } from "./slots.ts";
+import { StateWaiter } from "./waiters.ts";
+
+/** Waits until the pool has come to a state. */
+export function until<T>(
+  pool: Slots<T>,
+  operation: "ready" | "drain" | "close",
+  isReached: () => boolean,
+  limits: Limits,
+): Promise<void> {
+  if (isReached()) return Promise.resolve();
+  const waiter = new StateWaiter(operation, pool, isReached);
+  waiter.limit(limits);
+  pool.states.add(waiter);
+  pool.holdRests();
+  return waiter.promise;
+}
+
+/** Nobody gets a lease any more but who waits already; settles when nobody has one. */
+export function drain<T>(pool: Slots<T>, limits: Limits): Promise<void> {
+  pool.refusal ??= refusalOf(pool, "is being drained");
+  const { counts, waiting } = pool;
+  return until(pool, "drain", () => waiting.size + counts.leased + counts.admitted === 0, limits);
+}
+
+/** Ends all instances; those that somebody has when they are given back, or when the grace is over. */
+export async function close<T>(pool: Slots<T>, grace: number): Promise<void> {
+  const refusal = refusalOf(pool, "is closed");
+  pool.refusal = refusal;
+  for (let { first } = pool.waiting; first !== undefined; { first } = pool.waiting) first.abandon(refusal);
+  for (let waiter = pool.states.first; waiter !== undefined;) {
+    const next = waiter.behind as StateWaiter<T> | undefined;
+    waiter.abandon(refusal);
+    waiter = next;
+  }
+  for (const slot of pool.rests.clear()) pool.move(slot, "empty");
+  for (const slot of pool.slots) end(slot, refusal);
+  const isOver = (): boolean => pool.counts.empty === pool.slots.length;
+  const timeout = Math.max(grace, 1);
+  try {
+    await until(pool, "close", isOver, { signal: undefined, timeout });
+  } catch {
+    const reason = new PoolClosedError(`${where(pool)} is closed, and its grace of ${grace.toString()} ms is over`);
+    for (const slot of pool.slots) force(slot, reason);
+    await until(pool, "close", isOver, { signal: undefined, timeout: Infinity });
+  }
+}
+
+function end<T>(slot: Slot<T>, refusal: PoolClosedError): void {
+  const { pool, step } = slot;
+  if (slot.state === "ready") {
+    pool.ready.remove(slot);
+    void recycle(slot, "closed");
+  } else if (slot.state === "admitted") {
+    slot.admission?.revoke();
+    pool.onAdmissionOver(slot);
+  } else if (step !== undefined && step.step !== "terminate") step.abort(refusal);
+}
+
+function force<T>(slot: Slot<T>, reason: PoolClosedError): void {
+  const { pool, step } = slot;
+  if (slot.state === "leased") {
+    leaseOf(slot)?.revoke(reason);
+    pool.onRevoked(slot);
+  } else if (step !== undefined && step.step !== "terminate") step.abandon(reason);
+}
+
+function refusalOf<T>(pool: Slots<T>, what: string): PoolClosedError {
+  return new PoolClosedError(`${where(pool)} ${what}`);
+}
+
+function where<T>({ kind, name }: Slots<T>): string {
+  return `${kind} ${JSON.stringify(name)}`;
+}

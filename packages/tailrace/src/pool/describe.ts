@@ -1,0 +1,68 @@
+import type { Description } from "../waits/registry.ts";
+import type { Slot, SlotState } from "./slot.ts";
+import type { Slots } from "./slots.ts";
+
+const SHOWN: readonly SlotState[] = [
+  "leased",
+  "admitted",
+  "ready",
+  "checking",
+  "resetting",
+  "cleaning",
+  "preparing",
+  "spawning",
+  "terminating",
+  "quarantined",
+];
+
+const AWAITS: Readonly<Record<string, string>> = {
+  acquire: "a lease",
+  admit: "a ready instance",
+  ready: "its first instances",
+  drain: "all leases to be given back",
+  close: "all instances to end",
+};
+
+/** The state of a pool, and why what waits for it does not get it. */
+export function describe<T>(pool: Slots<T>, operation: string): Description {
+  const { counts, slots } = pool;
+  const parts = SHOWN.filter((state) => counts[state] > 0).map((state) => `${counts[state].toString()} ${state}`);
+  const state = `${slots.length === 1 ? "1 slot" : `${slots.length.toString()} slots`}: ${parts.length === 0 ? "all empty" : parts.join(", ")}`;
+  const remark = operation === "drain" || operation === "close" ? undefined : why(pool);
+  const figures = { slots: slots.length, leased: counts.leased, ready: counts.ready };
+  return { state, awaits: AWAITS[operation] ?? "it", ...(remark === undefined ? undefined : { remark }), figures };
+}
+
+/** Never started, started and not returned, or failed so many times: what can be told of those that are to come. */
+function why<T>(pool: Slots<T>): string | undefined {
+  const { counts, slots, failure } = pool;
+  const at = performance.now();
+  if (counts.leased === slots.length) return undefined; // the report says who has them
+  const running = slots.filter(({ step }) => step !== undefined && step.step !== "reset");
+  const begun = running.filter(({ step }) => step?.startedAt !== undefined);
+  const oldest = begun.reduce<Slot<T> | undefined>((a, b) => (since(b) < since(a) ? b : a), undefined);
+  const parts: string[] = [];
+  if (failure !== undefined) {
+    const times = failure.times === 1 ? "once" : `${failure.times.toString()} times`;
+    parts.push(`${failure.step} has failed ${times}, at last with: ${text(failure.error)}`);
+    const next = Math.min(...slots.filter(({ state }) => state === "quarantined").map(({ retryAt }) => retryAt));
+    if (next !== Infinity) parts.push(`the next try is in ${Math.max(0, Math.ceil(next - at)).toString()} ms`);
+  }
+  if (oldest?.step !== undefined) {
+    const ms = Math.round(at - since(oldest)).toString();
+    parts.push(`${oldest.step.step} of slot ${oldest.id.toString()} was started ${ms} ms ago and has not returned`);
+  } else if (running.length > 0) {
+    parts.push(`${running[0]?.step?.step ?? "spawn"} was never started: others that run have to end first`);
+  } else if (failure === undefined && counts.empty === slots.length) {
+    parts.push("spawn was never started");
+  }
+  return parts.length === 0 ? undefined : parts.join("; ");
+}
+
+function since<T>(slot: Slot<T> | undefined): number {
+  return slot?.step?.startedAt ?? Infinity;
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

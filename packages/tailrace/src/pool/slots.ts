@@ -1,0 +1,306 @@
+import pLimit from "p-limit";
+import type { PoolClosedError } from "../errors.ts";
+import { now } from "../pace.ts";
+import type { Site } from "../site.ts";
+import { bindContext } from "../waits/context.ts";
+import type { Party } from "../waits/context.ts";
+import type { Limits } from "../waits/limits.ts";
+import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
+import { WaiterQueue } from "../waits/waiter.ts";
+import type { PoolAdmission } from "./admission.ts";
+import { describe } from "./describe.ts";
+import type { Ending } from "./events.ts";
+import { isHealthy, recycle, reset } from "./life.ts";
+import { leaseOf, PoolLease } from "./lease.ts";
+import type { Settings } from "./options.ts";
+import { endWhenDropped } from "./remains.ts";
+import type { Remains } from "./remains.ts";
+import { Reports } from "./reports.ts";
+import { Rests } from "./rests.ts";
+import { ReadyList, Slot } from "./slot.ts";
+import type { Instance, SlotState } from "./slot.ts";
+import type { Step, StepRules } from "./step.ts";
+import { fill, rested } from "./supply.ts";
+import type { SlotWaiter, StateWaiter } from "./waiters.ts";
+
+/**
+ * The slots of a pool, and who waits for one. Each slot is in exactly one state at any time, and goes from one to the
+ * other by `move` alone, so that their numbers always add up. What becomes free is handed to the first who waits.
+ */
+export class Slots<T> implements Resource {
+  readonly kind = "pool";
+  readonly name: string;
+  readonly settings: Settings<T>;
+  readonly slots: readonly Slot<T>[];
+  readonly counts: Record<SlotState, number>;
+  /** Those that are empty. */
+  readonly empty: Slot<T>[];
+  readonly ready: ReadyList<T> = new ReadyList<T>();
+  readonly waiting: WaiterQueue<SlotWaiter<T>> = new WaiterQueue<SlotWaiter<T>>();
+  /** Those who wait for the pool to come to some state. */
+  readonly states: WaiterQueue<StateWaiter<T>> = new WaiterQueue<StateWaiter<T>>();
+  readonly remains: Remains<T> = new Map<Instance<T>, number>();
+  readonly reports: Reports;
+  readonly rests: Rests<T>;
+  readonly rules: StepRules;
+  /** Why nobody gets a lease any more. */
+  refusal: PoolClosedError | undefined;
+  /** The last one, and how many there were since something was spawned. */
+  failure: { readonly step: Step; readonly error: unknown; readonly times: number } | undefined;
+  /** Steps that nobody waits for any more, and that have not ended. */
+  abandoned = 0;
+  /** Whether the pool has begun. */
+  isStarted = false;
+  /** Of those who wait and do not say for how long. */
+  readonly limits: Limits;
+  /** Whether an instance is checked before somebody gets it. */
+  readonly checks: boolean;
+  /** Checks that are made for those who wait. */
+  checking = 0;
+  readonly #isPlain: boolean;
+
+  constructor(settings: Settings<T>) {
+    this.settings = settings;
+    this.name = settings.name;
+    this.slots = Array.from({ length: settings.max }, (_, index) => new Slot(this, index + 1));
+    this.empty = this.slots.toReversed();
+    this.counts = {
+      empty: settings.max,
+      cleaning: 0,
+      preparing: 0,
+      spawning: 0,
+      ready: 0,
+      checking: 0,
+      admitted: 0,
+      leased: 0,
+      resetting: 0,
+      terminating: 0,
+      quarantined: 0,
+    };
+    this.reports = new Reports(settings);
+    this.rests = new Rests(rested);
+    this.rules = {
+      limited: settings.concurrency === Infinity ? undefined : pLimit(settings.concurrency),
+      timeouts: settings.stepTimeouts,
+      outside: bindContext(),
+      onAbandoned: (change) => {
+        this.abandoned += change;
+      },
+    };
+    endWhenDropped(this, this.remains, settings);
+    this.limits = { signal: undefined, timeout: settings.acquireTimeout };
+    this.checks = settings.check !== undefined && settings.checkOnAcquire;
+    const { reuse, maxUses, maxLifetime, broken, reset: cleanup } = settings;
+    this.#isPlain =
+      reuse && maxUses === Infinity && maxLifetime === Infinity && broken === undefined && cleanup === undefined;
+  }
+
+  /** Whether somebody may still get something: who waits does until the pool closes. */
+  get isOpen(): boolean {
+    return this.refusal === undefined || this.waiting.first !== undefined;
+  }
+
+  /** Takes a slot out of those that are ready. */
+  take(): Slot<T> | undefined {
+    const slot = this.settings.order === "lifo" ? this.ready.newest : this.ready.oldest;
+    if (slot !== undefined) this.ready.remove(slot);
+    return slot;
+  }
+
+  /** Somebody does not wait any more, and has got nothing. */
+  onGaveUp(): void {
+    this.holdRests();
+    this.settleStates();
+  }
+
+  /** While somebody waits, the process lives until those have rested that rest. */
+  holdRests(): void {
+    this.rests.hold(this.waiting.first !== undefined || this.states.first !== undefined);
+  }
+
+  onTimeout(waited: number): void {
+    this.reports.totals.timeouts++;
+    if (this.reports.areHeard) this.reports.tell({ type: "timeout", waited });
+  }
+
+  /** What kept those who wait from getting something. */
+  causeOfWait(): ErrorOptions | undefined {
+    const isOnlyShort = this.counts.leased === this.slots.length;
+    return this.failure === undefined || isOnlyShort ? undefined : { cause: this.failure.error };
+  }
+
+  /**
+   * Somebody has the slot from now on.
+   * @param since when they began to wait, if they had to
+   */
+  lease(slot: Slot<T>, party: Party | undefined, since: number | undefined, site: Site | undefined): PoolLease<T> {
+    const { instance } = slot;
+    if (instance === undefined) throw new Error("a slot without an instance cannot be leased");
+    this.move(slot, "leased");
+    slot.began = now();
+    slot.parent = party;
+    slot.site = site;
+    instance.uses++;
+    const lease = new PoolLease(slot, instance);
+    slot.lease = lease;
+    this.reports.totals.acquired++;
+    if (this.reports.areHeard) {
+      const waited = since === undefined ? 0 : performance.now() - since;
+      this.reports.tell({ type: "acquired", slot: slot.id, waited });
+    }
+    fill(this);
+    return lease;
+  }
+
+  /** Somebody is to get the slot when they want it. */
+  admit(slot: Slot<T>, admission: PoolAdmission<T>): void {
+    this.move(slot, "admitted");
+    slot.admission = admission;
+    fill(this);
+  }
+
+  /** Nobody is to get the slot any more, or they get it now. */
+  onAdmissionOver(slot: Slot<T>): void {
+    slot.admission = undefined;
+    if (slot.instance?.lost !== undefined) void recycle(slot, "lost");
+    else if (!this.isOpen) void recycle(slot, "closed");
+    else this.free(slot, false);
+  }
+
+  // Giving back.
+
+  onReleased(slot: Slot<T>): void {
+    this.#returned(slot);
+    const reason = this.#ending(slot);
+    if (reason !== undefined) void recycle(slot, reason);
+    else if (this.settings.reset === undefined) {
+      slot.faults = 0;
+      this.free(slot, false);
+    } else void reset(slot);
+  }
+
+  #returned(slot: Slot<T>): void {
+    slot.lease = slot.parent = slot.site = undefined;
+    if (slot.instance !== undefined) slot.instance.usedAt = now();
+    this.reports.totals.released++;
+    if (!this.reports.areHeard) return;
+    this.reports.tell({ type: "released", slot: slot.id, held: performance.now() - slot.began });
+  }
+
+  onReset(slot: Slot<T>): void {
+    if (slot.instance?.lost !== undefined) void recycle(slot, "lost");
+    else if (!this.isOpen) void recycle(slot, "closed");
+    else {
+      slot.faults = 0;
+      this.free(slot, false);
+    }
+  }
+
+  /** The instance of a slot is of no use any more, whoever has it. */
+  onLost(slot: Slot<T>, reason: unknown): void {
+    if (slot.instance === undefined || slot.instance.lost !== undefined) return;
+    slot.instance.lost = { reason, isDiscarded: false };
+    if (slot.state === "ready") {
+      this.ready.remove(slot);
+      void recycle(slot, "lost");
+    } else if (slot.state === "leased") leaseOf(slot)?.warn(reason);
+  }
+
+  /** The lease of a slot was taken away. */
+  onRevoked(slot: Slot<T>): void {
+    this.#returned(slot);
+    void recycle(slot, "closed");
+  }
+
+  /** Nobody can give the lease of a slot back any more. */
+  onLeaked(slot: Slot<T>): void {
+    this.reports.totals.leaked++;
+    this.#returned(slot);
+    void recycle(slot, "leaked");
+  }
+
+  onStale(slot: Slot<T>): void {
+    if (this.reports.areHeard) this.reports.tell({ type: "stale", slot: slot.id });
+  }
+
+  /** Why the instance of a slot that was given back is of no use any more. */
+  #ending({ instance }: Slot<T>): Ending | undefined {
+    if (instance === undefined) return "lost";
+    if (instance.lost !== undefined) return instance.lost.isDiscarded ? "discarded" : "lost";
+    if (!this.isOpen) return "closed";
+    if (this.#isPlain) return undefined;
+    const { reuse, maxUses, maxLifetime, broken } = this.settings;
+    if (!reuse || instance.uses >= maxUses) return "used";
+    if (maxLifetime !== Infinity && performance.now() - instance.spawnedAt >= maxLifetime) return "old";
+    try {
+      return broken?.(instance.value) === true ? "broken" : undefined;
+    } catch {
+      return "broken";
+    }
+  }
+
+  /** Nobody has the slot: the first who waits gets it, or it is ready. */
+  free(slot: Slot<T>, isChecked: boolean): void {
+    const { first } = this.waiting;
+    if (first !== undefined && (isChecked || !this.checks || !first.wantsChecked)) {
+      this.#hand(slot, first);
+      return;
+    }
+    this.move(slot, "ready");
+    this.ready.add(slot);
+    if (first !== undefined) this.serve();
+  }
+
+  /** Lets those go on that wait. */
+  serve(): void {
+    for (let { first } = this.waiting; first !== undefined && this.ready.size > 0; { first } = this.waiting) {
+      const mustCheck = this.checks && first.wantsChecked;
+      if (mustCheck && this.checking >= this.waiting.size) break;
+      const slot = this.take();
+      if (slot === undefined) break;
+      if (mustCheck) void this.#check(slot);
+      else this.#hand(slot, first);
+    }
+    fill(this);
+  }
+
+  #hand(slot: Slot<T>, waiter: SlotWaiter<T>): void {
+    waiter.serve(slot);
+    if (this.waiting.first === undefined) this.holdRests();
+  }
+
+  async #check(slot: Slot<T>): Promise<void> {
+    this.checking++;
+    const healthy = await isHealthy(slot);
+    this.checking--;
+    if (healthy) this.free(slot, true);
+    else this.serve();
+  }
+
+  move(slot: Slot<T>, state: SlotState): void {
+    const { counts } = this;
+    counts[slot.state]--;
+    counts[state]++;
+    slot.state = state;
+    if (state === "empty") this.empty.push(slot);
+    if (this.states.first !== undefined) this.settleStates();
+  }
+
+  /** Tells those who wait for what has come about. */
+  settleStates(): void {
+    for (let waiter = this.states.first; waiter !== undefined;) {
+      const next = waiter.behind as StateWaiter<T> | undefined;
+      if (waiter.isReached()) waiter.resolve();
+      waiter = next;
+    }
+    this.holdRests();
+  }
+
+  describe({ operation }: WaitRecord): Description {
+    return describe(this, operation);
+  }
+
+  holders(): Iterable<Party> {
+    return this.slots.filter(({ state }) => state === "leased");
+  }
+}

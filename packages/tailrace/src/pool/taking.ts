@@ -1,0 +1,99 @@
+import { PoolFullError } from "../errors.ts";
+import { pause, paced } from "../pace.ts";
+import { quiet, rejected } from "../promises.ts";
+import { currentParty } from "../waits/context.ts";
+import { limitsOf } from "../waits/limits.ts";
+import type { Limits, WaitOptions } from "../waits/limits.ts";
+import { siteNow } from "../waits/registry.ts";
+import { place } from "../waits/report.ts";
+import type { Lease } from "./lease.ts";
+import { isHealthy } from "./life.ts";
+import type { Slot } from "./slot.ts";
+import type { Slots } from "./slots.ts";
+import { start } from "./supply.ts";
+import { AdmissionWaiter, LeaseWaiter } from "./waiters.ts";
+import type { Admission } from "./admission.ts";
+import type { SlotWaiter } from "./waiters.ts";
+
+export function acquire<T>(pool: Slots<T>, wait: WaitOptions | undefined): Promise<Lease<T>> {
+  try {
+    const limits = limitsIn(pool, wait);
+    if (pool.waiting.first === undefined && !pool.checks) {
+      const slot = pool.take();
+      if (slot !== undefined) return paced(pool.lease(slot, currentParty(), undefined, siteNow()));
+    }
+    return enqueue(pool, new LeaseWaiter(pool), limits);
+  } catch (error) {
+    return rejected(error);
+  }
+}
+
+/** Takes what is ready, unless others wait for it. */
+export async function tryAcquire<T>(pool: Slots<T>): Promise<Lease<T> | undefined> {
+  if (pool.refusal !== undefined) throw pool.refusal;
+  const [party, site] = [currentParty(), siteNow()];
+  start(pool);
+  while (pool.isOpen && pool.waiting.first === undefined) {
+    const slot = pool.take();
+    if (slot === undefined) break;
+    if (pool.checks && !(await isHealthy(slot))) continue;
+    const lease = pool.lease(slot, party, undefined, site);
+    await pause();
+    return lease;
+  }
+  return undefined;
+}
+
+export function admit<T>(pool: Slots<T>, wait: WaitOptions | undefined): Promise<Admission<T>> {
+  try {
+    return enqueue(pool, new AdmissionWaiter(pool), limitsIn(pool, wait));
+  } catch (error) {
+    return rejected(error);
+  }
+}
+
+/** Whoever was admitted wants an instance: they come before all others, and theirs is free from now on. */
+export function acquireAdmitted<T>(pool: Slots<T>, slot: Slot<T>, wait: WaitOptions | undefined): Promise<Lease<T>> {
+  const waiter = new LeaseWaiter(pool);
+  try {
+    waiter.limit(limitsOf(wait, pool.limits.timeout));
+    pool.waiting.addFirst(waiter);
+    return waiter.promise;
+  } catch (error) {
+    return rejected(error);
+  } finally {
+    pool.onAdmissionOver(slot);
+  }
+}
+
+/** The limits of a wait that would begin now, by default those of the pool. Throws if it would be in vain. */
+export function limitsIn<T>(pool: Slots<T>, wait: WaitOptions | undefined): Limits {
+  const limits = wait === undefined ? pool.limits : limitsOf(wait, pool.limits.timeout);
+  if (pool.refusal !== undefined) throw pool.refusal;
+  if (limits.signal !== undefined) limits.signal.throwIfAborted();
+  return limits;
+}
+
+function enqueue<T, Value>(pool: Slots<T>, waiter: SlotWaiter<T, Value>, limits: Limits): Promise<Value> {
+  const { waiting, ready, settings } = pool;
+  if (waiting.size >= settings.maxWaiting && ready.size + pool.checking <= waiting.size) throw full(pool, waiter);
+  waiter.limit(limits);
+  waiting.add(waiter);
+  start(pool);
+  pool.serve();
+  if (waiting.first !== undefined) pool.holdRests();
+  // Who gives a slot back does not wait for anything: it is those who take one that keep the event loop open.
+  const turn = pause();
+  return turn === undefined ? waiter.promise : later(turn, quiet(waiter.promise));
+}
+
+async function later<Value>(turn: Promise<void>, result: Promise<Value>): Promise<Value> {
+  await turn;
+  return result;
+}
+
+function full<T>(pool: Slots<T>, waiter: SlotWaiter<T>): PoolFullError {
+  const many = pool.waiting.size.toString();
+  const where = place(pool.kind, pool.name, pool.describe(waiter).state);
+  return new PoolFullError(`${waiter.operation} on ${where}: ${many} wait already, which is its maxWaiting`);
+}

@@ -1,0 +1,78 @@
+import { TimeoutError } from "../errors.ts";
+import { gaveUp } from "../waits/report.ts";
+import { Waiter } from "../waits/waiter.ts";
+import { PoolAdmission } from "./admission.ts";
+import type { PoolLease } from "./lease.ts";
+import type { Slot } from "./slot.ts";
+import type { Slots } from "./slots.ts";
+
+/** Somebody who waits for a slot. */
+export abstract class SlotWaiter<T, Value = unknown> extends Waiter<Value> {
+  readonly pool: Slots<T>;
+  /** Whether the instance must be checked before it is of use. */
+  abstract readonly wantsChecked: boolean;
+
+  constructor(operation: string, pool: Slots<T>) {
+    super(operation, pool);
+    this.pool = pool;
+  }
+
+  /** Gives the slot to whoever waits. */
+  abstract serve(slot: Slot<T>): void;
+
+  override abandon(reason: unknown): void {
+    const waited = this.queue !== undefined;
+    super.abandon(reason);
+    if (waited) this.pool.onGaveUp();
+  }
+
+  protected override timedOut(timeout: number): TimeoutError {
+    this.pool.onTimeout(timeout);
+    return new TimeoutError(gaveUp(this, timeout), this.pool.causeOfWait());
+  }
+}
+
+export class LeaseWaiter<T> extends SlotWaiter<T, PoolLease<T>> {
+  readonly wantsChecked = true;
+
+  constructor(pool: Slots<T>) {
+    super("acquire", pool);
+  }
+
+  serve(slot: Slot<T>): void {
+    this.resolve(this.pool.lease(slot, this.party, this.since, this.site));
+  }
+}
+
+export class AdmissionWaiter<T> extends SlotWaiter<T, PoolAdmission<T>> {
+  readonly wantsChecked = false;
+
+  constructor(pool: Slots<T>) {
+    super("admit", pool);
+  }
+
+  serve(slot: Slot<T>): void {
+    this.resolve(new PoolAdmission(slot));
+  }
+}
+
+/** Somebody who waits for the pool to come to some state. */
+export class StateWaiter<T> extends Waiter<void> {
+  readonly pool: Slots<T>;
+  readonly isReached: () => boolean;
+
+  constructor(operation: "ready" | "drain" | "close", pool: Slots<T>, isReached: () => boolean) {
+    super(operation, pool);
+    this.pool = pool;
+    this.isReached = isReached;
+  }
+
+  override abandon(reason: unknown): void {
+    super.abandon(reason);
+    this.pool.holdRests();
+  }
+
+  protected override timedOut(timeout: number): TimeoutError {
+    return new TimeoutError(gaveUp(this, timeout), this.operation === "ready" ? this.pool.causeOfWait() : undefined);
+  }
+}
