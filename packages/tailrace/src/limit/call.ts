@@ -1,8 +1,10 @@
+import type { WaitRecord } from "../waits/registry.ts";
 import { Waiter } from "../waits/waiter.ts";
+import type { Blocked, Store } from "./knots.ts";
 import type { Permit } from "./permit.ts";
 
 /** A call that may give up while it waits, or that takes several permits. */
-export class Call extends Waiter<unknown> {
+export class Call extends Waiter<unknown> implements Blocked {
   readonly permit: Permit;
   /** Permits that it wants. */
   readonly weight: number;
@@ -10,7 +12,7 @@ export class Call extends Waiter<unknown> {
   given: Promise<unknown> = this.promise;
   state: "waiting" | "running" | "over" = "waiting";
   /** The calls around it that cannot end before it. */
-  readonly blocks: Permit[] = [];
+  readonly blocks: Permit<Store>[] = [];
   /** Slots of the engine that it has got. */
   slots = 0;
   #go: (() => void) | undefined;
@@ -21,6 +23,10 @@ export class Call extends Waiter<unknown> {
     super("call", permit.resource);
     this.permit = permit;
     this.weight = permit.weight;
+  }
+
+  get record(): WaitRecord {
+    return this;
   }
 
   /** Settles when it has got its slots, or has given up. */

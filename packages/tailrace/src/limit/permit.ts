@@ -2,7 +2,7 @@ import { isPromiseLike } from "../fan/source.ts";
 import type { Context, Hold, Party } from "../waits/context.ts";
 import { publishTaskEnd, runPublished, taskBegin, taskEnd } from "../waits/events.ts";
 import type { Limits } from "../waits/limits.ts";
-import type { Call } from "./call.ts";
+import type { Blocked, Store } from "./knots.ts";
 import type { Permits } from "./permits.ts";
 
 /** How a call takes its permits, checked. */
@@ -12,13 +12,16 @@ export interface Wanted extends Limits {
   readonly name: string | undefined;
 }
 
+/** A single one, for which it waits as long as it takes. */
+export const PLAIN: Wanted = { signal: undefined, timeout: Infinity, weight: 1, name: undefined };
+
 /**
  * A call and the permits that it gets, or has got: what it holds while its function runs, and at the same time the
  * context of that function. For a plain call that is all there is, also while it waits.
  */
-export class Permit implements Hold, Context, Party {
+export class Permit<Of extends Store = Permits> implements Hold, Context, Party {
   readonly kind = "call";
-  readonly resource: Permits;
+  readonly resource: Of;
   readonly fn: (...args: never[]) => unknown;
   readonly args: unknown[];
   readonly parent: Party | undefined;
@@ -30,12 +33,12 @@ export class Permit implements Hold, Context, Party {
   began = 0;
   /** Whether the call awaits it from inside which it comes; undefined where that is not known. */
   isAwaited: boolean | undefined = undefined;
-  private inside: Set<Call> | undefined = undefined;
+  private inside: Set<Blocked> | undefined = undefined;
   private readonly called: string | undefined;
   private watched = false;
 
   constructor(
-    resource: Permits,
+    resource: Of,
     fn: (...args: never[]) => unknown,
     args: unknown[],
     context: Context | undefined,
@@ -63,7 +66,7 @@ export class Permit implements Hold, Context, Party {
   }
 
   /** Calls inside of it that are awaited, and wait for a permit. */
-  get awaits(): Set<Call> {
+  get awaits(): Set<Blocked> {
     return (this.inside ??= new Set());
   }
 
@@ -71,7 +74,7 @@ export class Permit implements Hold, Context, Party {
     return this.weight === 0;
   }
 
-  get holds(): Permits | undefined {
+  get holds(): Of | undefined {
     return this.over ? undefined : this.resource;
   }
 
@@ -94,7 +97,7 @@ export class Permit implements Hold, Context, Party {
 }
 
 /** Calls the function, and tells of its begin and of its end. */
-function published(permit: Permit): unknown {
+function published(permit: Permit<Store>): unknown {
   try {
     const result = runPublished(permit, permit.fn, ...(permit.args as never[]));
     if (!isPromiseLike(result)) {

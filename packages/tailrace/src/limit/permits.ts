@@ -4,28 +4,28 @@ import { Ring } from "../channel/ring.ts";
 import { isPromiseLike } from "../fan/source.ts";
 import { pause } from "../pace.ts";
 import { attempt, quiet, rejected } from "../promises.ts";
-import { currentContext, enter as enterContext, isExact } from "../waits/context.ts";
-import type { Hold, Party } from "../waits/context.ts";
+import { currentContext, enter as enterContext } from "../waits/context.ts";
+import type { Party } from "../waits/context.ts";
 import { beginning, publishWaitBegin, publishWaitEnd, taskEnd, waitBegin, waitEnd } from "../waits/events.ts";
 import { limitsOf } from "../waits/limits.ts";
 import { isObserved } from "../waits/observed.ts";
 import { CrowdRecord, enter, leave, WaitRecord } from "../waits/registry.ts";
-import type { Description, Resource } from "../waits/registry.ts";
+import type { Description } from "../waits/registry.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import { Call } from "./call.ts";
 import type { CallOptions, LimitedCall } from "./limit.ts";
-import { block, extend, observe, refuseIfStarved, unblock } from "./knots.ts";
-import { Permit } from "./permit.ts";
+import { block, extend, isInside, observe, refuseIfStarved, unblock } from "./knots.ts";
+import type { Store } from "./knots.ts";
+import { Permit, PLAIN } from "./permit.ts";
 import type { Wanted } from "./permit.ts";
-
-const PLAIN: Wanted = { ...limitsOf(undefined), weight: 1, name: undefined };
 
 /**
  * The permits of a limit. A permit is a slot of p-limit, and who waits stands in p-limit's queue: a plain call itself,
  * a call that may give up or takes several with a ticket for each slot, which comes to nothing if it gave up.
  */
-export class Permits implements Resource {
+export class Permits implements Store {
   readonly kind = "limit";
+  readonly part = "permit";
   readonly name: string;
   readonly #engine: LimitFunction;
   #concurrency: number;
@@ -275,15 +275,6 @@ export class Permits implements Resource {
     this.#extra -= call.slots - 1;
     call.end();
   }
-}
-
-/** Whether a call comes from inside another one; of the same limit, where that is all that is known for certain. */
-function isInside(held: Hold | undefined, limit: Permits): boolean {
-  const isAny = isExact();
-  for (let one = held; one !== undefined; one = one.outer) {
-    if (one.weight > 0 && (isAny || one.resource === limit)) return true;
-  }
-  return false;
 }
 
 class StandingCalls extends CrowdRecord {

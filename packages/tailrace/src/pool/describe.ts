@@ -1,4 +1,5 @@
-import type { Description } from "../waits/registry.ts";
+import type { Party } from "../waits/context.ts";
+import type { Description, WaitRecord } from "../waits/registry.ts";
 import type { Slot, SlotState } from "./slot.ts";
 import type { Slots } from "./slots.ts";
 
@@ -24,13 +25,42 @@ const AWAITS: Readonly<Record<string, string>> = {
 };
 
 /** The state of a pool, and why what waits for it does not get it. */
-export function describe<T>(pool: Slots<T>, operation: string): Description {
+export function describe<T>(pool: Slots<T>, { operation, party }: WaitRecord): Description {
   const { counts, slots } = pool;
   const parts = SHOWN.filter((state) => counts[state] > 0).map((state) => `${counts[state].toString()} ${state}`);
   const state = `${slots.length === 1 ? "1 slot" : `${slots.length.toString()} slots`}: ${parts.length === 0 ? "all empty" : parts.join(", ")}`;
-  const remark = operation === "drain" || operation === "close" ? undefined : why(pool);
+  const remark = operation === "drain" || operation === "close" ? undefined : (nested(pool, party) ?? why(pool));
   const figures = { slots: slots.length, leased: counts.leased, ready: counts.ready };
   return { state, awaits: AWAITS[operation] ?? "it", ...(remark === undefined ? undefined : { remark }), figures };
+}
+
+/**
+ * Whoever waits may have what they wait for. Then all do that perhaps, and nobody goes on unless there is one more than
+ * each can have while it lacks its last: HikariCP's formula for the size of a pool.
+ */
+function nested<T>({ slots, waiting }: Slots<T>, party: Party | undefined): string | undefined {
+  const own = leasesOf(slots, party);
+  if (own === 0) return undefined;
+  const parties = new Set<Party>();
+  let most = own;
+  for (let waiter = waiting.first; waiter !== undefined; waiter = waiter.behind as typeof waiter) {
+    const held = leasesOf(slots, waiter.party);
+    if (held === 0 || waiter.party === undefined) continue;
+    parties.add(waiter.party);
+    most = Math.max(most, held);
+  }
+  const tasks = Math.max(parties.size, 1);
+  const enough = tasks * most + 1;
+  const has = own === 1 ? "a lease" : `${own.toString()} leases`;
+  return `who waits has ${has} of it already: pass that on, or let max be at least ${tasks.toString()} × (${(most + 1).toString()} − 1) + 1 = ${enough.toString()}`;
+}
+
+/** How many somebody has, or what they are a part of. */
+function leasesOf<T>(slots: readonly Slot<T>[], party: Party | undefined): number {
+  if (party === undefined) return 0;
+  const chain = new Set<Party | undefined>();
+  for (let one: Party | undefined = party; one !== undefined; one = one.parent) chain.add(one);
+  return slots.filter(({ state, parent }) => state === "leased" && parent !== undefined && chain.has(parent)).length;
 }
 
 /** Never started, started and not returned, or failed so many times: what can be told of those that are to come. */

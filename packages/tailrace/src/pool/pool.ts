@@ -16,6 +16,7 @@ import type { Slot, SlotState } from "./slot.ts";
 import { Slots } from "./slots.ts";
 import { start } from "./supply.ts";
 import { acquire, admit, limitsIn, tryAcquire } from "./taking.ts";
+import { use } from "./use.ts";
 
 /** What a pool has, and what it has done. */
 export interface PoolStats {
@@ -83,7 +84,11 @@ export interface Pool<T> extends AsyncDisposable {
   acquire(wait?: WaitOptions): Promise<Lease<T>>;
   /** Takes an instance if one is ready, which `check` may have to say; else gives undefined. */
   tryAcquire(): Promise<Lease<T> | undefined>;
-  /** Calls the function with an instance, which is given back when the function has ended, however that is. */
+  /**
+   * Calls the function with an instance, which is given back when the function has ended, however that is.
+   * @throws {StarvationError} if it is awaited inside of functions that keep all instances until it is done
+   * @throws what `acquire` throws, and what the function throws
+   */
   use<R>(fn: (value: T, lease: Lease<T>) => R | PromiseLike<R>, wait?: WaitOptions): Promise<Awaited<R>>;
   /**
    * Keeps an instance for work that has still to be fetched. There are never more admissions than instances that are
@@ -177,15 +182,6 @@ export function pool<T>(options: PoolOptions<T>): Pool<T> {
     },
     [Symbol.asyncDispose]: () => shut(settings.grace),
   };
-}
-
-async function use<T, R>(
-  slots: Slots<T>,
-  fn: (value: T, lease: Lease<T>) => R | PromiseLike<R>,
-  wait: WaitOptions | undefined,
-): Promise<Awaited<R>> {
-  using lease = await acquire(slots, wait);
-  return await fn(lease.value, lease);
 }
 
 function infoOf<T>(slot: Slot<T>): SlotInfo {

@@ -1,11 +1,13 @@
 import pLimit from "p-limit";
 import type { PoolClosedError } from "../errors.ts";
+import type { Blocked, Store } from "../limit/knots.ts";
+import type { Permit } from "../limit/permit.ts";
 import { now } from "../pace.ts";
 import type { Site } from "../site.ts";
 import { bindContext } from "../waits/context.ts";
 import type { Party } from "../waits/context.ts";
 import type { Limits } from "../waits/limits.ts";
-import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
+import type { Description, WaitRecord } from "../waits/registry.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import type { PoolAdmission } from "./admission.ts";
 import { describe } from "./describe.ts";
@@ -27,8 +29,9 @@ import type { SlotWaiter, StateWaiter } from "./waiters.ts";
  * The slots of a pool, and who waits for one. Each slot is in exactly one state at any time, and goes from one to the
  * other by `move` alone, so that their numbers always add up. What becomes free is handed to the first who waits.
  */
-export class Slots<T> implements Resource {
+export class Slots<T> implements Store {
   readonly kind = "pool";
+  readonly part = "lease";
   readonly name: string;
   readonly settings: Settings<T>;
   readonly slots: readonly Slot<T>[];
@@ -40,6 +43,9 @@ export class Slots<T> implements Resource {
   /** Those who wait for the pool to come to some state. */
   readonly states: WaiterQueue<StateWaiter<T>> = new WaiterQueue<StateWaiter<T>>();
   readonly remains: Remains<T> = new Map<Instance<T>, number>();
+  readonly awaited: Set<Blocked> = new Set<Blocked>();
+  readonly blockedPermits: Set<Permit<Store>> = new Set<Permit<Store>>();
+  blocked = 0;
   readonly reports: Reports;
   readonly rests: Rests<T>;
   readonly rules: StepRules;
@@ -296,8 +302,19 @@ export class Slots<T> implements Resource {
     this.holdRests();
   }
 
-  describe({ operation }: WaitRecord): Description {
-    return describe(this, operation);
+  describe(record: WaitRecord): Description {
+    return describe(this, record);
+  }
+
+  /** Any slot may be ready again, unless somebody has it. */
+  get taken(): number {
+    return this.slots.length;
+  }
+
+  onBlocked(permit: Permit<Store>, weight: number): void {
+    this.blocked += weight;
+    if (weight > 0) this.blockedPermits.add(permit);
+    else this.blockedPermits.delete(permit);
   }
 
   holders(): Iterable<Party> {

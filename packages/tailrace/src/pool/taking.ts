@@ -18,14 +18,17 @@ import type { SlotWaiter } from "./waiters.ts";
 export function acquire<T>(pool: Slots<T>, wait: WaitOptions | undefined): Promise<Lease<T>> {
   try {
     const limits = limitsIn(pool, wait);
-    if (pool.waiting.first === undefined && !pool.checks) {
-      const slot = pool.take();
-      if (slot !== undefined) return paced(pool.lease(slot, currentParty(), undefined, siteNow()));
-    }
+    const slot = takeReady(pool);
+    if (slot !== undefined) return paced(pool.lease(slot, currentParty(), undefined, siteNow()));
     return enqueue(pool, new LeaseWaiter(pool), limits);
   } catch (error) {
     return rejected(error);
   }
+}
+
+/** A slot that can be had at once. */
+export function takeReady<T>(pool: Slots<T>): Slot<T> | undefined {
+  return pool.waiting.first === undefined && !pool.checks ? pool.take() : undefined;
 }
 
 /** Takes what is ready, unless others wait for it. */
@@ -74,7 +77,8 @@ export function limitsIn<T>(pool: Slots<T>, wait: WaitOptions | undefined): Limi
   return limits;
 }
 
-function enqueue<T, Value>(pool: Slots<T>, waiter: SlotWaiter<T, Value>, limits: Limits): Promise<Value> {
+/** Lets somebody wait for a slot. */
+export function enqueue<T, Value>(pool: Slots<T>, waiter: SlotWaiter<T, Value>, limits: Limits): Promise<Value> {
   const { waiting, ready, settings } = pool;
   if (waiting.size >= settings.maxWaiting && ready.size + pool.checking <= waiting.size) throw full(pool, waiter);
   waiter.limit(limits);

@@ -97,7 +97,9 @@ class Tree {
       else {
         this.#line(depth, line(wait, this.#snapshot.at));
         if (wait.site !== undefined) this.#line(depth, `  at ${wait.site}`);
-        if (depth < DEEPEST) this.#below(wait, depth + 1, [...path, wait]);
+        // Who can end it has been told of one that waits in the same queue.
+        const isTold = path.some((above) => queueOf(above) === queueOf(wait));
+        if (depth < DEEPEST && !isTold) this.#below(wait, depth + 1, [...path, wait]);
       }
     }
     for (const [first, ...more] of alike.values()) {
