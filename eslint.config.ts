@@ -24,7 +24,7 @@ export default defineConfig(
     // Examples are written for people: a number in a text, a loop that only counts, a short generator.
     files: ["test/guide/**"],
     rules: {
-      "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_$" }],
+      "@typescript-eslint/no-unused-vars": ["error", { varsIgnorePattern: "^_$", ignoreUsingDeclarations: true }],
       "@typescript-eslint/require-await": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },

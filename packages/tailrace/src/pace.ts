@@ -1,6 +1,13 @@
 // Keeps the event loop open. Operations that complete without waiting resume in microtasks, and a long chain of
 // microtasks shuts out timers and I/O; so after a slice of time one operation resumes through a macrotask instead.
 
+/** A time in which the event loop does not turn. Readings of `performance.now()`. */
+export interface Slice {
+  start: number;
+  /** Undefined while it is under way. */
+  end: number | undefined;
+}
+
 /** Milliseconds of back-to-back progress after which an operation yields. */
 const SLICE = 5;
 
@@ -10,9 +17,8 @@ const LONGEST_STRIDE = 32;
 let stride = 1;
 let credit = 1;
 let readAt = performance.now();
-let sliceStart = readAt;
-/** Whether a slice is under way: the event loop has not turned since it began. */
-let underWay = false;
+/** The one that is under way. */
+let slice: Slice | undefined;
 let turn: Promise<void> | undefined;
 
 /**
@@ -25,7 +31,18 @@ export function pause(): Promise<void> | undefined {
 
 /** A reading of `performance.now()` in this turn of the event loop: one for each wait would be a quarter of its cost. */
 export function now(): number {
-  return underWay ? readAt : performance.now();
+  return slice === undefined ? performance.now() : readAt;
+}
+
+/** The slice that is under way: it tells of many moments when they were, once it is over, for one reading of the clock. */
+export function currentSlice(): Slice {
+  return slice ?? startSlice(performance.now());
+}
+
+function startSlice(time: number): Slice {
+  readAt = time;
+  macrotask(endSlice);
+  return (slice = { start: time, end: undefined });
 }
 
 /** A result that was there at once. */
@@ -40,13 +57,9 @@ function readClock(): Promise<void> | undefined {
   // Operations with slow bodies in between must read the clock every time, or a stride of them would last far too long.
   stride = time - readAt < SLICE / 20 ? Math.min(stride * 2, LONGEST_STRIDE) : 1;
   readAt = time;
-  if (!underWay) {
-    underWay = true;
-    sliceStart = time;
-    macrotask(endSlice);
-  }
-  if (time < sliceStart) sliceStart = time; // a clock that is set back, as fake ones in tests are
-  if (time - sliceStart < SLICE) {
+  const { start } = (slice ??= startSlice(time));
+  if (time < start) slice.start = time; // a clock that is set back, as fake ones in tests are
+  if (time - start < SLICE) {
     credit = stride;
     return undefined;
   }
@@ -54,7 +67,6 @@ function readClock(): Promise<void> | undefined {
     macrotask(() => {
       turn = undefined;
       credit = 1;
-      endSlice();
       resolve();
     });
   });
@@ -63,7 +75,8 @@ function readClock(): Promise<void> | undefined {
 
 /** The event loop turns: whoever shuts it from now on has a slice of their own. */
 function endSlice(): void {
-  underWay = false;
+  if (slice !== undefined) slice.end = performance.now();
+  slice = undefined;
 }
 
 /** The quickest macrotask of the platform; taken once, so that fake timers in tests do not stop it. */

@@ -237,7 +237,7 @@ export class Slots<T> implements Store {
     if (this.#isPlain) return undefined;
     const { reuse, maxUses, maxLifetime, broken } = this.settings;
     if (!reuse || instance.uses >= maxUses) return "used";
-    if (maxLifetime !== Infinity && performance.now() - instance.spawnedAt >= maxLifetime) return "old";
+    if (now() - instance.spawnedAt >= maxLifetime) return "old";
     try {
       return broken?.(instance.value) === true ? "broken" : undefined;
     } catch {
@@ -284,6 +284,7 @@ export class Slots<T> implements Store {
   }
 
   move(slot: Slot<T>, state: SlotState): void {
+    if (slot.state === state) return;
     const { counts } = this;
     counts[slot.state]--;
     counts[state]++;

@@ -1,8 +1,14 @@
+import { currentSlice } from "../pace.ts";
+import type { Slice } from "../pace.ts";
+
 // A timer of the platform costs more than most waits. Waits with the same time-out come due in the order in which they
 // began, so one timer is enough for all of them: it is set for the first.
 
 /** Longer timers would fire at once: engines keep them in 32 bits. */
 export const LONGEST_TIMER: number = 2 ** 31 - 1;
+
+/** Milliseconds by which timers are not exact. */
+const GRAIN = 1;
 
 export interface Expiring {
   expire(timeout: number): void;
@@ -10,14 +16,15 @@ export interface Expiring {
 
 /** A time-out that runs, in the line of those of the same length. */
 export class Deadline {
-  readonly due: number;
+  /** When it began: the clock was not read for it. */
+  readonly slice: Slice;
   readonly waits: Expiring;
   line: Line | undefined;
   before: Deadline | undefined;
   after: Deadline | undefined;
 
-  constructor(due: number, waits: Expiring, line: Line) {
-    this.due = due;
+  constructor(slice: Slice, waits: Expiring, line: Line) {
+    this.slice = slice;
     this.waits = waits;
     this.line = line;
   }
@@ -39,13 +46,12 @@ class Line {
   }
 
   add(waits: Expiring): Deadline {
-    const now = performance.now();
-    const deadline = new Deadline(now + this.timeout, waits, this);
+    const deadline = new Deadline(currentSlice(), waits, this);
     deadline.before = this.#last;
     if (this.#last === undefined) this.first = deadline;
     else this.#last.after = deadline;
     this.#last = deadline;
-    if (this.#timer === undefined) this.#arm(deadline, now);
+    if (this.#timer === undefined) this.#arm(deadline, performance.now());
     return deadline;
   }
 
@@ -62,8 +68,13 @@ class Line {
     lines.delete(this.timeout);
   }
 
+  /** Never before its time is over; as late as the event loop turned, if that was late. */
+  #due({ slice: { start, end = start } }: Deadline): number {
+    return (end - start > GRAIN ? end : start) + this.timeout;
+  }
+
   #arm(deadline: Deadline, now: number): void {
-    const reach = Math.min(deadline.due, now + LONGEST_TIMER);
+    const reach = Math.min(this.#due(deadline), now + LONGEST_TIMER);
     this.#timer = setTimeout(
       () => {
         this.#fire(reach);
@@ -74,7 +85,7 @@ class Line {
 
   /** @param reach what was due when the timer was set for it is due now, whatever the clock says */
   #fire(reach: number): void {
-    for (let deadline = this.first; deadline !== undefined && deadline.due <= reach; deadline = this.first) {
+    for (let deadline = this.first; deadline !== undefined && this.#due(deadline) <= reach; deadline = this.first) {
       deadline.stop();
       deadline.waits.expire(this.timeout);
     }
