@@ -13,6 +13,8 @@ export default defineConfig(
       tailrace.configs.strictTypeChecked,
     ],
     languageOptions: { parserOptions: { projectService: true } },
+    // What is declared by `using` is used when it goes out of scope.
+    rules: { "@typescript-eslint/no-unused-vars": ["error", { ignoreUsingDeclarations: true }] },
   },
   { files: ["**/*.js"], extends: [tailrace.configs.strict] },
   {
