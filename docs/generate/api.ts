@@ -16,6 +16,7 @@ const chapters: Readonly<Record<string, string>> = {
   channel: "Channels",
   limit: "Limits",
   pool: "Pools",
+  adapters: "Pools of clients: `tailrace/adapters`",
   scope: "Scopes and tasks",
   waits: "What waits",
   report: "Pictures of what waits: `tailrace/report`",
@@ -49,7 +50,7 @@ export function describeApi(names: readonly string[]): string {
 
 function readExports(): Exported[] {
   const project = new Project({ tsConfigFilePath: join(root, "tsconfig.json"), skipAddingFilesFromTsConfig: true });
-  const faces = ["index.ts", "report/index.ts", "testing/index.ts", "vitest/index.ts", "watch/index.ts"].map((file) =>
+  const faces = ["index.ts", "adapters/index.ts", "report/index.ts", "testing/index.ts", "vitest/index.ts", "watch/index.ts"].map((file) =>
     project.addSourceFileAtPath(join(root, "packages/tailrace/src", file)),
   );
   project.resolveSourceFileDependencies();

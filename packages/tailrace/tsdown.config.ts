@@ -8,6 +8,7 @@ export default defineConfig({
   ...common,
   entry: {
     index: "src/index.ts",
+    adapters: "src/adapters/index.ts",
     report: "src/report/index.ts",
     testing: "src/testing/index.ts",
     vitest: "src/vitest/index.ts",

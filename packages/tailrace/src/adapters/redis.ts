@@ -1,0 +1,54 @@
+import { callable } from "../arguments.ts";
+import { pool } from "../pool/pool.ts";
+import type { Pool } from "../pool/pool.ts";
+import { connected } from "./client.ts";
+import type { ClientPoolOptions, Emits } from "./client.ts";
+
+/** As much of a client of `redis` as is needed. */
+export interface RedisClient extends Emits {
+  connect(): Promise<unknown>;
+  /** Ends the connection when everything that was asked is answered. */
+  close(): unknown;
+  /** Ends the connection now. */
+  destroy(): unknown;
+  readonly isReady: boolean;
+}
+
+/**
+ * A pool of clients of `redis`, for what needs a connection of its own: `WATCH` with `MULTI`, blocking commands, scripts
+ * that hold on. (Everything else can share one client.) A client whose connection ends is replaced at once, so let it not
+ * reconnect by itself: `socket: { reconnectStrategy: false }`.
+ *
+ * @param make Makes a client that is not connected.
+ * @throws {ArgumentError} if an option cannot be used
+ * @example
+ * ```ts
+ * import { createClient } from "redis";
+ * import { redisPool } from "tailrace/adapters";
+ *
+ * await using clients = redisPool(() => createClient({ socket: { reconnectStrategy: false } }), { max: 4 });
+ * console.log(await clients.use((client) => client.ping()));
+ * ```
+ */
+export function redisPool<Client extends RedisClient>(
+  make: () => Client,
+  options?: ClientPoolOptions<Client>,
+): Pool<Client> {
+  callable("make", make);
+  return pool<Client>({
+    ...options,
+    async spawn({ signal, lost }) {
+      const client = make();
+      client.on("error", lost);
+      client.on("end", lost);
+      await connected(
+        signal,
+        () => client.connect(),
+        () => void client.destroy(),
+      );
+      return client;
+    },
+    broken: (client) => !client.isReady || options?.broken?.(client) === true,
+    terminate: (client, { reason }) => (client.isReady && reason !== "lost" ? client.close() : undefined),
+  });
+}
