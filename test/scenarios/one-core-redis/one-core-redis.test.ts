@@ -38,7 +38,7 @@ describe.runIf(redis !== undefined)("with a Redis", () => {
   // One key for all of them: they run one after the other.
   test("ends with every number of threads, with and without the pool, in a worker, too", async () => {
     for (const threads of [1, 2, 4]) {
-      for (const program of ["main.ts", "in-worker.ts"]) {
+      for (const program of ["main.ts", "in-worker.child.ts"]) {
         expect(await start(["-r", address], threads, program)).toMatchObject({ code: 0, stdout: ALONE, stderr: "" });
         const pooled = await start(["-r", address, "--enable-connection-pool"], threads, program);
         expect(pooled).toMatchObject({ code: 0, stdout: POOLED, stderr: "" });
