@@ -19,8 +19,10 @@ import { collect } from "./collect.ts";
 export interface Sweeper {
   /** To be called four times in that time. Settles when garbage has been collected for it, if that is due. */
   sweep(): Promise<void>;
-  /** How many waits are proved to be lost so far. */
-  readonly lost: number;
+  /** From now on it is another time. With `Infinity` nothing is told, until there is a time again. */
+  change(stallAfter: number): void;
+  /** Tells what else is proved to be lost, and how many waits were in all. */
+  conclude(): number;
 }
 
 /** Waits that are looked at in one go: the program is to run meanwhile. */
@@ -39,7 +41,7 @@ interface Old {
 }
 
 export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): Sweeper {
-  const interval = stallAfter / 4;
+  let interval = stallAfter / 4;
   const olds = new Set<Old>();
   /** Since when a wait has been the first of its queue, by the clock of turns. */
   const firstSince = new WeakMap<object, number>();
@@ -55,6 +57,12 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
   /** Of what became old before that it is known whether it is lost. */
   let seenAt = -Infinity;
   let rest = stallAfter;
+
+  function change(to: number): void {
+    stallAfter = rest = to;
+    interval = to / 4;
+    sweptAt = performance.now(); // else the time without sweeps would be one in which the event loop was shut
+  }
 
   function sweep(): Promise<void> {
     const now = performance.now();
@@ -109,7 +117,7 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
   }
 
   function isStuck(record: WaitRecord, now: number): boolean {
-    const limit = patience.get(record.resource) ?? stallAfter;
+    const limit = Math.max(patience.get(record.resource) ?? 0, stallAfter);
     if (standsFirst(record, now) < limit || useOfWait(record) === "raced") return false;
     if (record.resource.describe(record).idle === true) return false;
     patience.set(record.resource, limit * 10);
@@ -158,7 +166,7 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
     await collect();
     seenAt = begun;
     isCollecting = false;
-    tellLost();
+    if (stallAfter < Infinity) tellLost();
   }
 
   function forget(old: Old): void {
@@ -166,12 +174,12 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
     olds.delete(old);
   }
 
-  return {
-    sweep,
-    get lost() {
-      return lost;
-    },
-  };
+  function conclude(): number {
+    tellLost();
+    return lost;
+  }
+
+  return { sweep, change, conclude };
 }
 
 function isQueued(record: WaitRecord): boolean {

@@ -12,7 +12,6 @@ import { keepSites } from "../waits/registry.ts";
 import { report } from "../waits/report.ts";
 import { print } from "./print.ts";
 import { openSweeper } from "./stalls.ts";
-import type { Sweeper } from "./stalls.ts";
 
 /** Options of `watch`. */
 export interface WatchOptions {
@@ -39,7 +38,7 @@ const UNSET = [0, 13];
 let exitCode = 70;
 /** Whether the event loop has run empty while operations waited, and has not turned since. */
 let quiescent = false;
-let sweeper: Sweeper | undefined;
+const sweeper = openSweeper(Infinity, tell);
 let timer: NodeJS.Timeout | undefined;
 
 /**
@@ -76,9 +75,9 @@ export function watch(options?: WatchOptions): void {
 
 function sweepEvery(stallAfter: number): void {
   clearInterval(timer);
+  sweeper.change(stallAfter);
   if (stallAfter === Infinity) return;
-  const opened = (sweeper = openSweeper(stallAfter, tell));
-  timer = setInterval(() => void opened.sweep(), Math.min(stallAfter / 4, LONGEST_TIMER)).unref();
+  timer = setInterval(() => void sweeper.sweep(), Math.min(stallAfter / 4, LONGEST_TIMER)).unref();
 }
 
 function tell(stall: Stall): void {
@@ -101,10 +100,11 @@ process.on("beforeExit", () => {
 });
 
 process.on("exit", (code) => {
+  if (!quiescent || isTestRun()) return;
+  const lost = sweeper.conclude();
   const snapshot = inspect();
   const many = snapshot.waits.length;
-  const lost = sweeper?.lost ?? 0;
-  if (!quiescent || many + lost === 0 || isTestRun()) return;
+  if (many + lost === 0) return;
   if (many > 0) {
     const still = many === 1 ? "1 operation still waits" : `${many.toString()} operations still wait`;
     print(`tailrace: nothing runs any more, and ${still}:\n${report(snapshot)}\n`);

@@ -1,7 +1,6 @@
 // What the watch prints of a process that goes on while operations wait for too long. Each program is a process of its
 // own, with a timer that keeps it alive, and ends when it has been looked at often enough.
 import { describe, expect, test } from "vitest";
-import { runChild } from "../child.ts";
 import { isPossible, runWatched } from "./watched.ts";
 
 /** Milliseconds. Short, because the tests wait for it; the load of the machine only makes them later. */
@@ -277,12 +276,4 @@ setTimeout(() => { const end = performance.now() + ${(STALL_AFTER * 10).toString
   expect(told.split("\n")[0]).toBe(
     "tailrace: starved: the event loop did not turn for … s, in which nothing could end 2 operations",
   );
-});
-
-test.runIf(isPossible).each([[-1], [NaN], ["10"]])("a time of %o is refused", async (stallAfter) => {
-  const args = ["--conditions=tailrace-source", "--input-type=module", "--eval"];
-  const program = `import { watch } from "tailrace/watch"; watch({ stallAfter: ${typeof stallAfter === "string" ? '"10"' : String(stallAfter)} });`;
-  const { code, stderr } = await runChild([...args, program], import.meta.dirname);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/ArgumentError.*stallAfter: was given/u);
 });
