@@ -21,6 +21,9 @@ const patience = 2_000;
 const shortPatience = 300;
 const answer = 400;
 
+/** What the engine has compiled stays for the next process: many programs load the same packages, and all the trace. */
+const compiled = { NODE_COMPILE_CACHE: join(import.meta.dirname, "../../node_modules/.cache/corpus") };
+
 /**
  * Runs a program in a process of its own.
  *
@@ -32,7 +35,7 @@ export async function execute({ path, ends }: Program, env: Readonly<Record<stri
   const { promise: closed, resolve, reject } = Promise.withResolvers<number | null>();
   const trace = join(import.meta.dirname, "trace.ts");
   const child = spawn(process.execPath, ["--conditions=tailrace-source", "--import", trace, path], {
-    env: { PATH: process.env["PATH"], ...env },
+    env: { PATH: process.env["PATH"], ...compiled, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.on("error", reject).on("close", resolve);
