@@ -13,8 +13,10 @@ export interface Subject {
    *
    * Subjects may share code, since each is measured in a process of its own: a call site sees the objects of one only.
    * What they share must not cost any of them a call or a wait for each operation that it would not need alone.
+   *
+   * @param quick Whether the figure means nothing: what is repeated only to make it exact is done once
    */
-  run(operations: number): Promise<number | OwnFigure>;
+  run(operations: number, quick: boolean): Promise<number | OwnFigure>;
 }
 
 /** What a subject returns that measures for itself, because not the time of all that it does is what is compared. */
@@ -49,13 +51,13 @@ export interface Bench {
  * @param measure Runs the program of a subject
  */
 export function measuredBy<Program>(
-  measure: (program: Program, operations: number) => Promise<OwnFigure>,
+  measure: (program: Program, operations: number, quick: boolean) => Promise<OwnFigure>,
 ): (from: string, calls: string, program: Program, more?: Pick<Subject, "operations" | "note">) => Subject {
   return (from, calls, program, more) => ({
     package: from,
     calls,
     ...more,
-    run: (operations) => measure(program, operations),
+    run: (operations, quick) => measure(program, operations, quick),
   });
 }
 

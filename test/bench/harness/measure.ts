@@ -54,10 +54,10 @@ async function warmUp(subject: Subject): Promise<void> {
 
 async function measure(subject: Subject): Promise<OwnFigure> {
   const all = subject.operations ?? bench.operations;
-  const operations = quick ? Math.min(QUICK_OPERATIONS, all) : all;
+  const operations = quick ? Math.min(QUICK_OPERATIONS, Math.ceil(all / 10)) : all;
   await macrotask();
   const start = process.hrtime.bigint();
-  const returned = await subject.run(operations);
+  const returned = await subject.run(operations, quick);
   const elapsed = Number(process.hrtime.bigint() - start);
   const own = typeof returned === "number" ? { result: returned, figure: elapsed / operations } : returned;
   const expected = bench.expected(operations);

@@ -96,7 +96,7 @@ export function toRows(result: BenchResult): Row[] {
   }));
 }
 
-function spread(runs: readonly number[]): Spread {
+export function spread(runs: readonly number[]): Spread {
   const sorted = runs.toSorted((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? NaN;
   const middle = (sorted.length - 1) / 2;
