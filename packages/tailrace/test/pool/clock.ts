@@ -1,0 +1,21 @@
+import { afterEach, beforeEach, expect, vi } from "vitest";
+
+/** Time passes in each test of the file only when it says so, and no timer may be left at its end. */
+export function timeStands(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
+  });
+
+  afterEach(() => {
+    try {
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+}
+
+/** So many milliseconds pass, and all that they bring about. */
+export async function pass(milliseconds: number): Promise<void> {
+  await vi.advanceTimersByTimeAsync(milliseconds);
+}
