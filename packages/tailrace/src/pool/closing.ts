@@ -40,13 +40,15 @@ export async function close<T>(pool: Slots<T>, grace: number): Promise<void> {
   }
   for (const slot of pool.rests.clear()) pool.move(slot, "empty");
   for (const slot of pool.slots) end(slot, refusal);
-  const isOver = (): boolean => pool.counts.empty === pool.slots.length;
+  for (const stop of pool.selfTests) stop(refusal);
+  const isOver = (): boolean => pool.counts.empty === pool.slots.length && pool.selfTests.size === 0;
   const timeout = Math.max(grace, 1);
   try {
     await until(pool, "close", isOver, { signal: undefined, timeout });
   } catch {
     const reason = new PoolClosedError(`${where(pool)} is closed, and its grace of ${grace.toString()} ms is over`);
     for (const slot of pool.slots) force(slot, reason);
+    for (const stop of pool.selfTests) stop(reason);
     await until(pool, "close", isOver, { signal: undefined, timeout: Infinity });
   }
 }

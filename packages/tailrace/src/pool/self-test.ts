@@ -19,15 +19,17 @@ export type SelfTest =
  * prepared is cleaned, also if something has failed before.
  */
 export async function selfTest<T>(pool: Slots<T>, { signal, timeout }: Limits): Promise<SelfTest> {
-  const { clean, prepare, spawn, customize, check, terminate } = pool.settings;
+  const { clean, prepare, spawn, customize, check, reset, terminate } = pool.settings;
   const slot = new Slot(pool, 0);
   const begun = performance.now();
+  let isUsed = false;
   let failure: { readonly step: Step; readonly error: unknown } | undefined;
   let over: { readonly reason: unknown } | undefined;
   const stop = (reason: unknown): void => {
     over ??= { reason };
     slot.step?.abandon(reason);
   };
+  pool.selfTests.add(stop);
   const late = new TimeoutError(
     `self-test of pool ${JSON.stringify(pool.name)} took longer than ${timeout.toString()} ms`,
   );
@@ -53,12 +55,14 @@ export async function selfTest<T>(pool: Slots<T>, { signal, timeout }: Limits): 
   };
   try {
     if (clean !== undefined) await run(slot, "clean", clean);
+    isUsed = true;
     if (prepare !== undefined) await run(slot, "prepare", prepare);
     const value = (await run(slot, "spawn", spawn, undefined, (value) => void end(value as T).catch(ignore))) as T;
     try {
       if (customize !== undefined) await run(slot, "customize", (context) => customize(value, context));
       const verdict = check === undefined ? true : await run(slot, "check", (context) => check(value, context));
       if (verdict === false) throw new TailraceError("TAILRACE_UNHEALTHY", "check returned false");
+      if (reset !== undefined) await run(slot, "reset", (context) => reset(value, context));
     } catch (error) {
       note(error);
     }
@@ -66,9 +70,11 @@ export async function selfTest<T>(pool: Slots<T>, { signal, timeout }: Limits): 
   } catch (error) {
     note(error);
   }
-  if (clean !== undefined) await runStep(slot, "clean", clean).catch(note);
+  if (isUsed && clean !== undefined) await runStep(slot, "clean", clean).catch(note);
   unwatch();
   deadline?.stop();
+  pool.selfTests.delete(stop);
+  pool.settleStates();
   const duration = performance.now() - begun;
   if (failure === undefined) return { status: "passed", duration };
   if (over !== undefined && over.reason !== late) throw over.reason;

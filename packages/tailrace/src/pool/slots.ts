@@ -42,6 +42,8 @@ export class Slots<T> implements Store {
   readonly waiting: WaiterQueue<SlotWaiter<T>> = new WaiterQueue<SlotWaiter<T>>();
   /** Those who wait for the pool to come to some state. */
   readonly states: WaiterQueue<StateWaiter<T>> = new WaiterQueue<StateWaiter<T>>();
+  /** What stops those that are under way. */
+  readonly selfTests: Set<(reason: unknown) => void> = new Set<(reason: unknown) => void>();
   readonly remains: Remains<T> = new Map<Instance<T>, number>();
   readonly awaited: Set<Blocked> = new Set<Blocked>();
   readonly blockedPermits: Set<Permit<Store>> = new Set<Permit<Store>>();
