@@ -145,6 +145,7 @@ export function pool<T>(options: PoolOptions<T>): Pool<T> {
   const reaper = settings.reapEvery === Infinity ? undefined : openReaper(slots, settings.reapEvery);
   const { name, min, max, signal } = settings;
   let closed: Promise<void> | undefined;
+  let unwatch: (() => void) | undefined;
 
   function shut(grace: number): Promise<void> {
     unwatch?.();
@@ -153,7 +154,7 @@ export function pool<T>(options: PoolOptions<T>): Pool<T> {
   }
 
   if (!settings.lazy) start(slots);
-  const unwatch = signal === undefined ? undefined : onAbort(signal, () => void shut(settings.grace));
+  if (signal !== undefined) unwatch = onAbort(signal, () => void shut(settings.grace));
   return {
     name,
     min,
