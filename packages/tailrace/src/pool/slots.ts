@@ -234,11 +234,14 @@ export class Slots<T> implements Store {
   /** Why the instance of a slot that was given back is of no use any more. */
   #ending({ instance }: Slot<T>): Ending | undefined {
     if (instance === undefined) return "lost";
-    if (instance.lost !== undefined) return instance.lost.isDiscarded ? "discarded" : "lost";
+    const { lost, uses } = instance;
+    const { reuse, maxUses, maxLifetime, broken } = this.settings;
+    const isUsedUp = !reuse || uses >= maxUses;
+    if (lost?.isDiscarded === true) return "discarded";
+    if (lost !== undefined && !isUsedUp) return "lost"; // what is used up may have ended by itself
     if (!this.isOpen) return "closed";
     if (this.#isPlain) return undefined;
-    const { reuse, maxUses, maxLifetime, broken } = this.settings;
-    if (!reuse || instance.uses >= maxUses) return "used";
+    if (isUsedUp) return "used";
     if (now() - instance.spawnedAt >= maxLifetime) return "old";
     try {
       return broken?.(instance.value) === true ? "broken" : undefined;
