@@ -276,6 +276,7 @@ export class Slots<T> implements Store {
   }
 
   #hand(slot: Slot<T>, waiter: SlotWaiter<T>): void {
+    this.waiting.remove(waiter); // or one more would be made for them
     waiter.serve(slot);
     if (this.waiting.first === undefined) this.holdRests();
   }
