@@ -23,11 +23,13 @@ export async function selfTest<T>(pool: Slots<T>, { signal, timeout }: Limits): 
   const slot = new Slot(pool, 0);
   const begun = performance.now();
   let isUsed = false;
+  let isEnding = false;
   let failure: { readonly step: Step; readonly error: unknown } | undefined;
   let over: { readonly reason: unknown } | undefined;
   const stop = (reason: unknown): void => {
     over ??= { reason };
-    slot.step?.abandon(reason);
+    // What ends something must at least have begun.
+    if (!isEnding || slot.step?.startedAt !== undefined) slot.step?.abandon(reason);
   };
   pool.selfTests.add(stop);
   const late = new TimeoutError(
@@ -66,10 +68,12 @@ export async function selfTest<T>(pool: Slots<T>, { signal, timeout }: Limits): 
     } catch (error) {
       note(error);
     }
+    isEnding = true;
     await end(value);
   } catch (error) {
     note(error);
   }
+  isEnding = true;
   if (isUsed && clean !== undefined) await runStep(slot, "clean", clean).catch(note);
   unwatch();
   deadline?.stop();
