@@ -170,9 +170,7 @@ export class Slots<T> implements Store {
   /** Nobody is to get the slot any more, or they get it now. */
   onAdmissionOver(slot: Slot<T>): void {
     slot.admission = undefined;
-    if (slot.instance?.lost !== undefined) void recycle(slot, "lost");
-    else if (!this.isOpen) void recycle(slot, "closed");
-    else this.free(slot, false);
+    if (this.isOfUse(slot)) this.free(slot, false);
   }
 
   // Giving back.
@@ -196,12 +194,16 @@ export class Slots<T> implements Store {
   }
 
   onReset(slot: Slot<T>): void {
-    if (slot.instance?.lost !== undefined) void recycle(slot, "lost");
-    else if (!this.isOpen) void recycle(slot, "closed");
-    else {
-      slot.faults = 0;
-      this.free(slot, false);
-    }
+    if (!this.isOfUse(slot)) return;
+    slot.faults = 0;
+    this.free(slot, false);
+  }
+
+  /** Whether somebody may have the instance of a slot; if not, it is recycled. */
+  isOfUse(slot: Slot<T>): boolean {
+    const reason = slot.instance?.lost !== undefined ? "lost" : this.isOpen ? undefined : "closed";
+    if (reason !== undefined) void recycle(slot, reason);
+    return reason === undefined;
   }
 
   /** The instance of a slot is of no use any more, whoever has it. */
@@ -285,7 +287,8 @@ export class Slots<T> implements Store {
     this.checking++;
     const healthy = await isHealthy(slot);
     this.checking--;
-    if (healthy) this.free(slot, true);
+    // Meanwhile the pool may have closed.
+    if (healthy && this.isOfUse(slot)) this.free(slot, true);
     else this.serve();
   }
 

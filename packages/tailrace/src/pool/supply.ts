@@ -1,6 +1,6 @@
 // How many instances a pool gets: one for each who waits, and as many more as are to be ready.
 import type { Ending } from "./events.ts";
-import { open, recycle } from "./life.ts";
+import { open } from "./life.ts";
 import type { Instance, Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
 import type { Step } from "./step.ts";
@@ -38,11 +38,8 @@ export function spawned<T>(slot: Slot<T>, duration: number): void {
   const { reports } = pool;
   slot.failures = 0;
   pool.failure = undefined;
-  reports.totals.spawned++;
   if (reports.areHeard) reports.tell({ type: "spawned", slot: slot.id, duration });
-  if (!pool.isOpen) void recycle(slot, "closed");
-  else if (slot.instance?.lost === undefined) pool.free(slot, true);
-  else void recycle(slot, "lost");
+  if (pool.isOfUse(slot)) pool.free(slot, true);
 }
 
 /** An instance was ended, and the slot goes on. */

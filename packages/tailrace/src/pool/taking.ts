@@ -39,7 +39,7 @@ export async function tryAcquire<T>(pool: Slots<T>): Promise<Lease<T> | undefine
   while (pool.isOpen && pool.waiting.first === undefined) {
     const slot = pool.take();
     if (slot === undefined) break;
-    if (pool.checks && !(await isHealthy(slot))) continue;
+    if (pool.checks && !((await isHealthy(slot)) && pool.isOfUse(slot))) continue;
     const lease = pool.lease(slot, party, undefined, site);
     await pause();
     return lease;
