@@ -48,6 +48,7 @@ export async function open<T>(slot: Slot<T>): Promise<void> {
     };
     slot.instance = lost.instance = instance;
     pool.remains.set(instance, slot.id);
+    pool.reports.totals.spawned++;
     if (customize !== undefined) await runStep(slot, "customize", (context) => customize(value, context), lost);
   } catch (error) {
     const { instance } = slot;
