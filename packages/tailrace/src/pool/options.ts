@@ -48,7 +48,10 @@ export interface PoolOptions<T> {
 
   /** Milliseconds that `acquire`, `admit` and `ready` wait if they do not say. Default: 30,000. */
   readonly acquireTimeout?: number | undefined;
-  /** How many may wait at a time; `acquire` and `admit` reject at once if there are more. Default: `Infinity`. */
+  /**
+   * How many may wait at a time, unless there are slots for all of them; `acquire` and `admit` reject at once if there
+   * are more. Default: `Infinity`.
+   */
   readonly maxWaiting?: number | undefined;
   /** Milliseconds after which an instance that nobody uses is ended. Default: 600,000. */
   readonly idleTimeout?: number | undefined;

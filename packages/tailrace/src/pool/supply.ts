@@ -25,6 +25,12 @@ export function isWanted<T>({ pool, state }: Slot<T>): boolean {
   return missing(pool) + (state === "cleaning" ? 1 : 0) > 0;
 }
 
+/** How many can have an instance though nobody gives one back. */
+export function obtainable<T>({ counts }: Slots<T>): number {
+  const { ready, checking, resetting, empty, cleaning, preparing, spawning } = counts;
+  return ready + checking + resetting + empty + cleaning + preparing + spawning;
+}
+
 function missing<T>(pool: Slots<T>): number {
   const { counts, waiting, settings, refusal } = pool;
   const { ready, checking, resetting, cleaning, preparing, spawning } = counts;

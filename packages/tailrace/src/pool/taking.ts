@@ -6,13 +6,14 @@ import { limitsOf } from "../waits/limits.ts";
 import type { Limits, WaitOptions } from "../waits/limits.ts";
 import { siteNow } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
+import { PoolAdmission } from "./admission.ts";
+import type { Admission } from "./admission.ts";
 import type { Lease } from "./lease.ts";
 import { isHealthy } from "./life.ts";
 import type { Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
-import { start } from "./supply.ts";
+import { obtainable, start } from "./supply.ts";
 import { AdmissionWaiter, LeaseWaiter } from "./waiters.ts";
-import type { Admission } from "./admission.ts";
 import type { SlotWaiter } from "./waiters.ts";
 
 export function acquire<T>(pool: Slots<T>, wait: WaitOptions | undefined): Promise<Lease<T>> {
@@ -49,7 +50,10 @@ export async function tryAcquire<T>(pool: Slots<T>): Promise<Lease<T> | undefine
 
 export function admit<T>(pool: Slots<T>, wait: WaitOptions | undefined): Promise<Admission<T>> {
   try {
-    return enqueue(pool, new AdmissionWaiter(pool), limitsIn(pool, wait));
+    const limits = limitsIn(pool, wait);
+    const slot = pool.waiting.first === undefined ? pool.take() : undefined;
+    if (slot !== undefined) return paced(new PoolAdmission(slot));
+    return enqueue(pool, new AdmissionWaiter(pool), limits);
   } catch (error) {
     return rejected(error);
   }
@@ -57,15 +61,22 @@ export function admit<T>(pool: Slots<T>, wait: WaitOptions | undefined): Promise
 
 /** Whoever was admitted wants an instance: they come before all others, and theirs is free from now on. */
 export function acquireAdmitted<T>(pool: Slots<T>, slot: Slot<T>, wait: WaitOptions | undefined): Promise<Lease<T>> {
-  const waiter = new LeaseWaiter(pool);
   try {
-    waiter.limit(limitsOf(wait, pool.limits.timeout));
+    const limits = limitsOf(wait, pool.limits.timeout);
+    limits.signal?.throwIfAborted();
+    if (pool.isOpen && !pool.checks && slot.instance?.lost === undefined) {
+      slot.admission = undefined;
+      return paced(pool.lease(slot, currentParty(), undefined, siteNow()));
+    }
+    const waiter = new LeaseWaiter(pool);
+    waiter.limit(limits);
     pool.waiting.addFirst(waiter);
+    pool.onAdmissionOver(slot);
+    pool.holdRests();
     return waiter.promise;
   } catch (error) {
-    return rejected(error);
-  } finally {
     pool.onAdmissionOver(slot);
+    return rejected(error);
   }
 }
 
@@ -79,8 +90,8 @@ export function limitsIn<T>(pool: Slots<T>, wait: WaitOptions | undefined): Limi
 
 /** Lets somebody wait for a slot. */
 export function enqueue<T, Value>(pool: Slots<T>, waiter: SlotWaiter<T, Value>, limits: Limits): Promise<Value> {
-  const { waiting, ready, settings } = pool;
-  if (waiting.size >= settings.maxWaiting && ready.size + pool.checking <= waiting.size) throw full(pool, waiter);
+  const { waiting, settings } = pool;
+  if (waiting.size >= settings.maxWaiting && waiting.size >= obtainable(pool)) throw full(pool, waiter);
   waiter.limit(limits);
   waiting.add(waiter);
   start(pool);
@@ -97,7 +108,8 @@ async function later<Value>(turn: Promise<void>, result: Promise<Value>): Promis
 }
 
 function full<T>(pool: Slots<T>, waiter: SlotWaiter<T>): PoolFullError {
-  const many = pool.waiting.size.toString();
+  const many = pool.waiting.size === 1 ? "1 waits" : `${pool.waiting.size.toString()} wait`;
+  const most = pool.settings.maxWaiting.toString();
   const where = place(pool.kind, pool.name, pool.describe(waiter).state);
-  return new PoolFullError(`${waiter.operation} on ${where}: ${many} wait already, which is its maxWaiting`);
+  return new PoolFullError(`${waiter.operation} on ${where}: ${many} already, and its maxWaiting is ${most}`);
 }
