@@ -3,7 +3,7 @@ import { Effect, Semaphore as EffectSemaphore, Fiber } from "effect";
 import { createQueue, run } from "effection";
 import pLimit from "p-limit";
 import PQueue from "p-queue";
-import { channel, limit } from "tailrace";
+import { channel, limit, pool } from "tailrace";
 import { measuredBy } from "./harness/bench.ts";
 import type { Bench } from "./harness/bench.ts";
 import type { Limited } from "./programs/calls.ts";
@@ -45,6 +45,7 @@ export const bench: Bench = {
     grows("tailrace", "channel, receivers", (waiters) => receivers(waiters)()),
     grows("tailrace", "scope, tasks", (waiters) => tasks(waiters)()),
     grows("tailrace", "limit, calls", (waiters) => serve(limit(16), waiters)),
+    grows("tailrace", "pool, leases", lease),
     grows(
       "tailrace",
       "abort of receivers by one signal",
@@ -150,5 +151,20 @@ async function serve(limited: Limited, calls: number): Promise<number> {
   const add = (i: number): number => (sum += i);
   for (let i = 0; i < calls; i++) void limited(add, i);
   await limited(add, 0);
+  return sum;
+}
+
+/** Many who want a lease, which so few have at a time. */
+async function lease(waiters: number): Promise<number> {
+  await using instances = pool({ max: 4, spawn: () => ({}) });
+  await instances.ready();
+  let sum = 0;
+  for (let i = 0; i < waiters; i++) {
+    void instances.acquire().then((taken) => {
+      sum += i;
+      taken.release();
+    });
+  }
+  await instances.use(() => undefined);
   return sum;
 }

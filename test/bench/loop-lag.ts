@@ -22,6 +22,7 @@ import type { Bench } from "./harness/bench.ts";
 import { addTogether, callInTurn, callTogether, nothing } from "./programs/calls.ts";
 import { addUpBatches, feedAndClose, receive, send } from "./programs/channels.ts";
 import { offer, take, transfer } from "./programs/fibers.ts";
+import { exchangeOf, openCounters, share } from "./programs/leases.ts";
 import { addUp, count, sumBelow } from "./programs/numbers.ts";
 import { writeAndClose, writeAndEnd } from "./programs/streams.ts";
 
@@ -101,6 +102,11 @@ export const bench: Bench = {
     ),
     lags("tailrace", "limit, many calls at once", (calls) => callTogether(limit(16), 0, calls)),
     lags("tailrace", "limit, one call after the other", (calls) => callInTurn(limit(16), calls)),
+    lags("tailrace", "pool, many workers", async (leases) => {
+      await using counters = openCounters();
+      await counters.ready();
+      return (await share(exchangeOf(counters), leases)) === leases ? sumBelow(leases) : NaN;
+    }),
     lags("tailrace", "scope, one task after the other", async (tasks) => {
       await using s = openScope();
       let sum = 0;

@@ -2,29 +2,16 @@ import { Sema } from "async-sema";
 import { Effect, Pool as EffectPool } from "effect";
 import { createPool } from "generic-pool";
 import { createPool as createLightning } from "lightning-pool";
-import { pool } from "tailrace";
-import type { Lease, PoolOptions } from "tailrace";
+import type { PoolOptions } from "tailrace";
 import { Pool as Tarn } from "tarn";
 import type { Bench } from "./harness/bench.ts";
-import { RESOURCES, share, WORKERS } from "./programs/leases.ts";
+import { exchangeOf, newCounter, openCounters, RESOURCES, share, WORKERS } from "./programs/leases.ts";
 import type { Counter } from "./programs/leases.ts";
 
-const make = (): Counter => ({ count: 0 });
-
-async function ours(leases: number, options: Partial<PoolOptions<Counter>>, workers = WORKERS): Promise<number> {
-  await using counters = pool({ max: RESOURCES, spawn: make, ...options });
+async function ours(leases: number, options?: Partial<PoolOptions<Counter>>, workers = WORKERS): Promise<number> {
+  await using counters = openCounters(options);
   await counters.ready();
-  return await share<Lease<Counter>>(
-    {
-      acquire: () => counters.acquire(),
-      counterOf: ({ value }) => value,
-      release(lease) {
-        lease.release();
-      },
-    },
-    leases,
-    workers,
-  );
+  return await share(exchangeOf(counters), leases, workers);
 }
 
 export const bench: Bench = {
@@ -36,7 +23,7 @@ export const bench: Bench = {
     {
       package: "tailrace",
       calls: "pool, acquire, release",
-      run: (leases) => ours(leases, {}),
+      run: (leases) => ours(leases),
     },
     {
       package: "tailrace",
@@ -52,14 +39,14 @@ export const bench: Bench = {
     {
       package: "tailrace",
       calls: "pool, nobody waits",
-      run: (leases) => ours(leases, {}, RESOURCES),
+      run: (leases) => ours(leases, undefined, RESOURCES),
     },
     {
       package: "async-sema",
       calls: "Sema",
       note: "tokens only: no life cycle, no time-out, no handles",
       run(leases) {
-        const sema = new Sema(RESOURCES, { initFn: make });
+        const sema = new Sema(RESOURCES, { initFn: newCounter });
         return share<Counter>(
           {
             acquire: () => sema.acquire() as Promise<Counter>,
@@ -78,7 +65,7 @@ export const bench: Bench = {
       operations: 20_000,
       async run(leases) {
         const counters = createPool(
-          { create: () => Promise.resolve(make()), destroy: () => Promise.resolve() },
+          { create: () => Promise.resolve(newCounter()), destroy: () => Promise.resolve() },
           { max: RESOURCES, min: RESOURCES, acquireTimeoutMillis: 30_000 },
         );
         await counters.ready();
@@ -100,7 +87,12 @@ export const bench: Bench = {
       calls: "acquire, release",
       operations: 20_000,
       async run(leases) {
-        const counters = new Tarn<Counter>({ create: make, destroy: () => undefined, min: RESOURCES, max: RESOURCES });
+        const counters = new Tarn<Counter>({
+          create: newCounter,
+          destroy: () => undefined,
+          min: RESOURCES,
+          max: RESOURCES,
+        });
         const sum = await share<Counter>(
           {
             acquire: () => counters.acquire().promise,
@@ -121,7 +113,7 @@ export const bench: Bench = {
       operations: 20_000,
       async run(leases) {
         const counters = createLightning<Counter>(
-          { create: make, destroy: () => undefined },
+          { create: newCounter, destroy: () => undefined },
           { min: RESOURCES, max: RESOURCES, acquireTimeoutMillis: 30_000 },
         );
         counters.start();
@@ -154,7 +146,7 @@ function byEffect(leases: number): Effect.Effect<number> {
       const made: Counter[] = [];
       const counters = yield* EffectPool.make({
         acquire: Effect.sync(() => {
-          const counter = make();
+          const counter = newCounter();
           made.push(counter);
           return counter;
         }),

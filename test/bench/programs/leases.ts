@@ -1,3 +1,6 @@
+import { pool } from "tailrace";
+import type { Lease, Pool, PoolOptions } from "tailrace";
+
 /** Slots of the pool, and workers that share them. */
 export const RESOURCES = 4;
 export const WORKERS = 16;
@@ -37,4 +40,21 @@ export async function share<Lease>(
   let sum = 0;
   for (const { count } of counters) sum += count;
   return sum;
+}
+
+export const newCounter = (): Counter => ({ count: 0 });
+
+/** A pool of ours. */
+export function openCounters(options?: Partial<PoolOptions<Counter>>): Pool<Counter> {
+  return pool({ max: RESOURCES, spawn: newCounter, ...options });
+}
+
+export function exchangeOf(counters: Pool<Counter>): Exchange<Lease<Counter>> {
+  return {
+    acquire: () => counters.acquire(),
+    counterOf: ({ value }) => value,
+    release(lease) {
+      lease.release();
+    },
+  };
 }
