@@ -17,6 +17,7 @@ const chapters: Readonly<Record<string, string>> = {
   limit: "Limits",
   pool: "Pools",
   adapters: "Pools of clients: `tailrace/adapters`",
+  node: "Node: `tailrace/node`",
   scope: "Scopes and tasks",
   waits: "What waits",
   report: "Pictures of what waits: `tailrace/report`",
@@ -50,9 +51,15 @@ export function describeApi(names: readonly string[]): string {
 
 function readExports(): Exported[] {
   const project = new Project({ tsConfigFilePath: join(root, "tsconfig.json"), skipAddingFilesFromTsConfig: true });
-  const faces = ["index.ts", "adapters/index.ts", "report/index.ts", "testing/index.ts", "vitest/index.ts", "watch/index.ts"].map((file) =>
-    project.addSourceFileAtPath(join(root, "packages/tailrace/src", file)),
-  );
+  const faces = [
+    "index.ts",
+    "adapters/index.ts",
+    "node/index.ts",
+    "report/index.ts",
+    "testing/index.ts",
+    "vitest/index.ts",
+    "watch/index.ts",
+  ].map((file) => project.addSourceFileAtPath(join(root, "packages/tailrace/src", file)));
   project.resolveSourceFileDependencies();
   return faces
     .flatMap((face) => [...face.getExportedDeclarations()])

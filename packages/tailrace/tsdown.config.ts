@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build, defineConfig } from "tsdown";
 import type { Rolldown } from "tsdown";
 
@@ -9,26 +9,27 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     adapters: "src/adapters/index.ts",
+    node: "src/node/index.ts",
     report: "src/report/index.ts",
     testing: "src/testing/index.ts",
     vitest: "src/vitest/index.ts",
     watch: "src/watch/index.ts",
   },
   dts: true,
-  plugins: [inlineWatchdog()],
+  plugins: [inlineThread("watch/watchdog.ts"), inlineThread("node/exported.ts")],
 });
 
-/** The code of the watchdog's thread becomes a part of the module that starts it: bundlers lose files that nobody imports. */
-function inlineWatchdog(): Rolldown.Plugin {
-  const reference = 'new URL("./watchdog.ts", import.meta.url)';
+/** The code of a thread becomes a part of the module that starts it: bundlers lose files that nobody imports. */
+function inlineThread(file: string): Rolldown.Plugin {
+  const name = basename(file, ".ts");
+  const reference = `new URL("./${name}.ts", import.meta.url)`;
   return {
-    name: "inline-watchdog",
-    async transform(code, id) {
+    name: `inline-${name}`,
+    async transform(code) {
       if (!code.includes(reference)) return undefined;
-      const entry = join(id, "../watchdog.ts");
       const bundles = await build({
         ...common,
-        entry,
+        entry: join(import.meta.dirname, "src", file),
         dts: false,
         write: false,
         minify: true,
@@ -36,8 +37,8 @@ function inlineWatchdog(): Rolldown.Plugin {
         logLevel: "silent",
       });
       const [chunk] = bundles.flatMap(({ chunks }) => chunks);
-      if (chunk?.type !== "chunk") throw new Error("the watchdog has no code");
-      const named = `${chunk.code}//# sourceURL=tailrace:watchdog`;
+      if (chunk?.type !== "chunk") throw new Error(`${file} has no code`);
+      const named = `${chunk.code}//# sourceURL=tailrace:${name}`;
       const url = `data:text/javascript,${encodeURIComponent(named)}`;
       return code.replace(reference, `new URL(${JSON.stringify(url)})`);
     },

@@ -21,7 +21,7 @@ while [ "$left" -gt 0 ]; do
   sleep 1
   left=$((left - 1))
   alive=
-  for pid in $all; do kill -0 -- "-$pid" && alive="$alive $pid"; done
+  for pid in $all; do kill -s 0 -- "-$pid" && alive="$alive $pid"; done
   [ "$alive" ] || exit
   all=$alive
 done

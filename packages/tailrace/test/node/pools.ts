@@ -1,3 +1,4 @@
+import type { Pool } from "tailrace";
 import { processPool } from "tailrace/node";
 import type { ExecutionPool, ProcessPoolOptions, RunOptions } from "tailrace/node";
 import { afterEach, expect } from "vitest";
@@ -43,4 +44,12 @@ export async function errorOf(call: Promise<unknown>): Promise<Error & Readonly<
     },
     (error: unknown) => error as Error & Readonly<Record<string, unknown>>,
   );
+}
+
+/** What a pool cannot be started with. */
+export async function failureOf(pool: Pool<unknown>): Promise<unknown> {
+  const test = await pool.selfTest();
+  await pool.close();
+  expect(test).toMatchObject({ status: "failed", step: "spawn" });
+  return test.status === "failed" ? test.error : undefined;
 }

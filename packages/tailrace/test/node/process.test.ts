@@ -4,7 +4,7 @@ import { ExecutionKilledError, ExitError, processPool, RemoteError } from "tailr
 import { describe, expect, test } from "vitest";
 import { isNode } from "../child.ts";
 import { within } from "../deadline.ts";
-import { errorOf, hang, noProcessIsLeft, rawPool } from "./pools.ts";
+import { errorOf, failureOf, hang, noProcessIsLeft, rawPool } from "./pools.ts";
 
 noProcessIsLeft();
 
@@ -182,27 +182,22 @@ describe.runIf(isNode)("a process that ends by itself", () => {
   });
 
   test("before it is ready fails to start", async () => {
-    await using pool = rawPool({ args: ["exits"], acquireTimeout: 1000, retryDelay: 10_000 });
-    const error = await errorOf(pool.run(["pid"]));
-    expect(error).toBeInstanceOf(TimeoutError);
-    expect(error.cause).toBeInstanceOf(ExitError);
-    expect(error.cause).toMatchObject({ exitCode: 2, stderr: "no licence\n" });
+    const error = await failureOf(rawPool({ args: ["exits"], lazy: true }));
+    expect(error).toBeInstanceOf(ExitError);
+    expect(error).toMatchObject({ exitCode: 2, stderr: "no licence\n" });
   });
 
   test("cannot be started", async () => {
-    await using pool = processPool({ command: "/no/such/program", acquireTimeout: 200, max: 1 });
-    const { cause } = await errorOf(pool.run("x"));
-    expect(cause).toMatchObject({ code: "TAILRACE_EXIT", exitCode: null, cause: { code: "ENOENT" } });
+    const error = await failureOf(processPool({ command: "/no/such/program", lazy: true }));
+    expect(error).toMatchObject({ code: "TAILRACE_EXIT", exitCode: null, cause: { code: "ENOENT" } });
   });
 });
 
 describe.runIf(isNode)("a process that does not answer", () => {
   test("when it is started fails in the time that the pool leaves for that", async () => {
-    const options = { args: ["silent"], stepTimeouts: { spawn: 100 }, acquireTimeout: 1000, retryDelay: 10_000 };
-    await using pool = rawPool(options);
-    const { cause } = await errorOf(pool.run(["pid"]));
-    expect(cause).toBeInstanceOf(TimeoutError);
-    expect(cause).toMatchObject({ message: expect.stringContaining("spawn of slot") as string });
+    const error = await failureOf(rawPool({ args: ["silent"], stepTimeouts: { spawn: 100 }, lazy: true }));
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ message: expect.stringContaining("spawn of slot") as string });
   });
 
   test("before a request is replaced without that noticing", async () => {

@@ -1,7 +1,7 @@
 import { ProtocolError } from "tailrace/node";
 import { describe, expect, test } from "vitest";
 import { isNode } from "../child.ts";
-import { errorOf, noProcessIsLeft, rawPool } from "./pools.ts";
+import { errorOf, failureOf, noProcessIsLeft, rawPool } from "./pools.ts";
 
 noProcessIsLeft();
 
@@ -39,9 +39,8 @@ describe.runIf(isNode)("a process that says what is no reply is ended, and the e
   });
 
   test("before it is ready", async () => {
-    await using pool = rawPool({ args: ["prints"], acquireTimeout: 1000, retryDelay: 10_000 });
-    const { cause } = await errorOf(pool.run(["pid"]));
-    expect(cause).toMatchObject({ code: "TAILRACE_PROTOCOL", line: "welcome" });
+    const error = await failureOf(rawPool({ args: ["prints"], lazy: true }));
+    expect(error).toMatchObject({ code: "TAILRACE_PROTOCOL", line: "welcome" });
   });
 });
 

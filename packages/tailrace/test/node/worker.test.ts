@@ -4,7 +4,7 @@ import type { ExecutionPool, WorkerPoolOptions } from "tailrace/node";
 import { describe, expect, test } from "vitest";
 import { within } from "../deadline.ts";
 import { isPossible } from "../watch/watched.ts";
-import { errorOf, noProcessIsLeft } from "./pools.ts";
+import { errorOf, failureOf, noProcessIsLeft } from "./pools.ts";
 import { openRoll } from "./roll.ts";
 import type { Request } from "./served.ts";
 
@@ -103,9 +103,8 @@ describe.runIf(isPossible)("a pool of threads", () => {
     ["a function that is not there", { export: "nothing" }, /exports no function nothing/u],
     ["a module that is not there", { module: new URL("missing.js", import.meta.url) }, /Cannot find module/u],
   ])("cannot run %s", async (_, options, message) => {
-    await using pool = actsPool({ ...options, acquireTimeout: 1000, retryDelay: 10_000 });
-    const { cause } = await errorOf(pool.run(["double", 1]));
-    expect(cause).toMatchObject({ code: "TAILRACE_EXIT", message: expect.stringMatching(message) as string });
+    const error = await failureOf(actsPool({ ...options, lazy: true }));
+    expect(error).toMatchObject({ code: "TAILRACE_EXIT", message: expect.stringMatching(message) as string });
   });
 });
 
