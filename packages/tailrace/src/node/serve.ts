@@ -24,6 +24,9 @@ export interface ServeContext<Output = unknown> {
   readonly transfer: (...objects: Transferable[]) => void;
 }
 
+/** Milliseconds that functions have to clean up if nobody is there any more who would end the process. */
+const LAST = 10_000;
+
 /** What sends replies. */
 type Send = (reply: Reply, transferList?: readonly Transferable[]) => Promise<void>;
 
@@ -56,12 +59,7 @@ export function serve<Request, Response, Output = unknown>(
   const told = new Set<AbortController>();
   let isEnding = false;
 
-  const send =
-    parentPort === null
-      ? overLines(answer, () => {
-          end();
-        })
-      : overPort(parentPort, answer);
+  const send = parentPort === null ? overLines(answer, desert) : overPort(parentPort, answer);
   void send({ ready: true });
 
   async function answer(call: Call): Promise<void> {
@@ -75,11 +73,7 @@ export function serve<Request, Response, Output = unknown>(
     const context: ServeContext<Output> = {
       output: (output) => attempt(() => send({ id, output })),
       get signal() {
-        if (controller === undefined) {
-          if (told.size === 0) process.once("SIGTERM", end); // without, it ends at once, also if it is stuck
-          told.add((controller = new AbortController()));
-        }
-        return controller.signal;
+        return (controller ??= tell()).signal;
       },
       transfer: (...objects) => void transferList.push(...objects),
     };
@@ -89,25 +83,47 @@ export function serve<Request, Response, Output = unknown>(
     } catch (error) {
       await send({ id, error: dataOf(error) });
     } finally {
-      if (controller !== undefined) left(controller);
+      controller ??= new AbortController(); // whoever takes the signal now is not waited for
+      told.delete(controller);
+      if (told.size === 0) settle();
     }
   }
 
-  function left(controller: AbortController): void {
-    told.delete(controller);
-    if (told.size > 0) return;
-    process.off("SIGTERM", end);
+  function tell(): AbortController {
+    const controller = new AbortController();
+    if (told.size === 0) process.once("SIGTERM", terminate); // without, it ends at once, also if it is stuck
+    told.add(controller);
+    if (isEnding) controller.abort(ending());
+    return controller;
+  }
+
+  function settle(): void {
+    process.off("SIGTERM", terminate);
     if (isEnding) process.exit();
   }
 
-  /** @param signal undefined if nobody is there any more */
-  function end(signal?: NodeJS.Signals): void {
+  /** It has got SIGTERM; the pool sees to it that it ends. */
+  function terminate(): void {
+    end(143);
+  }
+
+  /** Nobody is there any more. */
+  function desert(): void {
+    setTimeout(() => process.exit(), LAST).unref();
+    end(0);
+  }
+
+  function end(exitCode: number): void {
     if (isEnding) return;
     isEnding = true;
-    process.exitCode = signal === undefined ? 0 : 143;
+    process.exitCode = exitCode;
     if (told.size === 0) process.exit();
-    for (const controller of told) controller.abort(abortError("the process is to end"));
+    for (const controller of told) controller.abort(ending());
   }
+}
+
+function ending(): DOMException {
+  return abortError("the process is to end");
 }
 
 function overPort(port: NonNullable<typeof parentPort>, answer: (call: Call) => Promise<void>): Send {

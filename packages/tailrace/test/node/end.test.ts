@@ -58,7 +58,9 @@ describe.runIf(isPossible)("when the parent is killed, so is a process that is",
     await using roll = await openRoll();
     const parent = startParent(`await pool.run(${JSON.stringify([act, roll.path])});`);
     const { gone } = await within(roll.next());
+    const ended = once(parent, "close");
     parent.kill("SIGKILL");
+    expect(await ended).toEqual([null, "SIGKILL"]);
     await within(gone);
   });
 });

@@ -91,6 +91,8 @@ describe.runIf(isPossible)("a process that serves ends when nobody is there any 
     const file = join(directory, "told");
     await using roll = await openRoll();
     const child = spawn(process.execPath, [...execArgv, module.pathname, "serve"], { stdio: ["pipe", "pipe", "pipe"] });
+    child.stdout.resume();
+    child.stderr.resume();
     const exit = once(child, "exit");
     const given = act === "wait" ? roll.path : [roll.path, file];
     child.stdin.write(`${JSON.stringify({ id: 1, request: [act, given] })}\n`);

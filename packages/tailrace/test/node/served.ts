@@ -38,14 +38,11 @@ const acts = {
   async cleanUp(given: unknown, context: ServeContext) {
     const [path, file] = given as [string, string];
     const { signal } = context;
-    await new Promise((resolve) =>
-      connect(path, () => {
-        resolve(undefined);
-      }),
-    );
-    await new Promise((resolve) => {
+    const aborted = new Promise((resolve) => {
       signal.addEventListener("abort", () => setTimeout(resolve, 50));
     });
+    connect(path);
+    await aborted;
     appendFileSync(file, `cleaned up: ${String(signal.reason)}\n`);
   },
   echo: (given: unknown) => given,
