@@ -24,6 +24,7 @@ export function until<T>(
 /** Nobody gets a lease any more but who waits already; settles when nobody has one. */
 export function drain<T>(pool: Slots<T>, limits: Limits): Promise<void> {
   pool.refusal ??= refusalOf(pool, "is being drained");
+  refuse(pool, "ready", pool.refusal);
   const { counts, waiting } = pool;
   return until(pool, "drain", () => waiting.size + counts.leased + counts.admitted === 0, limits);
 }
@@ -33,11 +34,8 @@ export async function close<T>(pool: Slots<T>, grace: number): Promise<void> {
   const refusal = refusalOf(pool, "is closed");
   pool.refusal = refusal;
   for (let { first } = pool.waiting; first !== undefined; { first } = pool.waiting) first.abandon(refusal);
-  for (let waiter = pool.states.first; waiter !== undefined;) {
-    const next = waiter.behind as StateWaiter<T> | undefined;
-    waiter.abandon(refusal);
-    waiter = next;
-  }
+  refuse(pool, "ready", refusal);
+  refuse(pool, "drain", refusal);
   for (const slot of pool.rests.clear()) pool.move(slot, "empty");
   for (const slot of pool.slots) end(slot, refusal);
   for (const stop of pool.selfTests) stop(refusal);
@@ -50,6 +48,15 @@ export async function close<T>(pool: Slots<T>, grace: number): Promise<void> {
     for (const slot of pool.slots) force(slot, reason);
     for (const stop of pool.selfTests) stop(reason);
     await until(pool, "close", isOver, { signal: undefined, timeout: Infinity });
+  }
+}
+
+/** The pool will not come to the state that is waited for. */
+function refuse<T>(pool: Slots<T>, operation: "ready" | "drain", refusal: PoolClosedError): void {
+  for (let waiter = pool.states.first; waiter !== undefined;) {
+    const next = waiter.behind as StateWaiter<T> | undefined;
+    if (waiter.operation === operation) waiter.abandon(refusal);
+    waiter = next;
   }
 }
 
