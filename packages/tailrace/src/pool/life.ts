@@ -7,7 +7,7 @@ import type { Ending } from "./events.ts";
 import type { Instance, Slot } from "./slot.ts";
 import { ignore, RunningStep } from "./step.ts";
 import type { Step, StepContext } from "./step.ts";
-import { failed, fault, isWanted, mustRest, rest, spawned, terminated } from "./supply.ts";
+import { failed, fault, fill, isWanted, mustRest, rest, spawned, terminated } from "./supply.ts";
 
 /** Gets the slot an instance, if that is still wanted when it is clean. */
 export async function open<T>(slot: Slot<T>): Promise<void> {
@@ -55,6 +55,7 @@ export async function open<T>(slot: Slot<T>): Promise<void> {
     slot.instance = undefined;
     if (instance !== undefined) {
       pool.move(slot, "terminating");
+      fill(pool);
       await end(slot, instance.value, "failed", instance);
     }
     failed(slot, slot.lastStep, error);
@@ -67,6 +68,7 @@ export async function open<T>(slot: Slot<T>): Promise<void> {
 export async function recycle<T>(slot: Slot<T>, reason: Ending): Promise<void> {
   const { pool, instance } = slot;
   pool.move(slot, "terminating");
+  fill(pool); // nobody has to wait for the end of this one if there is another slot
   slot.instance = undefined;
   if (instance !== undefined) await end(slot, instance.value, reason, instance);
   if (pool.isOpen && mustRest(slot, reason)) rest(slot, slot.faults - 1);
