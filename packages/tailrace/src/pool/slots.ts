@@ -171,6 +171,7 @@ export class Slots<T> implements Store {
   onAdmissionOver(slot: Slot<T>): void {
     slot.admission = undefined;
     if (this.isOfUse(slot)) this.free(slot, false);
+    else this.serve(); // whoever was admitted may have one that is ready
   }
 
   // Giving back.
