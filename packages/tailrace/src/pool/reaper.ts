@@ -1,6 +1,6 @@
 import { LeaseLeakedError } from "../errors.ts";
 import { callerIn } from "../site.ts";
-import { taskOf } from "../waits/context.ts";
+import { detached, taskOf } from "../waits/context.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { recycle } from "./life.ts";
 import type { Slot } from "./slot.ts";
@@ -12,14 +12,12 @@ import type { Slots } from "./slots.ts";
  */
 export function openReaper<T>(pool: Slots<T>, every: number): Disposable {
   const ref = new WeakRef(pool);
-  const timer = setInterval(
-    () => {
-      const alive = ref.deref();
-      if (alive === undefined) clearInterval(timer);
-      else reap(alive);
-    },
-    Math.min(every, LONGEST_TIMER),
-  );
+  const look = (): void => {
+    const alive = ref.deref();
+    if (alive === undefined) clearInterval(timer);
+    else reap(alive);
+  };
+  const timer = detached(() => setInterval(look, Math.min(every, LONGEST_TIMER)));
   (timer as { unref?(): unknown }).unref?.();
   return {
     [Symbol.dispose]() {

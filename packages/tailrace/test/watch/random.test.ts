@@ -1,8 +1,8 @@
 // Random programs under the sweeper of the watch: what it says can never end must be exactly what never ends.
 import process from "node:process";
 import * as fc from "fast-check";
-import { channel, inspect, limit, scope, StarvationError } from "tailrace";
-import type { Channel, Limit } from "tailrace";
+import { channel, inspect, limit, pool, scope, StarvationError } from "tailrace";
+import type { Channel, Limit, Pool } from "tailrace";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { observeWaits } from "../../src/waits/observed.ts";
 import { openSweeper } from "../../src/watch/stalls.ts";
@@ -11,18 +11,21 @@ import { openSweeper } from "../../src/watch/stalls.ts";
 type Step =
   | { readonly do: "send" | "receive" | "close"; readonly on: number }
   | { readonly do: "sleep"; readonly ms: number }
-  | { readonly do: "limit"; readonly on: number; readonly inside: readonly Step[] }
+  | { readonly do: "limit" | "lease" | "use"; readonly on: number; readonly inside: readonly Step[] }
   | { readonly do: "all"; readonly inside: readonly Step[] }
   | { readonly do: "nest"; readonly inside: readonly Step[] };
 
 interface Program {
   readonly capacities: readonly number[];
   readonly permits: readonly number[];
+  /** Slots of each pool, and milliseconds that an instance takes; it is kept for the next one if that is even. */
+  readonly pools: readonly (readonly [slots: number, delay: number])[];
   readonly tasks: readonly (readonly Step[])[];
 }
 
 const CHANNELS = 3;
 const LIMITS = 2;
+const POOLS = 2;
 
 const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
   step: fc.oneof(
@@ -31,6 +34,7 @@ const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
     fc.record({ do: fc.constant("sleep"), ms: fc.nat(12) }),
     fc.record({ do: fc.constant("close"), on: fc.nat(CHANNELS - 1) }),
     fc.record({ do: fc.constant("limit"), on: fc.nat(LIMITS - 1), inside: tie("steps") }),
+    fc.record({ do: fc.constantFrom("lease", "use"), on: fc.nat(POOLS - 1), inside: tie("steps") }),
     fc.record({ do: fc.constantFrom("all", "nest"), inside: tie("steps") }),
   ),
   steps: fc.array(tie("step"), { maxLength: 4 }),
@@ -39,6 +43,7 @@ const { steps } = fc.letrec<{ step: Step; steps: Step[] }>((tie) => ({
 const programs = fc.record({
   capacities: fc.array(fc.nat(2), { minLength: CHANNELS, maxLength: CHANNELS }),
   permits: fc.array(fc.integer({ min: 1, max: 2 }), { minLength: LIMITS, maxLength: LIMITS }),
+  pools: fc.array(fc.tuple(fc.integer({ min: 1, max: 2 }), fc.nat(5)), { minLength: POOLS, maxLength: POOLS }),
   tasks: fc.array(steps, { minLength: 1, maxLength: 4 }),
 }) satisfies fc.Arbitrary<Program>;
 
@@ -83,6 +88,55 @@ const KNOTS: readonly (readonly [readonly Step[], readonly Step[]])[] = [
     [{ do: "limit", on: 9, inside: [{ do: "receive", on: 9 }] }],
     [{ do: "limit", on: 9, inside: [{ do: "send", on: 9 }] }],
   ],
+  [[{ do: "lease", on: 9, inside: [{ do: "use", on: 9, inside: [] }] }], []],
+  [
+    [
+      {
+        do: "lease",
+        on: 9,
+        inside: [
+          { do: "sleep", ms: 3 },
+          { do: "use", on: 8, inside: [] },
+        ],
+      },
+    ],
+    [
+      {
+        do: "use",
+        on: 8,
+        inside: [
+          { do: "sleep", ms: 3 },
+          { do: "lease", on: 9, inside: [] },
+        ],
+      },
+    ],
+  ],
+  [
+    [
+      {
+        do: "limit",
+        on: 9,
+        inside: [
+          { do: "sleep", ms: 3 },
+          { do: "lease", on: 9, inside: [] },
+        ],
+      },
+    ],
+    [
+      {
+        do: "use",
+        on: 9,
+        inside: [
+          { do: "sleep", ms: 3 },
+          { do: "limit", on: 9, inside: [] },
+        ],
+      },
+    ],
+  ],
+  [
+    [{ do: "use", on: 9, inside: [{ do: "receive", on: 9 }] }],
+    [{ do: "lease", on: 9, inside: [{ do: "send", on: 9 }] }],
+  ],
 ];
 
 function sleep(ms: number): Promise<void> {
@@ -91,8 +145,13 @@ function sleep(ms: number): Promise<void> {
   });
 }
 
+/** Ends an instance. It must not be a function of the program: it would hold what that has. */
+function terminate(): Promise<void> {
+  return sleep(1);
+}
+
 /** Runs a program; its things are named after it. Settles with it, if it ever does: whether a call was refused. */
-async function run(name: string, { capacities, permits, tasks }: Program): Promise<boolean> {
+async function run(name: string, { capacities, permits, pools: sizes, tasks }: Program): Promise<boolean> {
   let isRefused = false;
   const refused = (error: unknown): void => {
     isRefused ||= error instanceof StarvationError;
@@ -102,6 +161,7 @@ async function run(name: string, { capacities, permits, tasks }: Program): Promi
   });
   const channels = new Map<number, Channel<number>>();
   const limits = new Map<number, Limit>();
+  const pools = new Map<number, Pool<number>>();
   const channelOf = (on: number): Channel<number> => {
     const made = channels.get(on) ?? channel<number>({ ...named("channel", on), capacity: capacities[on] ?? 0 });
     channels.set(on, made);
@@ -110,6 +170,13 @@ async function run(name: string, { capacities, permits, tasks }: Program): Promi
   const limitOf = (on: number): Limit => {
     const made = limits.get(on) ?? limit(permits[on] ?? 1, named("limit", on));
     limits.set(on, made);
+    return made;
+  };
+  const poolOf = (on: number): Pool<number> => {
+    const [max, delay] = sizes[on] ?? [1, 0];
+    const options = { max, min: delay % 2, reuse: delay % 2 === 0, acquireTimeout: Infinity, terminate };
+    const made = pools.get(on) ?? pool({ ...named("pool", on), ...options, spawn: () => sleep(delay).then(() => on) });
+    pools.set(on, made);
     return made;
   };
   async function follow(list: readonly Step[]): Promise<void> {
@@ -130,6 +197,14 @@ async function run(name: string, { capacities, permits, tasks }: Program): Promi
         case "limit":
           await limitOf(step.on)(() => follow(step.inside));
           break;
+        case "use":
+          await poolOf(step.on).use(() => follow(step.inside));
+          break;
+        case "lease": {
+          using _ = await poolOf(step.on).acquire();
+          await follow(step.inside);
+          break;
+        }
         case "nest":
           await scope((s) => void s.spawn(() => follow(step.inside)), { name: `${name} scope` });
           break;
