@@ -46,9 +46,11 @@ export class Rests<T> {
     this.#timer = undefined;
     if (due === Infinity) return;
     const wait = Math.max(0, Math.ceil(due - performance.now()));
+    const ref = new WeakRef(this); // a pool that nobody can reach rests for ever
     this.#timer = setTimeout(
       () => {
-        this.#fire(due);
+        const rests = ref.deref();
+        if (rests !== undefined) rests.#fire(due);
       },
       Math.min(wait, LONGEST_TIMER),
     );
