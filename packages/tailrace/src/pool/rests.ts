@@ -1,3 +1,4 @@
+import { detached } from "../waits/context.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import type { Slot } from "./slot.ts";
 
@@ -7,7 +8,13 @@ interface Timer {
   unref?(): unknown;
 }
 
-/** The slots of a pool that rest before they try again. One timer is enough for all of them. */
+/** Those for which somebody waits. */
+const held = new Set<object>();
+
+/**
+ * The slots of a pool that rest before they try again. One timer is enough for all of them. It holds them only while
+ * somebody waits: else a pool that nobody can reach would try for ever.
+ */
 export class Rests<T> {
   readonly #resting = new Set<Slot<T>>();
   readonly #wake: (slot: Slot<T>) => void;
@@ -35,36 +42,33 @@ export class Rests<T> {
   clear(): Slot<T>[] {
     const slots = [...this.#resting];
     this.#resting.clear();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#arm(Infinity);
     return slots;
   }
 
   #arm(due: number): void {
     clearTimeout(this.#timer);
     this.#due = due;
-    this.#timer = undefined;
-    if (due === Infinity) return;
-    const wait = Math.max(0, Math.ceil(due - performance.now()));
-    const ref = new WeakRef(this); // a pool that nobody can reach rests for ever
-    this.#timer = setTimeout(
-      () => {
-        const rests = ref.deref();
-        if (rests !== undefined) rests.#fire(due);
-      },
-      Math.min(wait, LONGEST_TIMER),
-    );
+    this.#timer = due === Infinity ? undefined : this.#start(due);
     this.#apply();
+  }
+
+  #start(due: number): ReturnType<typeof setTimeout> {
+    const ref = new WeakRef(this);
+    const wait = Math.min(Math.max(0, Math.ceil(due - performance.now())), LONGEST_TIMER);
+    return detached(() => setTimeout(() => ref.deref()?.fire(due), wait));
   }
 
   #apply(): void {
     const timer = this.#timer as Timer | undefined;
     if (this.#isHeld) timer?.ref?.();
     else timer?.unref?.();
+    if (this.#isHeld && timer !== undefined) held.add(this);
+    else held.delete(this);
   }
 
   /** @param due what has rested until then has rested enough, whatever the clock says */
-  #fire(due: number): void {
+  fire(due: number): void {
     const rested = [...this.#resting].filter(({ retryAt }) => retryAt <= Math.max(due, performance.now()));
     for (const slot of rested) this.#resting.delete(slot);
     this.#arm(Math.min(Infinity, ...Array.from(this.#resting, ({ retryAt }) => retryAt)));

@@ -4,6 +4,8 @@ import type { Slice } from "../pace.ts";
 // A timer of the platform costs more than most waits. Waits with the same time-out come due in the order in which they
 // began, so one timer is enough for all of them: it is set for the first.
 
+import { detached } from "./context.ts";
+
 /** Longer timers would fire at once: engines keep them in 32 bits. */
 export const LONGEST_TIMER: number = 2 ** 31 - 1;
 
@@ -75,12 +77,12 @@ class Line {
 
   #arm(deadline: Deadline, now: number): void {
     const reach = Math.min(this.#due(deadline), now + LONGEST_TIMER);
-    this.#timer = setTimeout(
-      () => {
-        this.#fire(reach);
-      },
-      Math.min(Math.max(0, Math.ceil(reach - now)), LONGEST_TIMER),
-    );
+    const fire = (): void => {
+      this.#fire(reach);
+    };
+    const wait = Math.min(Math.max(0, Math.ceil(reach - now)), LONGEST_TIMER);
+    // It goes on for others when who has set it does not need it any more.
+    this.#timer = detached(() => setTimeout(fire, wait));
   }
 
   /** @param reach what was due when the timer was set for it is due now, whatever the clock says */

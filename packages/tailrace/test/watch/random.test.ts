@@ -18,7 +18,7 @@ type Step =
 interface Program {
   readonly capacities: readonly number[];
   readonly permits: readonly number[];
-  /** Slots of each pool, and milliseconds that an instance takes; it is kept for the next one if that is even. */
+  /** Slots of each pool, and milliseconds that an instance takes; it is kept if that is even; 4 and 5 fail first. */
   readonly pools: readonly (readonly [slots: number, delay: number])[];
   readonly tasks: readonly (readonly Step[])[];
 }
@@ -174,8 +174,14 @@ async function run(name: string, { capacities, permits, pools: sizes, tasks }: P
   };
   const poolOf = (on: number): Pool<number> => {
     const [max, delay] = sizes[on] ?? [1, 0];
-    const options = { max, min: delay % 2, reuse: delay % 2 === 0, acquireTimeout: Infinity, terminate };
-    const made = pools.get(on) ?? pool({ ...named("pool", on), ...options, spawn: () => sleep(delay).then(() => on) });
+    const options = { max, min: delay % 2, reuse: delay % 2 === 0, acquireTimeout: Infinity, retryDelay: 2, terminate };
+    let fails = delay - 3;
+    const spawn = async (): Promise<number> => {
+      await sleep(delay);
+      if (fails-- > 0) throw new Error("not yet");
+      return on;
+    };
+    const made = pools.get(on) ?? pool({ ...named("pool", on), ...options, spawn });
     pools.set(on, made);
     return made;
   };
