@@ -43,7 +43,13 @@ test.each<[string, PoolOptions<object>]>([
 
 test("also if its steps have begun before others with the same time-out, and its instances are ended", async () => {
   const [first, second, ended] = [new Gate<object>(), new Gate<object>(), new Gate()];
-  const ref = await drop({ max: 1, spawn: first.run, terminate: ended.open });
+  const ref = await drop({
+    max: 1,
+    spawn: first.run,
+    terminate: () => {
+      ended.open();
+    },
+  });
   await using other = pool({ max: 1, spawn: second.run });
   first.open({});
   expect(await isCollected(ref)).toBe(true);

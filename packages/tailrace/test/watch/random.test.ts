@@ -207,8 +207,10 @@ async function run(name: string, { capacities, permits, pools: sizes, tasks }: P
           await poolOf(step.on).use(() => follow(step.inside));
           break;
         case "lease": {
-          using _ = await poolOf(step.on).acquire();
-          await follow(step.inside);
+          const lease = await poolOf(step.on).acquire();
+          await follow(step.inside).finally(() => {
+            lease.release();
+          });
           break;
         }
         case "nest":

@@ -1,0 +1,14 @@
+// pnpm soak [minutes]: a pool of processes that are killed all the time, for 30 minutes if not told otherwise.
+import process from "node:process";
+import { growth, soak } from "./soak.ts";
+
+const minutes = Number(process.argv[2] ?? 30);
+if (!(minutes > 0)) throw new Error(`usage: pnpm soak [minutes], not ${process.argv[2] ?? ""}`);
+const { heap, rss, wrong, ...counts } = await soak(minutes * 60_000);
+const grown = { heap: growth(heap), rss: growth(rss) };
+const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+console.log(JSON.stringify(counts));
+console.log(`last third against first: heap ${percent(grown.heap)}, rss ${percent(grown.rss)}`);
+for (const what of wrong) console.error(what);
+// In less than a minute memory says nothing.
+if (wrong.length > 0 || (minutes >= 1 && Math.max(grown.heap, grown.rss) > 0.1)) process.exitCode = 1;
