@@ -64,11 +64,12 @@ function isEngines(callback: unknown): boolean {
   return NATIVE.test(Function.prototype.toString.call(callback));
 }
 
-/** Whether a combinator calls for which one promise is enough: V8 and JavaScriptCore name it in the stack. */
+/** How V8, JavaScriptCore and Bun name in a stack a combinator for which one promise is enough. */
+const RACE =
+  /(?:Promise|Function)\.(?:race|any) \(<anonymous>\)|^(?:race|any)@\[native code\]|^ *at (?:race|any) \((?:native|unknown)\)/mu;
+
 function isRaced(): boolean {
-  return /(?:Promise|Function)\.(?:race|any) \(<anonymous>\)|^(?:race|any)@\[native code\]/mu.test(
-    new Error().stack ?? "",
-  );
+  return RACE.test(new Error().stack ?? "");
 }
 
 let observes = false;
