@@ -6,6 +6,7 @@ import { idle, within } from "../deadline.ts";
 import { collect, range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { counted } from "./sinks.ts";
+import { told } from "../told.ts";
 
 nothingIsLeft();
 
@@ -223,18 +224,18 @@ describe("waits are seen by name", () => {
         resource: { id, kind: "sink", name: "stuck", state: 'fan-out "copy", has not asked' },
       }),
     );
-    expect(report()).toContain(
-      'start on sink "stuck" (fan-out "copy", has not asked) has waited 0.0 s for it to ask for its first item; ' +
+    expect(told()).toContain(
+      'start on sink "stuck" (fan-out "copy", has not asked) has waited … s for it to ask for its first item; ' +
         "the source is not read before that",
     );
-    expect(report()).toContain(
-      'task "disk": next on source "copy" has waited 0.0 s for its next item; ' +
+    expect(told()).toContain(
+      'task "disk": next on source "copy" has waited … s for its next item; ' +
         "it is not read before every sink has asked",
     );
     stop.abort("enough");
     await expect(within(out)).rejects.toBe("enough");
     // It was left behind, and whoever looks for it finds it.
-    expect(report()).toContain('finish on fan-out "copy" (running: "stuck") has waited 0.0 s for its sinks to end');
+    expect(told()).toContain('finish on fan-out "copy" (running: "stuck") has waited … s for its sinks to end');
     await within(gate.send("go"));
   });
 
@@ -245,8 +246,8 @@ describe("waits are seen by name", () => {
     };
     const out = fanOut(range(9), { busy, idle: collect<number> }, { name: "copy", buffer: 4 });
     await idle();
-    expect(report()).toContain(
-      'send on sink "busy" (fan-out "copy", buffer 4, full) has waited 0.0 s for it to take an item; ' +
+    expect(told()).toContain(
+      'send on sink "busy" (fan-out "copy", buffer 4, full) has waited … s for it to take an item; ' +
         "it is busy with an earlier one",
     );
     await within(gate.send("go"));
@@ -257,7 +258,7 @@ describe("waits are seen by name", () => {
     const source = channel<number>({ name: "silent" });
     const out = fanOut(source, [collect<number>], { name: "copy" });
     await idle();
-    expect(report()).toContain('pull on source "copy" has waited 0.0 s for its next item');
+    expect(told()).toContain('pull on source "copy" has waited … s for its next item');
     expect(report()).toContain('receive on channel "silent"');
     source.close();
     await within(out);
@@ -271,7 +272,7 @@ describe("waits are seen by name", () => {
     };
     const out = fanOut([1], { late, quick: collect<number> }, { name: "copy" });
     await idle();
-    expect(report()).toContain('finish on fan-out "copy" (running: "late") has waited 0.0 s for its sinks to end');
+    expect(told()).toContain('finish on fan-out "copy" (running: "late") has waited … s for its sinks to end');
     await within(gate.send("go"));
     await within(out);
   });

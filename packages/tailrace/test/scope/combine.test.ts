@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { all, allSettled, any, race, report, TimeoutError } from "tailrace";
+import { all, allSettled, any, race, TimeoutError } from "tailrace";
 import type { Job, TaskContext } from "tailrace";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { Gate, untilAborted } from "../tasks.ts";
+import { told } from "../told.ts";
 
 nothingIsLeft();
 
@@ -72,9 +73,9 @@ describe("any", () => {
     }
     const done = any([fails(new Error("no such host")), tidy(reasons, cleaned), north], { name: "mirrors", grace: 0 });
     await idle();
-    expect(report()).toBe(
-      'leave on scope "mirrors" (running: "task-2") has waited 0.0 s for its tasks to end; ' +
-        'not stopped: "task-2" (told to stop 0.0 s ago)',
+    expect(told()).toBe(
+      'leave on scope "mirrors" (running: "task-2") has waited … s for its tasks to end; ' +
+        'not stopped: "task-2" (told to stop … s ago)',
     );
     cleaned.open();
     expect(await within(done)).toBe("north");

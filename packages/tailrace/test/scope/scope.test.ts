@@ -5,6 +5,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { Gate, untilAborted } from "../tasks.ts";
+import { told } from "../told.ts";
 
 nothingIsLeft();
 
@@ -138,8 +139,8 @@ test("a scope that has failed waits for its function by name", async () => {
     { name: "copy" },
   );
   await idle();
-  expect(report()).toBe(
-    'leave on scope "copy" (running: its function) has waited 0.0 s for its function and its tasks to end',
+  expect(told()).toBe(
+    'leave on scope "copy" (running: its function) has waited … s for its function and its tasks to end',
   );
   gate.open();
   await expect(within(done)).rejects.toBe(error);
@@ -183,9 +184,7 @@ test("what waits for tasks is named while it waits", async () => {
     ["await", "task", "slow", "it to end"],
     ["leave", "scope", "copy", "its tasks to end"],
   ]);
-  expect(report()).toContain(
-    'leave on scope "copy" (running: "slow", "follower") has waited 0.0 s for its tasks to end',
-  );
+  expect(told()).toContain('leave on scope "copy" (running: "slow", "follower") has waited … s for its tasks to end');
   await within(Promise.all([done, gate.send(true)]));
 });
 

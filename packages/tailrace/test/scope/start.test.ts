@@ -4,6 +4,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { Gate, tasksAreKnown, untilAborted } from "../tasks.ts";
+import { told } from "../told.ts";
 
 nothingIsLeft();
 
@@ -69,7 +70,7 @@ test("what waits for ready is named", async () => {
     );
   });
   await idle();
-  expect(report()).toContain(`${BY_MAIN}start on task "serve" (running) has waited 0.0 s for it to call ready`);
+  expect(told()).toContain(`${BY_MAIN}start on task "serve" (running) has waited … s for it to call ready`);
   gate.open();
   await within(done);
 });

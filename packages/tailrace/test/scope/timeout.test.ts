@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { Gate, untilAborted } from "../tasks.ts";
+import { told } from "../told.ts";
 
 nothingIsLeft();
 
@@ -95,10 +96,10 @@ test("only the task that was told to stop is named, and none with an infinite pe
     );
   const done = Promise.all([open(0), open(Infinity)]);
   await idle();
-  expect(report().split("\n")).toEqual([
-    'leave on scope "0" (running: "one", "other") has waited 0.0 s for its tasks to end; ' +
-      'not stopped: "one" (told to stop 0.0 s ago)',
-    'leave on scope "Infinity" (running: "one", "other") has waited 0.0 s for its tasks to end',
+  expect(told().split("\n")).toEqual([
+    'leave on scope "0" (running: "one", "other") has waited … s for its tasks to end; ' +
+      'not stopped: "one" (told to stop … s ago)',
+    'leave on scope "Infinity" (running: "one", "other") has waited … s for its tasks to end',
   ]);
   gate.open();
   await within(done);

@@ -1,9 +1,10 @@
-import { openScope, report, scope, ScopeEndedError } from "tailrace";
+import { openScope, scope, ScopeEndedError } from "tailrace";
 import type { OpenScope, Scope, Task } from "tailrace";
 import { expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { Gate, untilAborted } from "../tasks.ts";
+import { told } from "../told.ts";
 
 nothingIsLeft();
 
@@ -27,7 +28,7 @@ test("the end of the block waits for all tasks", async () => {
     expect([s.name, s.signal.aborted]).toEqual(["copy", false]);
   });
   await idle();
-  expect(report()).toBe('leave on scope "copy" (running: "slow") has waited 0.0 s for its tasks to end');
+  expect(told()).toBe('leave on scope "copy" (running: "slow") has waited … s for its tasks to end');
   gate.open();
   await done;
   expect(over).toBe(true);

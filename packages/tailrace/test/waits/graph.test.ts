@@ -1,19 +1,13 @@
-import { channel, fanOut, inspect, limit, report, scope } from "tailrace";
+import { channel, fanOut, inspect, limit, scope } from "tailrace";
 import type { Snapshot } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { Gate, tasksAreKnown } from "../tasks.ts";
+import { told } from "../told.ts";
 
 nothingIsLeft();
-
-/** The report, without the times. */
-function told(): string[] {
-  return report()
-    .replaceAll(/\d+\.\d s/gu, "… s")
-    .split("\n");
-}
 
 /** The tasks of a snapshot as a tree of names. */
 function tree({ tasks }: Snapshot, parent?: number): unknown {
@@ -123,7 +117,7 @@ describe("a report is a tree", () => {
       { name: "main" },
     );
     await idle();
-    expect(told()).toEqual([
+    expect(told().split("\n")).toEqual([
       'leave on scope "main" (running: "serve") has waited … s for its tasks to end',
       '  task "serve": leave on scope "inner" (running: "print") has waited … s for its tasks to end',
       '    task "print": receive on channel "replies" (capacity 0, rendezvous) has waited … s for an item; nobody is sending',
@@ -138,7 +132,7 @@ describe("a report is a tree", () => {
     });
     const second = db(() => 1);
     await idle();
-    expect(told()).toEqual([
+    expect(told().split("\n")).toEqual([
       'call on limit "db" (1 of 1 permit taken) has waited … s for a permit',
       '  held for … s by the call of "query"',
       '    receive on channel "gate" (capacity 0, rendezvous) has waited … s for an item; nobody is sending',
@@ -160,7 +154,7 @@ describe("a report is a tree", () => {
     });
     await idle();
     await idle();
-    expect(told()).toEqual([
+    expect(told().split("\n")).toEqual([
       'call on limit "b" (1 of 1 permit taken) has waited … s for a permit',
       '  held for … s by the call of "holdsB"',
       '    call on limit "a" (1 of 1 permit taken) has waited … s for a permit',
@@ -177,9 +171,17 @@ describe("a report is a tree", () => {
   test("many waits of a kind are counted", async () => {
     const [many, few] = [channel<number>({ name: "many" }), channel<number>({ name: "few" })];
     const waits = [...range(12_345).map((n) => many.send(n)), ...range(10).map((n) => few.send(n))];
-    expect(told().filter((line) => line.includes("few"))).toHaveLength(10);
-    expect(told().filter((line) => line.includes("many"))).toHaveLength(11);
-    expect(told().at(-1)).toBe('and 12,335 more: send on channel "many" (capacity 0, rendezvous)');
+    expect(
+      told()
+        .split("\n")
+        .filter((line) => line.includes("few")),
+    ).toHaveLength(10);
+    expect(
+      told()
+        .split("\n")
+        .filter((line) => line.includes("many")),
+    ).toHaveLength(11);
+    expect(told().split("\n").at(-1)).toBe('and 12,335 more: send on channel "many" (capacity 0, rendezvous)');
     const ends = Promise.allSettled(waits);
     many.close();
     few.close();
@@ -189,8 +191,8 @@ describe("a report is a tree", () => {
   test("and a very long one is cut off", async () => {
     const channels = range(1000).map(() => channel<number>());
     const ends = Promise.allSettled(channels.map((one) => one.receive()));
-    expect(told()).toHaveLength(201);
-    expect(told().at(-1)).toBe("and 800 more");
+    expect(told().split("\n")).toHaveLength(201);
+    expect(told().split("\n").at(-1)).toBe("and 800 more");
     for (const one of channels) one.close();
     await within(ends);
   });

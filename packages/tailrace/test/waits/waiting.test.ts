@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { idle, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { Gate, tasksAreKnown } from "../tasks.ts";
+import { told } from "../told.ts";
 
 nothingIsLeft();
 
@@ -18,9 +19,7 @@ describe("a wait for something of somebody else", () => {
         remark: '"worker 3" has to',
       },
     ]);
-    expect(report()).toBe(
-      'reply on resource "job server" has waited 0.0 s for its promise to settle; "worker 3" has to',
-    );
+    expect(told()).toBe('reply on resource "job server" has waited … s for its promise to settle; "worker 3" has to');
     gate.open(5);
     expect(await within(waited)).toBe(5);
     expectTypeOf(waited).toEqualTypeOf<Promise<number>>();
@@ -29,7 +28,7 @@ describe("a wait for something of somebody else", () => {
   test("is named by itself if nothing else is said", async () => {
     const gate = new Gate();
     const waited = waiting("warm-up", gate.opened);
-    expect(report()).toBe('warm-up on resource "warm-up" has waited 0.0 s for its promise to settle');
+    expect(told()).toBe('warm-up on resource "warm-up" has waited … s for its promise to settle');
     gate.open();
     await within(waited);
   });
