@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import process from "node:process";
+import { quiet } from "../promises.ts";
 
 /** A socket on which one process can connect. */
 export interface Listener {
@@ -21,7 +22,7 @@ export async function listen(): Promise<Listener> {
   const server = createServer().listen(path);
   const close = (): void => {
     server.close();
-    void rm(directory, { recursive: true, force: true });
+    void quiet(rm(directory, { recursive: true, force: true }));
   };
   try {
     await once(server, "listening");

@@ -2,6 +2,7 @@ import type { Pool } from "tailrace";
 import { processPool } from "tailrace/node";
 import type { ExecutionPool, ProcessPoolOptions, RunOptions } from "tailrace/node";
 import { afterEach, expect } from "vitest";
+import { isNode } from "../child.ts";
 import { idle } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 
@@ -16,6 +17,7 @@ export function rawPool(options: Partial<ProcessPoolOptions<Request, unknown>> =
 /** Makes each test of the file fail if a process, thread, timer or wait is left of it. */
 export function noProcessIsLeft(): void {
   nothingIsLeft();
+  if (!isNode) return;
   const kinds = ["ProcessWrap", "Worker", "PipeServerWrap", "PipeConnectWrap"];
   const active = (): string[] => process.getActiveResourcesInfo().filter((kind) => kinds.includes(kind));
   afterEach(async () => {

@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import process from "node:process";
 import { createInterface } from "node:readline";
 
-const [, , ...words] = process.argv;
+const [, file, ...words] = process.argv;
 const write = (text) => new Promise((resolve) => process.stdout.write(text, resolve));
 const say = (message) => write(`${JSON.stringify(message)}\n`);
 const forever = () => {
@@ -41,7 +41,7 @@ const acts = {
     forever();
   },
   family: async (path) => {
-    spawn(process.execPath, [import.meta.filename ?? words[0], "lives", path], { stdio: "inherit" });
+    spawn(process.execPath, [file, "lives", path], { stdio: "inherit" });
     return new Promise(() => undefined);
   },
   exit: (code) => {

@@ -60,6 +60,11 @@ describe.runIf(isPossible).each([
     expect([stdout, stderr]).toEqual(socket ? ["hello\nand more\n", ""] : ["", "hello\nand more\n"]);
   });
 
+  test("may print megabytes that nobody asks for", async () => {
+    await using pool = servedPool({ socket });
+    expect(await pool.run(["print", "x".repeat(5_000_000)])).toBe("printed");
+  });
+
   test("that has crashed fails what it was asked", async () => {
     await using pool = servedPool({ socket });
     const error = await errorOf(pool.run(["uncaught"]));
