@@ -51,7 +51,7 @@ export class ExitError extends TailraceError {
  * ```
  */
 export class ProtocolError extends TailraceError {
-  /** What it has said: the line of a process, up to 1000 characters; nothing of a thread. */
+  /** What it has said: the line of a process, up to 200 characters; nothing of a thread. */
   readonly line: string;
 
   constructor(message: string, line: string, options?: ErrorOptions) {

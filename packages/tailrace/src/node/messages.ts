@@ -26,7 +26,7 @@ export interface ErrorData {
 export const SOCKET_VARIABLE = "TAILRACE_SOCKET";
 
 /** Characters of a line that an error quotes. */
-export const LONGEST_QUOTE = 1000;
+export const LONGEST_QUOTE = 200;
 
 /** Causes of causes that are sent. */
 const DEEPEST = 8;

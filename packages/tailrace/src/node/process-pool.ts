@@ -57,10 +57,10 @@ export interface ProcessPoolOptions<Request, Response, Output = unknown> extends
  * - They read `{"id":2,"health":true}`, and write `{"id":2,"healthy":true}` or an error. The pool asks that before a
  *   request, unless `checkOnAcquire` is false.
  * - They end when their stdin, or the socket, ends. For those that cannot, because they are stuck, a small shell waits
- *   for the end of this process, and sends SIGTERM and after `killAfter` SIGKILL; but there is none on Windows.
+ *   for the end of this process, and sends SIGTERM and after `killAfter` SIGKILL; not on Windows.
  *
  * A process is ended by SIGTERM, and by SIGKILL if it is still there after `killAfter`; with its whole group of
- * processes, of which it is the leader, but on Windows. So is one whose request has run for too long, was aborted or
+ * processes, of which it is the leader, except on Windows. So is one whose request has run for too long, was aborted or
  * killed; one that says anything else; and one that has closed what it speaks over. What is idle does not keep this
  * process alive.
  *

@@ -93,7 +93,9 @@ export function openProcess(
         return;
       }
       const quote = line.slice(0, LONGEST_QUOTE);
-      const what = isCut ? `a line of more than ${maxLineLength.toString()} characters` : "what is no reply";
+      const what = isCut
+        ? `a line of more than ${maxLineLength.toString()} characters, which is its maxLineLength`
+        : "what is no reply";
       events.onFault(new ProtocolError(`${where} has said ${what}: ${JSON.stringify(quote)}`, quote));
     });
   }

@@ -57,8 +57,8 @@ describe.runIf(isPossible)("when the parent is killed, so is a process that is",
   test.each([["live"], ["stuck"], ["stubborn"]])("%s", async (act) => {
     await using roll = await openRoll();
     const parent = startParent(`await pool.run(${JSON.stringify([act, roll.path])});`);
-    const { gone } = await within(roll.next());
     const ended = once(parent, "close");
+    const { gone } = await within(roll.next());
     parent.kill("SIGKILL");
     expect(await ended).toEqual([null, "SIGKILL"]);
     await within(gone);

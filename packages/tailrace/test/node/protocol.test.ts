@@ -29,7 +29,7 @@ describe.runIf(isNode)("a process that says what is no reply is ended, and the e
     await using pool = rawPool({ maxLineLength: 100 });
     const error = await errorOf(pool.run(["raw", `${"x".repeat(200)}\n`]));
     expect(error).toMatchObject({ code: "TAILRACE_PROTOCOL", line: "x".repeat(100) });
-    expect(error.message).toContain(`has said a line of more than 100 characters: "xxx`);
+    expect(error.message).toContain(`has said a line of more than 100 characters, which is its maxLineLength: "xxx`);
   });
 
   test("a line without an end", async () => {
