@@ -5,7 +5,7 @@ import type { StepContext } from "../pool/step.ts";
 import { onAbort } from "../waits/abort.ts";
 import { ExitError } from "./errors.ts";
 import { openExecutions } from "./executions.ts";
-import type { ExecutionPool, Executor } from "./executor.ts";
+import type { ExecutionPool, Executor, RunOptions } from "./executor.ts";
 import { Instance } from "./instance.ts";
 
 /** The options of `pool` but for what a pool of processes or threads does itself. */
@@ -46,7 +46,7 @@ export function executionPool<Request, Response, Output>(
     },
   });
   return Object.assign(executors, {
-    run: (request: Request, given?: Parameters<Executor<Request, Response, Output>["run"]>[1]) =>
+    run: (request: Request, given?: RunOptions<Output>) =>
       executions.track(given, async (limits) => {
         using lease = await executors.acquire({ signal: limits.signal });
         const unwatch = onAbort(lease.signal, limits.stop);

@@ -46,6 +46,7 @@ export function openGuard(killAfter: number): Guard | undefined {
   });
   // Where there is no shell, those end that look at their stdin.
   shell.on("error", () => undefined).unref();
+  if ((shell.stdin as unknown) === undefined) return undefined; // too many files are open
   const input = shell.stdin as typeof shell.stdin & Pick<Socket, "unref">;
   input.on("error", () => undefined);
   input.unref();

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { abortSignal, callable, count, milliseconds, options as optionsOf, text, wrongType } from "../arguments.ts";
+import type { CloseOptions } from "../pool/pool.ts";
 import { onAbort } from "../waits/abort.ts";
 import { executionPool } from "./execution-pool.ts";
 import type { ExecutionPoolOptions } from "./execution-pool.ts";
@@ -104,13 +105,17 @@ export function processPool<Request, Response, Output = unknown>(
       if (killAfter !== Infinity) guard ??= openGuard(killAfter);
       const listener = socket === true ? await listen() : undefined;
       const open = openProcess.bind(undefined, instance.name, command, listener, guard);
-      await instance.start(open, context.signal);
+      try {
+        await instance.start(open, context.signal);
+      } finally {
+        listener?.close();
+      }
     },
   );
   let unwatch: (() => void) | undefined;
   const close = processes.close.bind(processes);
   const face = Object.assign(processes, {
-    async close(how: Parameters<typeof close>[0]) {
+    async close(how?: CloseOptions) {
       unwatch?.();
       await close(how);
       await guard?.close();

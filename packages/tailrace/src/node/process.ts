@@ -60,6 +60,10 @@ export function openProcess(
   child.on("error", (error) => {
     failure ??= error;
   });
+  // Node makes no pipes then, and tells why later.
+  if ((child.stdin as unknown) === undefined) {
+    throw new ExitError(`${where} could not be started: this process has too many files open`, {});
+  }
   for (const socket of sockets) socket.on("error", fails);
   stderr.setEncoding("utf8").on("data", (text: string) => {
     tail = (tail + text).slice(-LONGEST_TAIL);
@@ -138,7 +142,6 @@ export function openProcess(
     isClosed = true;
     clearTimeout(killing);
     clearTimeout(closing);
-    listener?.close();
     if (child.pid !== undefined) guard?.remove(pid);
     const signal = child.signalCode;
     const exitCode = child.pid === undefined ? null : child.exitCode;

@@ -127,6 +127,14 @@ describe.runIf(isNode)("a process is ended, and replaced, when its request", () 
     expect(await pool.run(["echo", 1])).toBe(1);
   });
 
+  test.each([[false], [true]])("has not begun because it starts still (over a socket: %s)", async (socket) => {
+    const pool = rawPool({ socket, max: 2 });
+    const refused = errorOf(pool.run(["pid"]));
+    await pool.close();
+    expect(await refused).toBeInstanceOf(PoolClosedError);
+    expect(pool.stats.slots).toMatchObject({ empty: 2 });
+  });
+
   test("still runs when the pool is closed, and the grace is over", async () => {
     const pool = rawPool({ name: "pages" });
     await pool.ready();
