@@ -35,8 +35,9 @@ beforeAll(async () => {
 afterAll(() => project[Symbol.asyncDispose]());
 
 describe.each(runtimes(matrix))("on $name,", ({ name, find, args }) => {
-  // The examples of the watch end as they do because of what Node does by itself, or tells of itself.
-  const own = examples.filter((example) => name.startsWith("Node") || !example.startsWith("watch/"));
+  // The examples of the watch end as they do because of what Node does by itself, or tells of itself; and what is for Node
+  // is promised for Node.
+  const own = examples.filter((example) => name.startsWith("Node") || !/^(?:processes|watch)\//u.test(example));
   let runtime: string;
   beforeAll(async () => {
     runtime = await find();
