@@ -1,3 +1,4 @@
+import type { Pool } from "tailrace";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 
 /** Time passes in each test of the file only when it says so, and no timer may be left at its end. */
@@ -18,4 +19,11 @@ export function timeStands(): void {
 /** So many milliseconds pass, and all that they bring about. */
 export async function pass(milliseconds: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(milliseconds);
+}
+
+/** Closes a pool, whose leases are taken away and whose functions may take their time. */
+export async function shut(p: Pool<unknown>): Promise<void> {
+  const closes = p.close({ grace: 0 });
+  await pass(120_000);
+  await closes;
 }

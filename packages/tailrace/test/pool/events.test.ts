@@ -92,19 +92,25 @@ test("what a handler throws is uncaught, and the pool goes on", async () => {
 
 test("whoever is told may use the pool there and then", async () => {
   const work: Promise<unknown>[] = [];
+  let told = 0;
   const { p } = poolOf(2, {
     maxUses: 2,
-    onEvent: ({ type }) => {
-      if (work.length < 20 && type !== "stale")
+    onEvent: () => {
+      if (told++ < 20)
         work.push(
           p.use(() => undefined),
-          p.tryAcquire().then((l) => l?.release()),
+          tryOnce(),
+          p.ready(),
         );
     },
     lazy: true,
   });
+  const tryOnce = async (): Promise<void> => {
+    using _ = await p.tryAcquire();
+  };
   await p.use(() => undefined);
   while (work.length > 0) await Promise.all(work.splice(0));
+  expect(told).toBeGreaterThan(40);
   expectSound(p);
   await p.close();
   expectSound(p);

@@ -60,6 +60,9 @@ export function expectSound(p: Pool<unknown>): void {
 
 /** Waits until something is so, whatever collects garbage or runs beside. */
 export async function until(isSo: () => boolean, between: () => Promise<void> = turn): Promise<void> {
-  for (const end = performance.now() + 4000; !isSo(); await between())
+  const end = performance.now() + 4000;
+  while (!isSo()) {
     if (performance.now() > end) throw new Error("it has not come about");
+    await between();
+  }
 }

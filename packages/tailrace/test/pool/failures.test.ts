@@ -46,7 +46,8 @@ class Faulty extends Factory {
       (...given: never[]): unknown => {
         const work = (): unknown => {
           if (step === "spawn") return this.spawn();
-          return step === "terminate" ? this.terminate(...(given as unknown as [number, never])) : undefined;
+          if (step === "terminate") this.terminate(...(given as unknown as [number, never]));
+          return undefined;
         };
         if (step !== faulty) return work();
         this.calls.push(performance.now());

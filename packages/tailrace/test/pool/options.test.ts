@@ -1,5 +1,4 @@
 import { ArgumentError, pool } from "tailrace";
-import type { PoolOptions } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { nothingIsLeft } from "../leftovers.ts";
 import { poolOf, states } from "./factory.ts";
@@ -11,7 +10,7 @@ const spawn = (): number => 1;
 /** The error of a pool with such an option. */
 function refused(options: object): ArgumentError {
   try {
-    pool({ spawn, lazy: true, reapEvery: Infinity, ...options } as PoolOptions<number>);
+    pool({ spawn, lazy: true, reapEvery: Infinity, ...options });
   } catch (error) {
     if (error instanceof ArgumentError) return error;
     throw error;
@@ -82,8 +81,8 @@ describe("options that cannot be used are refused, by their names", () => {
   test("of a wait, and of close", async () => {
     const { p } = poolOf(1);
     for (const wait of [5, { timeout: -1 }, { signal: {} }] as never[]) {
-      for (const call of [p.acquire, p.admit, p.ready, p.selfTest, p.drain])
-        await expect(call(wait)).rejects.toThrow(ArgumentError);
+      for (const call of ["acquire", "admit", "ready", "selfTest", "drain"] as const)
+        await expect(p[call](wait)).rejects.toThrow(ArgumentError);
     }
     await expect(p.close({ grace: -1 })).rejects.toThrow(ArgumentError);
     await expect(p.use(spawn, { timeout: NaN })).rejects.toThrow(ArgumentError);

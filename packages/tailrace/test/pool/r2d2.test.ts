@@ -100,19 +100,25 @@ test("test_drop_on_broken: an instance that is broken is ended when it is given 
 
 test("test_initialization_failure: who waits for the pool to be ready is told why it is not", async () => {
   const { p } = limitedPool(0, { acquireTimeout: 1000 });
-  const failed = p.ready().catch((error: unknown) => error as Error);
+  const failed = p.ready().catch((error: unknown) => error);
   await pass(1000);
-  expect(await failed).toMatchObject({ code: "TAILRACE_TIMEOUT", cause: { message: "blammo" } });
-  expect(String(await failed)).toContain("blammo");
+  expect(await failed).toMatchObject({
+    code: "TAILRACE_TIMEOUT",
+    message: expect.stringContaining("blammo") as string,
+    cause: { message: "blammo" },
+  });
   await p.close();
 });
 
 test("test_lazy_initialization_failure: so is who takes an instance of a pool that has not begun", async () => {
   const { p } = limitedPool(0, { acquireTimeout: 1000, lazy: true });
-  const failed = p.acquire().catch((error: unknown) => error as Error);
+  const failed = p.acquire().catch((error: unknown) => error);
   await pass(1000);
-  expect(await failed).toMatchObject({ code: "TAILRACE_TIMEOUT", cause: { message: "blammo" } });
-  expect(String(await failed)).toContain("blammo");
+  expect(await failed).toMatchObject({
+    code: "TAILRACE_TIMEOUT",
+    message: expect.stringContaining("blammo") as string,
+    cause: { message: "blammo" },
+  });
   await p.close();
 });
 

@@ -12,18 +12,20 @@ nothingIsLeft();
 const STEPS = ["clean", "prepare", "spawn", "customize", "check", "reset", "terminate"] as const;
 
 /** Functions that note that they were called with slot 0, one of which does something else. */
-function noting(odd?: Step, instead?: (...given: never[]) => unknown): [string[], Partial<PoolOptions<number>>] {
+function noting(odd?: Step, instead?: (...given: unknown[]) => unknown): [string[], Partial<PoolOptions<number>>] {
   const calls: string[] = [];
   const functions = STEPS.map((step) => [
     step,
     (...given: { readonly slot: number }[]) => {
       if (given.at(-1)?.slot === 0) calls.push(step);
-      if (step === odd) return instead?.(...(given as never[]));
+      if (step === odd) return instead?.(...given);
       return step === "spawn" ? 1 : undefined;
     },
   ]);
   return [calls, { ...(Object.fromEntries(functions) as object), lazy: true }];
 }
+
+const hang = (...given: unknown[]): Promise<never> => untilAborted(given.at(-1) as { readonly signal: AbortSignal });
 
 const WHOLE = ["clean", "prepare", "spawn", "customize", "check", "reset", "terminate", "clean"];
 
@@ -63,13 +65,13 @@ describe.for(STEPS)("when %s", (step) => {
   });
 
   test("does not return it says that the time is over, and for what", async () => {
-    const [calls, options] = noting(step, (...given) =>
-      untilAborted(given.at(-1) as unknown as { signal: AbortSignal }),
-    );
+    const [calls, options] = noting(step, hang);
     const { p } = poolOf(1, options);
     const result = p.selfTest({ timeout: 1000 });
     let settled = false;
-    void result.then(() => (settled = true));
+    void result.then(() => {
+      settled = true;
+    });
     await pass(999);
     expect(settled).toBe(false);
     await pass(1);
@@ -107,7 +109,7 @@ test("an instance that comes late is ended", async () => {
 });
 
 test("it can be aborted, and is not begun on a pool that is closed", async () => {
-  const [calls, options] = noting("customize", (_: never, context: never) => untilAborted(context));
+  const [calls, options] = noting("customize", hang);
   const { p } = poolOf(1, options);
   const controller = new AbortController();
   const result = p.selfTest({ signal: controller.signal });
@@ -120,7 +122,7 @@ test("it can be aborted, and is not begun on a pool that is closed", async () =>
 });
 
 test("it ends when the pool closes", async () => {
-  const [calls, options] = noting("check", (_: never, context: never) => untilAborted(context));
+  const [calls, options] = noting("check", hang);
   const { p } = poolOf(1, options);
   const result = expect(p.selfTest()).rejects.toBeInstanceOf(PoolClosedError);
   await pass(0);
