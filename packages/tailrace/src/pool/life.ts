@@ -48,7 +48,6 @@ export async function open<T>(slot: Slot<T>): Promise<void> {
     };
     slot.instance = lost.instance = instance;
     pool.remains.set(instance, slot.id);
-    pool.reports.totals.spawned++;
     if (customize !== undefined) await runStep(slot, "customize", (context) => customize(value, context), lost);
   } catch (error) {
     const { instance } = slot;
@@ -130,7 +129,8 @@ async function end<T>(slot: Slot<T>, value: T, reason: Ending, instance?: Instan
   } finally {
     if (reason !== "late") slot.step = undefined;
     if (instance !== undefined) pool.remains.delete(instance);
-    if (instance !== undefined) terminated(slot, instance, reason);
+    // What could not be customized was never told of.
+    if (instance !== undefined && reason !== "failed") terminated(slot, instance, reason);
   }
 }
 

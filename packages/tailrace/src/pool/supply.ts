@@ -44,6 +44,7 @@ export function spawned<T>(slot: Slot<T>, duration: number): void {
   const { reports } = pool;
   slot.failures = 0;
   pool.failure = undefined;
+  reports.totals.spawned++;
   if (reports.areHeard) reports.tell({ type: "spawned", slot: slot.id, duration });
   if (pool.isOfUse(slot)) pool.free(slot, true);
 }
