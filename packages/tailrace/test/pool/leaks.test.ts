@@ -122,8 +122,8 @@ describe.runIf(isNode)("a pool that nobody can reach any more", () => {
     const forgetFailing = async (): Promise<void> => {
       const p = pool({
         max: 2,
-        retryDelay: 1,
-        retryCap: 1,
+        retryDelay: 40,
+        retryCap: 40,
         spawn: ({ slot }) => {
           if (slot === 2) return factory.spawn();
           tries++;
@@ -131,12 +131,12 @@ describe.runIf(isNode)("a pool that nobody can reach any more", () => {
         },
         terminate: factory.terminate,
       });
-      await p.use(() => undefined);
+      (await p.acquire()).release();
     };
     await within(forgetFailing());
     await within(until(() => factory.live.size === 0, collect));
     const before = tries;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     expect(tries).toBe(before);
   });
 
