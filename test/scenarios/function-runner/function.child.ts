@@ -10,10 +10,10 @@ const [folder = ""] = process.argv.slice(2);
 if (existsSync(join(folder, "broken"))) process.exit(1);
 writeFileSync(join(folder, String(process.pid)), "");
 
-serve<UserFunction, string, string>(async ({ does, input }, { output, signal }) => {
+serve<UserFunction, string, string>(async ({ does, input }, { output }) => {
   if (does === "slow") await sleep(100);
   if (does === "fail") throw new RangeError(input);
-  if (does === "hang") await new Promise((resolve) => void signal.addEventListener("abort", resolve));
+  if (does === "hang") await new Promise<never>(() => undefined);
   if (does === "progress") for (const part of input.split(" ")) await output(part);
   return `${input} by ${String(process.pid)}`;
 });

@@ -95,7 +95,7 @@ test("resources tell their figures, how many wait on them, and edges lead from w
   expect(edges).toContainEqual({ from: tasksAreKnown ? produce?.id : 0, to: channelNode?.id, kind: "waits" });
   expect(edges).toContainEqual({ from: 0, to: channelNode?.id, kind: "waits" });
   const taken = (async () => {
-    for await (const _ of jobs); // eslint-disable-line @typescript-eslint/no-unused-vars -- only takes them
+    for await (const _ of jobs);
   })();
   await within(Promise.all([done, other]));
   jobs.close();
