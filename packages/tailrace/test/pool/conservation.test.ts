@@ -8,7 +8,7 @@ import { POINTS } from "./faulty.ts";
 import { World } from "./world.ts";
 
 const { env } = (globalThis as { process?: { env: Record<string, string | undefined> } }).process ?? { env: {} };
-const MANY = Number(env["PROGRAMS"] ?? 1200);
+const MANY = Number(env["PROGRAMS"] ?? 1500);
 const SEED = Number(env["SEED"] ?? 13);
 
 const pools = fc
@@ -105,5 +105,6 @@ test(`${MANY.toString()} random programs lose and make nothing`, { timeout: 60_0
     },
   );
   await fc.assert(program, { numRuns: MANY, seed: SEED });
+  console.info(`steps: ${done.toString()}`);
   expect(done).toBeGreaterThanOrEqual(MANY * 84);
 });

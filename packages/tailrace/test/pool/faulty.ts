@@ -23,6 +23,9 @@ export interface Made {
   /** Who has it, or had it last. */
   holder: Lease<Made> | undefined;
   uses: number;
+  /** Whether it was said of it that it is of no use: that it is lost, or by a function that failed. */
+  isLost: boolean;
+  isBad: boolean;
   isEnded: boolean;
 }
 
@@ -45,13 +48,17 @@ export class Faulty {
   readonly functions: Required<Pick<PoolOptions<Made>, Point>> = {
     clean: (context) => this.#run("clean", context),
     prepare: (context) => this.#run("prepare", context),
-    spawn: (context) => this.#run("spawn", context, () => this.#make(context)),
-    customize: (_, context) => this.#run("customize", context),
-    check: (_, context) => this.#run("check", context),
-    reset: (_, context) => this.#run("reset", context),
+    spawn: (context) => {
+      const made = this.#make(context);
+      return this.#run("spawn", { ...context, lost: made.lost }, undefined, () => this.#keep(made));
+    },
+    customize: (made, context) => this.#run("customize", context, made),
+    check: (made, context) => this.#run("check", context, made),
+    reset: (made, context) => this.#run("reset", context, made),
     terminate: (made, context) => {
       if (made.isEnded) this.wrong.push(new Error(`instance ${made.id.toString()} is ended twice`));
       if (made.holder?.released === false) this.wrong.push(new Error("an instance is ended that somebody has"));
+      if (context.reason === "lost" && !made.isLost) this.wrong.push(new Error("an instance is lost that was not"));
       made.isEnded = true;
       if (made.slot > 0) this.alive--;
       return this.#run("terminate", context);
@@ -85,16 +92,37 @@ export class Faulty {
   }
 
   #make({ slot, lost }: Context): Made {
-    const made: Made = { id: this.made.length, slot, lost, holder: undefined, uses: 0, isEnded: false };
-    this.made.push(made);
-    if (slot > 0) this.alive++;
+    const made: Made = {
+      id: this.made.length,
+      slot,
+      lost: (reason) => {
+        made.isLost = true;
+        lost(reason);
+      },
+      holder: undefined,
+      uses: 0,
+      isLost: false,
+      isBad: false,
+      isEnded: false,
+    };
     return made;
   }
 
-  #run<R = undefined>(point: Point, { signal, lost }: Context, succeed?: () => R): R | Promise<R> {
+  #keep(made: Made): Made {
+    this.made.push(made);
+    if (made.slot > 0) this.alive++;
+    return made;
+  }
+
+  #run<R = undefined>(point: Point, context: Context, made?: Made, succeed?: () => R): R | Promise<R> {
+    const { signal, lost } = context;
     const error = new Error(`${point} fails`);
     const result = (): R => succeed?.() as R;
     const fault = this.#plans.get(point)?.shift();
+    if (made !== undefined) {
+      made.isBad ||= fault === "throw" || fault === "reject" || (fault === "no" && point === "check");
+      made.isLost ||= fault?.startsWith("lost") === true;
+    }
     if (fault === "throw") throw error;
     if (fault === "reject") return Promise.reject(error);
     if (fault?.startsWith("lost") === true) lost(error);

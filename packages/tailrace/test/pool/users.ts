@@ -83,6 +83,8 @@ export class Users {
       const had = made.holder?.released ?? true;
       same("held by one", had, true);
       same("ended", made.isEnded, false);
+      same("bad", made.isBad, false);
+      same("lost", made.isLost, lease.signal.aborted);
       same("uses", uses, made.uses + 1);
       same("slot", slot, made.slot);
       made.uses = uses;
@@ -123,14 +125,15 @@ export class Users {
   }
 
   acquireAdmitted(nth: number): void {
-    const [admission] = this.admissions.splice(nth % this.admissions.length, 1);
-    if (admission === undefined || admission.over) return;
-    this.want("admitted", true, nth, (wait) => admission.acquire(wait), this.#guarded(this.take));
+    const admission = this.admissions[nth % this.admissions.length];
+    if (admission?.over === true) void this.#mustFail(admission.acquire());
+    else if (admission !== undefined) {
+      this.want("admitted", true, nth, (wait) => admission.acquire(wait), this.#guarded(this.take));
+    }
   }
 
   giveUpAdmission(nth: number): void {
-    const [admission] = this.admissions.splice(nth % this.admissions.length, 1);
-    admission?.release();
+    this.admissions[nth % this.admissions.length]?.release();
   }
 
   /** Gives a lease back in one of the ways that there are. */
@@ -200,6 +203,13 @@ export class Users {
     void this.#closing.then(() => {
       this.isClosed = true;
     });
+  }
+
+  async #mustFail(work: Promise<unknown>): Promise<void> {
+    await work.then(
+      () => this.faulty.wrong.push(new Error("an admission was used twice")),
+      () => undefined,
+    );
   }
 
   #guarded<R>(fn: (given: R) => void): (given: R) => void {

@@ -47,6 +47,9 @@ const programs = fc.record({
   tasks: fc.array(steps, { minLength: 1, maxLength: 4 }),
 }) satisfies fc.Arbitrary<Program>;
 
+/** A step after a while. */
+const later = (step: Step): readonly Step[] => [{ do: "sleep", ms: 3 }, step];
+
 /** Ways to wait for one another for ever; a step of each goes into two tasks of a program. */
 const KNOTS: readonly (readonly [readonly Step[], readonly Step[]])[] = [
   [[{ do: "receive", on: 9 }], []],
@@ -66,20 +69,14 @@ const KNOTS: readonly (readonly [readonly Step[], readonly Step[]])[] = [
       {
         do: "limit",
         on: 9,
-        inside: [
-          { do: "sleep", ms: 3 },
-          { do: "limit", on: 8, inside: [] },
-        ],
+        inside: later({ do: "limit", on: 8, inside: [] }),
       },
     ],
     [
       {
         do: "limit",
         on: 8,
-        inside: [
-          { do: "sleep", ms: 3 },
-          { do: "limit", on: 9, inside: [] },
-        ],
+        inside: later({ do: "limit", on: 9, inside: [] }),
       },
     ],
   ],
@@ -94,20 +91,14 @@ const KNOTS: readonly (readonly [readonly Step[], readonly Step[]])[] = [
       {
         do: "lease",
         on: 9,
-        inside: [
-          { do: "sleep", ms: 3 },
-          { do: "use", on: 8, inside: [] },
-        ],
+        inside: later({ do: "use", on: 8, inside: [] }),
       },
     ],
     [
       {
         do: "use",
         on: 8,
-        inside: [
-          { do: "sleep", ms: 3 },
-          { do: "lease", on: 9, inside: [] },
-        ],
+        inside: later({ do: "lease", on: 9, inside: [] }),
       },
     ],
   ],
@@ -116,20 +107,14 @@ const KNOTS: readonly (readonly [readonly Step[], readonly Step[]])[] = [
       {
         do: "limit",
         on: 9,
-        inside: [
-          { do: "sleep", ms: 3 },
-          { do: "lease", on: 9, inside: [] },
-        ],
+        inside: later({ do: "lease", on: 9, inside: [] }),
       },
     ],
     [
       {
         do: "use",
         on: 9,
-        inside: [
-          { do: "sleep", ms: 3 },
-          { do: "limit", on: 9, inside: [] },
-        ],
+        inside: later({ do: "limit", on: 9, inside: [] }),
       },
     ],
   ],
