@@ -5,6 +5,7 @@ import type { WaitOptions } from "../waits/limits.ts";
 import type { Lease } from "./lease.ts";
 import { acquireAdmitted } from "./taking.ts";
 import type { Slot } from "./slot.ts";
+import { admissionOver } from "./returning.ts";
 
 /**
  * An instance that is kept for work that has still to be fetched: whoever has been admitted may take a message from a
@@ -53,7 +54,7 @@ export class PoolAdmission<T> implements Admission<T> {
   release(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#slot.pool.onAdmissionOver(this.#slot);
+    admissionOver(this.#slot);
   }
 
   [Symbol.dispose](): void {

@@ -5,6 +5,7 @@ import { recycle } from "./life.ts";
 import type { Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
 import { StateWaiter } from "./waiters.ts";
+import { admissionOver, revoked } from "./returning.ts";
 
 /** Waits until the pool has come to a state. */
 export function until<T>(
@@ -67,15 +68,15 @@ function end<T>(slot: Slot<T>, refusal: PoolClosedError): void {
     void recycle(slot, "closed");
   } else if (slot.state === "admitted") {
     slot.admission?.revoke();
-    pool.onAdmissionOver(slot);
+    admissionOver(slot);
   } else if (step !== undefined && step.step !== "terminate") step.abort(refusal);
 }
 
 function force<T>(slot: Slot<T>, reason: PoolClosedError): void {
-  const { pool, step } = slot;
+  const { step } = slot;
   if (slot.state === "leased") {
     leaseOf(slot)?.revoke(reason);
-    pool.onRevoked(slot);
+    revoked(slot);
   } else if (step !== undefined && step.step !== "terminate") step.abandon(reason);
 }
 

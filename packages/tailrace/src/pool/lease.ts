@@ -1,5 +1,6 @@
 import { LeaseReleasedError } from "../errors.ts";
 import type { Instance, Slot } from "./slot.ts";
+import { released, stale } from "./returning.ts";
 
 /** Something that is taken from a pool, and is given back exactly once. */
 export interface Lease<T> extends Disposable, AsyncDisposable {
@@ -63,10 +64,10 @@ export class PoolLease<T> implements Lease<T> {
   }
 
   release(): void {
-    if (this.#instance === undefined) this.#slot.pool.onStale(this.#slot);
+    if (this.#instance === undefined) stale(this.#slot);
     else {
       this.#instance = undefined;
-      this.#slot.pool.onReleased(this.#slot);
+      released(this.#slot);
     }
   }
 

@@ -8,6 +8,7 @@ import type { Instance, Slot } from "./slot.ts";
 import { ignore, RunningStep } from "./step.ts";
 import type { Step, StepContext } from "./step.ts";
 import { failed, fault, fill, isWanted, mustRest, rest, spawned, terminated } from "./supply.ts";
+import { wasLost, wasReset } from "./returning.ts";
 
 /** Gets the slot an instance, if that is still wanted when it is clean. */
 export async function open<T>(slot: Slot<T>): Promise<void> {
@@ -110,7 +111,7 @@ export async function reset<T>(slot: Slot<T>): Promise<void> {
     void recycle(slot, pool.isOpen ? "broken" : "closed");
     return;
   }
-  pool.onReset(slot);
+  wasReset(slot);
 }
 
 /** Ends an instance, whose slot goes on however that ends: it will be cleaned. */
@@ -169,7 +170,7 @@ function lossOf<T>(given: Slot<T>, instance?: Instance<T>): Loss {
     (reason?: unknown): void => {
       const slot = ref.deref();
       if (loss.instance === undefined) loss.early ??= { reason, isDiscarded: false };
-      else if (loss.instance === slot?.instance) slot.pool.onLost(slot, reason);
+      else if (loss.instance === slot?.instance) wasLost(slot, reason);
     },
     { instance, early: undefined as Instance<unknown>["lost"] },
   );

@@ -5,6 +5,7 @@ import { LONGEST_TIMER } from "../waits/deadlines.ts";
 import { recycle } from "./life.ts";
 import type { Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
+import { leaked } from "./returning.ts";
 
 /**
  * Looks now and then at what nobody has used for long, is too old, or was lost. It holds the pool only weakly, and does
@@ -58,7 +59,7 @@ function reapLeased<T>(slot: Slot<T>, now: number): void {
   const who = task === undefined ? "" : ` by task ${JSON.stringify(task)}`;
   const where = site === undefined ? "" : ` at ${site}`;
   const text = `the lease of slot ${slot.name}, taken${who}${where} ${(held / 1000).toFixed(1)} s ago, was never given back`;
-  pool.onLeaked(slot);
+  leaked(slot);
   const event = { type: "leaked", slot: slot.id, held, ...(task && { task }), ...(site && { site }) } as const;
   pool.reports.tellError(new LeaseLeakedError(`${text}, and nobody can any more`), event);
 }

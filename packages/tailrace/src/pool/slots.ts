@@ -11,14 +11,14 @@ import type { Description, WaitRecord } from "../waits/registry.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import type { PoolAdmission } from "./admission.ts";
 import { describe } from "./describe.ts";
-import type { Ending } from "./events.ts";
-import { isHealthy, recycle, reset } from "./life.ts";
-import { leaseOf, PoolLease } from "./lease.ts";
+import { isHealthy } from "./life.ts";
+import { PoolLease } from "./lease.ts";
 import type { Settings } from "./options.ts";
 import { endWhenDropped } from "./remains.ts";
 import type { Remains } from "./remains.ts";
 import { Reports } from "./reports.ts";
 import { Rests } from "./rests.ts";
+import { isOfUse } from "./returning.ts";
 import { ReadyList, Slot } from "./slot.ts";
 import type { Instance, SlotState } from "./slot.ts";
 import type { Step, StepRules } from "./step.ts";
@@ -65,7 +65,6 @@ export class Slots<T> implements Store {
   readonly checks: boolean;
   /** Checks that are made for those who wait. */
   checking = 0;
-  readonly #isPlain: boolean;
 
   constructor(settings: Settings<T>) {
     this.settings = settings;
@@ -98,9 +97,6 @@ export class Slots<T> implements Store {
     endWhenDropped(this, this.remains, settings);
     this.limits = { signal: undefined, timeout: settings.acquireTimeout };
     this.checks = settings.check !== undefined && settings.checkOnAcquire;
-    const { reuse, maxUses, maxLifetime, broken, reset: cleanup } = settings;
-    this.#isPlain =
-      reuse && maxUses === Infinity && maxLifetime === Infinity && broken === undefined && cleanup === undefined;
   }
 
   /** Whether somebody may still get something: who waits does until the pool closes. */
@@ -167,92 +163,6 @@ export class Slots<T> implements Store {
     fill(this);
   }
 
-  /** Nobody is to get the slot any more, or they get it now. */
-  onAdmissionOver(slot: Slot<T>): void {
-    slot.admission = undefined;
-    if (this.isOfUse(slot)) this.free(slot, false);
-    else this.serve(); // whoever was admitted may have one that is ready
-  }
-
-  // Giving back.
-
-  onReleased(slot: Slot<T>): void {
-    this.#returned(slot);
-    const reason = this.#ending(slot);
-    if (reason !== undefined) void recycle(slot, reason);
-    else if (this.settings.reset === undefined) {
-      slot.faults = 0;
-      this.free(slot, false);
-    } else void reset(slot);
-  }
-
-  #returned(slot: Slot<T>): void {
-    slot.lease = slot.parent = slot.site = undefined;
-    if (slot.instance !== undefined) slot.instance.usedAt = now();
-    this.reports.totals.released++;
-    if (!this.reports.areHeard) return;
-    this.reports.tell({ type: "released", slot: slot.id, held: performance.now() - slot.began });
-  }
-
-  onReset(slot: Slot<T>): void {
-    if (!this.isOfUse(slot)) return;
-    slot.faults = 0;
-    this.free(slot, false);
-  }
-
-  /** Whether somebody may have the instance of a slot; if not, it is recycled. */
-  isOfUse(slot: Slot<T>): boolean {
-    const reason = slot.instance?.lost !== undefined ? "lost" : this.isOpen ? undefined : "closed";
-    if (reason !== undefined) void recycle(slot, reason);
-    return reason === undefined;
-  }
-
-  /** The instance of a slot is of no use any more, whoever has it. */
-  onLost(slot: Slot<T>, reason: unknown): void {
-    if (slot.instance === undefined || slot.instance.lost !== undefined) return;
-    slot.instance.lost = { reason, isDiscarded: false };
-    if (slot.state === "ready") {
-      this.ready.remove(slot);
-      void recycle(slot, "lost");
-    } else if (slot.state === "leased") leaseOf(slot)?.warn(reason);
-  }
-
-  /** The lease of a slot was taken away. */
-  onRevoked(slot: Slot<T>): void {
-    this.#returned(slot);
-    void recycle(slot, "closed");
-  }
-
-  /** Nobody can give the lease of a slot back any more. */
-  onLeaked(slot: Slot<T>): void {
-    this.reports.totals.leaked++;
-    this.#returned(slot);
-    void recycle(slot, "leaked");
-  }
-
-  onStale(slot: Slot<T>): void {
-    if (this.reports.areHeard) this.reports.tell({ type: "stale", slot: slot.id });
-  }
-
-  /** Why the instance of a slot that was given back is of no use any more. */
-  #ending({ instance }: Slot<T>): Ending | undefined {
-    if (instance === undefined) return "lost";
-    const { lost, uses } = instance;
-    const { reuse, maxUses, maxLifetime, broken } = this.settings;
-    const isUsedUp = !reuse || uses >= maxUses;
-    if (lost?.isDiscarded === true) return "discarded";
-    if (lost !== undefined && !isUsedUp) return "lost"; // what is used up may have ended by itself
-    if (!this.isOpen) return "closed";
-    if (this.#isPlain) return undefined;
-    if (isUsedUp) return "used";
-    if (now() - instance.spawnedAt >= maxLifetime) return "old";
-    try {
-      return broken?.(instance.value) === true ? "broken" : undefined;
-    } catch {
-      return "broken";
-    }
-  }
-
   /** Nobody has the slot: the first who waits gets it, or it is ready. */
   free(slot: Slot<T>, isChecked: boolean): void {
     const { first } = this.waiting;
@@ -289,7 +199,7 @@ export class Slots<T> implements Store {
     const healthy = await isHealthy(slot);
     this.checking--;
     // Meanwhile the pool may have closed.
-    if (healthy && this.isOfUse(slot)) this.free(slot, true);
+    if (healthy && isOfUse(slot)) this.free(slot, true);
     else this.serve();
   }
 

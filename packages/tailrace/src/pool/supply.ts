@@ -4,6 +4,7 @@ import { open } from "./life.ts";
 import type { Instance, Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
 import type { Step } from "./step.ts";
+import { isOfUse } from "./returning.ts";
 
 /** Begins to get instances, if that has not begun. */
 export function start<T>(pool: Slots<T>): void {
@@ -46,7 +47,7 @@ export function spawned<T>(slot: Slot<T>, duration: number): void {
   pool.failure = undefined;
   reports.totals.spawned++;
   if (reports.areHeard) reports.tell({ type: "spawned", slot: slot.id, duration });
-  if (pool.isOfUse(slot)) pool.free(slot, true);
+  if (isOfUse(slot)) pool.free(slot, true);
 }
 
 /** An instance was ended, and the slot goes on. */

@@ -15,6 +15,7 @@ import type { Slots } from "./slots.ts";
 import { obtainable, start } from "./supply.ts";
 import { AdmissionWaiter, LeaseWaiter } from "./waiters.ts";
 import type { SlotWaiter } from "./waiters.ts";
+import { admissionOver, isOfUse } from "./returning.ts";
 
 export function acquire<T>(pool: Slots<T>, wait: WaitOptions | undefined): Promise<Lease<T>> {
   try {
@@ -40,7 +41,7 @@ export async function tryAcquire<T>(pool: Slots<T>): Promise<Lease<T> | undefine
   while (pool.isOpen && pool.waiting.first === undefined) {
     const slot = pool.take();
     if (slot === undefined) break;
-    if (pool.checks && !((await isHealthy(slot)) && pool.isOfUse(slot))) continue;
+    if (pool.checks && !((await isHealthy(slot)) && isOfUse(slot))) continue;
     const lease = pool.lease(slot, party, undefined, site);
     await pause();
     return lease;
@@ -71,11 +72,11 @@ export function acquireAdmitted<T>(pool: Slots<T>, slot: Slot<T>, wait: WaitOpti
     const waiter = new LeaseWaiter(pool);
     waiter.limit(limits);
     pool.waiting.addFirst(waiter);
-    pool.onAdmissionOver(slot);
+    admissionOver(slot);
     pool.holdRests();
     return waiter.promise;
   } catch (error) {
-    pool.onAdmissionOver(slot);
+    admissionOver(slot);
     return rejected(error);
   }
 }

@@ -1,5 +1,6 @@
 import type { Pool } from "tailrace";
 import { afterEach, beforeEach, expect, vi } from "vitest";
+import { turn } from "../deadline.ts";
 
 /** Time passes in each test of the file only when it says so, and no timer may be left at its end. */
 export function timeStands(): void {
@@ -16,9 +17,11 @@ export function timeStands(): void {
   });
 }
 
-/** So many milliseconds pass, and all that they bring about. */
+/** So many milliseconds pass, and all that they bring about. No turn of the event loop is so long. */
 export async function pass(milliseconds: number): Promise<void> {
+  await turn();
   await vi.advanceTimersByTimeAsync(milliseconds);
+  await turn();
 }
 
 /** Closes a pool, whose leases are taken away and whose functions may take their time. */

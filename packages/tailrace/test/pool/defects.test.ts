@@ -140,11 +140,11 @@ describe("a self-test", () => {
   test("D9: lets all others go on meanwhile, its own time-out among them", async () => {
     const { p } = poolOf(1, { lazy: true, prepare: () => new Promise(() => undefined) });
     let ticks = 0;
-    const ticking = setInterval(() => ticks++, 10);
+    const ticking = setInterval(() => ticks++, 1000);
     const result = p.selfTest({ timeout: 60_000 });
     await pass(60_000);
     clearInterval(ticking);
-    expect([await result, ticks]).toMatchObject([{ status: "timed-out", step: "prepare" }, 6000]);
+    expect([await result, ticks]).toMatchObject([{ status: "timed-out", step: "prepare" }, 60]);
     await p.close();
   });
 });
