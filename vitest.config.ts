@@ -7,7 +7,12 @@ const CORE = "packages/tailrace/test/**/*.test.ts";
 
 /** What asks the compiler, and what takes long and is the same everywhere: for that there is the matrix. */
 const COMPILED = "**/examples.test.ts";
-const LONG = ["**/*-schedules.test.ts", "**/many-waiters.test.ts", "**/watch/random.test.ts", "**/pool/conservation.test.ts"];
+const LONG = [
+  "**/*-schedules.test.ts",
+  "**/many-waiters.test.ts",
+  "**/watch/random.test.ts",
+  "**/pool/{conservation,defects,failures,faults,r2d2}.test.ts",
+];
 
 const elsewhere = (mode: string): string[] => (mode === "matrix" ? [COMPILED] : [COMPILED, ...LONG]);
 
