@@ -6,7 +6,7 @@ import { ignore } from "./step.ts";
 /** The instances of a pool and the numbers of their slots, so that they can be ended when the pool is gone. */
 export type Remains<T> = Map<Instance<T>, number>;
 
-const dropped = new FinalizationRegistry<() => void>((end) => {
+const dropped = /* @__PURE__ */ new FinalizationRegistry<() => void>((end) => {
   end();
 });
 
