@@ -5,7 +5,7 @@ import { createPool as createLightning } from "lightning-pool";
 import type { PoolOptions } from "tailrace";
 import { Pool as Tarn } from "tarn";
 import type { Bench } from "./harness/bench.ts";
-import { exchangeOf, newCounter, openCounters, RESOURCES, share, WORKERS } from "./programs/leases.ts";
+import { exchangeOf, newCounter, openCounters, plain, RESOURCES, share, WORKERS } from "./programs/leases.ts";
 import type { Counter } from "./programs/leases.ts";
 
 async function ours(leases: number, options?: Partial<PoolOptions<Counter>>, workers = WORKERS): Promise<number> {
@@ -47,14 +47,13 @@ export const bench: Bench = {
       note: "tokens only: no life cycle, no time-out, no handles",
       run(leases) {
         const sema = new Sema(RESOURCES, { initFn: newCounter });
-        return share<Counter>(
-          {
-            acquire: () => sema.acquire() as Promise<Counter>,
-            counterOf: (counter) => counter,
-            release(counter) {
+        return share(
+          plain(
+            () => sema.acquire() as Promise<Counter>,
+            (counter) => {
               sema.release(counter);
             },
-          },
+          ),
           leases,
         );
       },
@@ -69,12 +68,11 @@ export const bench: Bench = {
           { max: RESOURCES, min: RESOURCES, acquireTimeoutMillis: 30_000 },
         );
         await counters.ready();
-        const sum = await share<Counter>(
-          {
-            acquire: () => Promise.resolve(counters.acquire()),
-            counterOf: (counter) => counter,
-            release: (counter) => void counters.release(counter),
-          },
+        const sum = await share(
+          plain(
+            () => Promise.resolve(counters.acquire()),
+            (counter) => void counters.release(counter),
+          ),
           leases,
         );
         await counters.drain();
@@ -93,14 +91,13 @@ export const bench: Bench = {
           min: RESOURCES,
           max: RESOURCES,
         });
-        const sum = await share<Counter>(
-          {
-            acquire: () => counters.acquire().promise,
-            counterOf: (counter) => counter,
-            release(counter) {
+        const sum = await share(
+          plain(
+            () => counters.acquire().promise,
+            (counter) => {
               counters.release(counter);
             },
-          },
+          ),
           leases,
         );
         await counters.destroy();
@@ -117,14 +114,13 @@ export const bench: Bench = {
           { min: RESOURCES, max: RESOURCES, acquireTimeoutMillis: 30_000 },
         );
         counters.start();
-        const sum = await share<Counter>(
-          {
-            acquire: () => counters.acquire(),
-            counterOf: (counter) => counter,
-            release(counter) {
+        const sum = await share(
+          plain(
+            () => counters.acquire(),
+            (counter) => {
               counters.release(counter);
             },
-          },
+          ),
           leases,
         );
         counters.close();

@@ -13,11 +13,7 @@ export {
   ChannelClosedError,
   ChannelFullError,
   EarlyExitError,
-  LeaseLeakedError,
-  LeaseReleasedError,
   NotReadyError,
-  PoolClosedError,
-  PoolFullError,
   ScopeEndedError,
   SlowSinkError,
   StarvationError,
@@ -35,6 +31,7 @@ export { limit, limitFunction } from "./limit/limit.ts";
 export { rate } from "./limit/rate.ts";
 export type { Rate, RateOptions } from "./limit/rate.ts";
 export type { CallOptions, Limit, LimitedCall, LimitOptions } from "./limit/limit.ts";
+export { LeaseLeakedError, LeaseReleasedError, PoolClosedError, PoolFullError } from "./pool/errors.ts";
 export { pool } from "./pool/pool.ts";
 export type { CloseOptions, Pool, PoolStats, SlotInfo } from "./pool/pool.ts";
 export type { Admission } from "./pool/admission.ts";

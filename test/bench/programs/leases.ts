@@ -9,6 +9,11 @@ export interface Counter {
   count: number;
 }
 
+/** An exchange without handles: what is taken is given back itself. */
+export function plain(acquire: () => Promise<Counter>, release: (counter: Counter) => void): Exchange<Counter> {
+  return { acquire, counterOf: (counter) => counter, release };
+}
+
 const RESTED = Promise.resolve();
 
 /** How a pool gives something away, and gets it back. */

@@ -1,7 +1,5 @@
-import { callable } from "../arguments.ts";
-import { pool } from "../pool/pool.ts";
 import type { Pool } from "../pool/pool.ts";
-import { connected } from "./client.ts";
+import { clientPool } from "./client.ts";
 import type { ClientPoolOptions, Emits } from "./client.ts";
 
 /** As much of a client of `ioredis` as is needed. */
@@ -30,11 +28,11 @@ export function ioredisPool<Client extends IoredisClient>(
   make: () => Client,
   options?: ClientPoolOptions<Client>,
 ): Pool<Client> {
-  callable("make", make);
-  return pool<Client>({
-    ...options,
-    async spawn({ signal, lost }) {
-      const client = make();
+  const stop = (client: Client): void => {
+    client.disconnect();
+  };
+  return clientPool(make, options, {
+    async connect(client, lost) {
       let failure: unknown;
       client.on("error", (error) => {
         failure = error;
@@ -42,20 +40,15 @@ export function ioredisPool<Client extends IoredisClient>(
       client.on("end", () => {
         lost(failure);
       });
-      const stop = (): void => {
-        client.disconnect();
-      };
       try {
-        await connected(signal, () => client.connect(), stop);
+        await client.connect();
       } catch (error) {
-        stop(); // it would try again
+        stop(client); // it would try again
         throw failure ?? error; // the latter says only that the connection is closed
       }
-      return client;
     },
-    broken: (client) => client.status !== "ready" || options?.broken?.(client) === true,
-    terminate: (client) => {
-      client.disconnect();
-    },
+    stop,
+    isBroken: (client) => client.status !== "ready",
+    terminate: stop,
   });
 }

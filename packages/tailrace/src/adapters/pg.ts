@@ -1,7 +1,6 @@
-import { callable } from "../arguments.ts";
-import { pool } from "../pool/pool.ts";
 import type { Pool } from "../pool/pool.ts";
-import { connected } from "./client.ts";
+import { quiet } from "../promises.ts";
+import { clientPool, tellLoss } from "./client.ts";
 import type { ClientPoolOptions, Emits } from "./client.ts";
 
 /** As much of a client of `pg` as is needed. */
@@ -30,21 +29,13 @@ export interface PgClient extends Emits {
  * ```
  */
 export function pgPool<Client extends PgClient>(make: () => Client, options?: ClientPoolOptions<Client>): Pool<Client> {
-  callable("make", make);
-  return pool<Client>({
-    ...options,
-    async spawn({ signal, lost }) {
-      const client = make();
-      client.on("error", lost);
-      client.on("end", lost);
-      await connected(
-        signal,
-        () => client.connect(),
-        () => void client.end().catch(lost),
-      );
-      return client;
+  return clientPool(make, options, {
+    connect(client, lost) {
+      tellLoss(client, lost);
+      return client.connect();
     },
-    broken: (client) => (client.getTransactionStatus?.() ?? "I") !== "I" || options?.broken?.(client) === true,
+    stop: (client) => void quiet(client.end()),
+    isBroken: (client) => (client.getTransactionStatus?.() ?? "I") !== "I",
     terminate: (client) => client.end(),
   });
 }

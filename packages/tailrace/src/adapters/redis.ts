@@ -1,7 +1,5 @@
-import { callable } from "../arguments.ts";
-import { pool } from "../pool/pool.ts";
 import type { Pool } from "../pool/pool.ts";
-import { connected } from "./client.ts";
+import { clientPool, tellLoss } from "./client.ts";
 import type { ClientPoolOptions, Emits } from "./client.ts";
 
 /** As much of a client of `redis` as is needed. */
@@ -34,21 +32,13 @@ export function redisPool<Client extends RedisClient>(
   make: () => Client,
   options?: ClientPoolOptions<Client>,
 ): Pool<Client> {
-  callable("make", make);
-  return pool<Client>({
-    ...options,
-    async spawn({ signal, lost }) {
-      const client = make();
-      client.on("error", lost);
-      client.on("end", lost);
-      await connected(
-        signal,
-        () => client.connect(),
-        () => void client.destroy(),
-      );
-      return client;
+  return clientPool(make, options, {
+    connect(client, lost) {
+      tellLoss(client, lost);
+      return client.connect();
     },
-    broken: (client) => !client.isReady || options?.broken?.(client) === true,
+    stop: (client) => void client.destroy(),
+    isBroken: (client) => !client.isReady,
     terminate: (client, { reason }) => (client.isReady && reason !== "lost" ? client.close() : undefined),
   });
 }

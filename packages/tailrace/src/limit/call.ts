@@ -1,4 +1,3 @@
-import type { WaitRecord } from "../waits/registry.ts";
 import { Waiter } from "../waits/waiter.ts";
 import type { Blocked, Store } from "./knots.ts";
 import type { Permit } from "./permit.ts";
@@ -23,10 +22,6 @@ export class Call extends Waiter<unknown> implements Blocked {
     super("call", permit.resource);
     this.permit = permit;
     this.weight = permit.weight;
-  }
-
-  get record(): WaitRecord {
-    return this;
   }
 
   /** Settles when it has got its slots, or has given up. */

@@ -27,10 +27,8 @@ export interface Store extends Resource {
 }
 
 /** A call that waits for a permit. */
-export interface Blocked {
+export interface Blocked extends WaitRecord {
   readonly permit: Permit<Store>;
-  /** Its wait. */
-  readonly record: WaitRecord;
   readonly state: "waiting" | "running" | "over";
   /** The calls around it that cannot end before it. */
   readonly blocks: Permit<Store>[];
@@ -47,8 +45,12 @@ export function isInside(held: Hold | undefined, store: Store): boolean {
   return false;
 }
 
-/** The promise of a call that comes from inside another one: it is known whether somebody awaits it. */
-export function observe(permit: Permit<Store>, result: Promise<unknown>, onAwait: () => void): Promise<unknown> {
+/**
+ * The promise of a call that comes from inside another one: it is known whether somebody awaits it.
+ *
+ * @param call its wait, if it has to
+ */
+export function observe(permit: Permit<Store>, result: Promise<unknown>, call?: Blocked): Promise<unknown> {
   permit.isAwaited = false;
   const given = new ObservedPromise<unknown>((resolve) => {
     resolve(result);
@@ -57,13 +59,14 @@ export function observe(permit: Permit<Store>, result: Promise<unknown>, onAwait
     for (let tick = 0; tick < 2; tick++) await TICK; // what has just been called returns first, and may race it
     if (useOf(promise) !== "alone") return;
     permit.isAwaited = true;
-    onAwait();
+    if (call?.state === "waiting") void block(call);
+    else extend(permit);
   };
   return given;
 }
 
 /** Somebody awaits the call: if it still waits, those around it cannot end before it. */
-export async function block(call: Blocked): Promise<void> {
+async function block(call: Blocked): Promise<void> {
   for (const permit of around(call.permit)) {
     permit.watch(() => {
       if (permit.awaits.size > 0) permit.resource.onBlocked(permit, -permit.weight);
@@ -83,7 +86,7 @@ export async function block(call: Blocked): Promise<void> {
 }
 
 /** Somebody awaits a call that runs: what is awaited inside of it keeps those around it, too. */
-export function extend(permit: Permit<Store>): void {
+function extend(permit: Permit<Store>): void {
   for (const call of permit.awaits) void block(call);
 }
 

@@ -14,7 +14,7 @@ import type { Description } from "../waits/registry.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import { Call } from "./call.ts";
 import type { CallOptions, LimitedCall } from "./limit.ts";
-import { block, extend, isInside, observe, refuseIfStarved, unblock } from "./knots.ts";
+import { isInside, observe, refuseIfStarved, unblock } from "./knots.ts";
 import type { Store } from "./knots.ts";
 import { Permit, PLAIN } from "./permit.ts";
 import type { Wanted } from "./permit.ts";
@@ -155,11 +155,11 @@ export class Permits implements Store {
     const isNested = isInside(permit.outer, this);
     if (isFree && wanted.weight === 1) {
       const result = this.#engine(this.#run, permit);
-      return isNested ? this.#observeNested(permit, result) : result;
+      return isNested ? observe(permit, result) : result;
     }
     if (!isFree && !isNested && wanted === PLAIN) return this.#stand(permit);
     const call = new Call(permit);
-    if (isNested) call.given = this.#observeNested(permit, call.promise, call);
+    if (isNested) call.given = observe(permit, call.promise, call);
     if (isFree) {
       this.#early += call.slots = wanted.weight;
       this.#begin(call);
@@ -169,13 +169,6 @@ export class Permits implements Store {
     }
     for (let nth = 0; nth < wanted.weight; nth++) void quiet(this.#engine(this.#ticket, call, nth));
     return call.given;
-  }
-
-  #observeNested(permit: Permit, result: Promise<unknown>, call?: Call): Promise<unknown> {
-    return observe(permit, result, () => {
-      if (call?.state === "waiting") void block(call);
-      else extend(permit);
-    });
   }
 
   #check({ weight, signal }: Wanted): void {

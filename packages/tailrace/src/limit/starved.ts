@@ -10,7 +10,7 @@ import type { Permit } from "./permit.ts";
  */
 export function starved(call: Blocked, around: readonly Permit<Store>[]): StarvationError {
   const limit = call.permit.resource;
-  const { task } = call.record;
+  const { task } = call;
   const who = task === undefined ? "" : `task ${JSON.stringify(task)}: `;
   const what = `${who}the call of ${quoted(call.permit.holder)} waits for a ${limit.part} of ${where(limit, call)}`;
   const own = around.filter(({ resource }) => resource === limit);
@@ -40,8 +40,8 @@ function chainTo(limit: Store, call: Blocked, ends: ReadonlySet<Permit<Store>>, 
   return [];
 }
 
-function where(limit: Store, { record }: Blocked): string {
-  return place(limit.kind, limit.name, limit.describe(record).state);
+function where(limit: Store, call: Blocked): string {
+  return place(limit.kind, limit.name, limit.describe(call).state);
 }
 
 function quoted(name: string): string {

@@ -24,20 +24,19 @@ const UNLIMITED: Limits = { signal: undefined, timeout: Infinity };
 /** What an instance was asked, and has not answered. */
 class Pending extends Waiter<unknown> {
   readonly id: number;
-  readonly instance: Asked;
+  declare readonly resource: Asked;
   readonly onOutput: ((output: never) => void) | undefined;
 
   constructor(operation: string, id: number, instance: Asked, onOutput?: (output: never) => void) {
     super(operation, instance);
     this.id = id;
-    this.instance = instance;
     this.onOutput = onOutput;
   }
 
   /** Whoever waits gives up: there is no other way to end what runs for them. */
   override abandon(reason: unknown): void {
     this.fail(reason);
-    void this.instance.end(reason);
+    void this.resource.end(reason);
   }
 
   fail(error: unknown): void {
@@ -156,8 +155,7 @@ export class Instance<Request, Response, Output> implements Executor<Request, Re
   #receive(reply: Reply): void {
     if (this.#end !== undefined) return;
     const id = "ready" in reply ? 0 : reply.id;
-    let pending = this.#pending.first;
-    while (pending !== undefined && pending.id !== id) pending = pending.behind as Pending | undefined;
+    const pending = this.#pendingOf(id);
     if (pending === undefined || !answers(reply, pending.operation)) {
       const said = this.kind === "process" ? JSON.stringify(reply) : inspect(reply);
       const line = said.slice(0, LONGEST_QUOTE);
@@ -171,6 +169,11 @@ export class Instance<Request, Response, Output> implements Executor<Request, Re
       else pending.resolve("response" in reply ? reply.response : undefined);
       this.#hold(false);
     }
+  }
+
+  #pendingOf(id: number): Pending | undefined {
+    for (const pending of this.#pending) if (pending.id === id) return pending;
+    return undefined;
   }
 
   #output(pending: Pending, output: unknown): void {

@@ -45,6 +45,7 @@ export function openProcess(
   const child = spawn(file, args, { cwd, env, detached: HAS_GROUPS, windowsHide: true, stdio: "pipe" });
   const pid = child.pid ?? 0;
   const where = child.pid === undefined ? place("process", name) : place("process", name, `pid ${pid.toString()}`);
+  // They are sockets, which need not keep this process alive; the types know them as streams.
   const [stdin, stdout, stderr] = [child.stdin, child.stdout, child.stderr] as unknown as [Socket, Socket, Socket];
   const sockets = [stdin, stdout, stderr];
   let isHeld = true;

@@ -1,11 +1,11 @@
-import { LeaseReleasedError } from "../errors.ts";
 import type { TailraceError } from "../errors.ts";
 import { rejected } from "../promises.ts";
 import type { WaitOptions } from "../waits/limits.ts";
+import { LeaseReleasedError } from "./errors.ts";
 import type { Lease } from "./lease.ts";
+import { admissionOver } from "./returning.ts";
 import { acquireAdmitted } from "./taking.ts";
 import type { Slot } from "./slot.ts";
-import { admissionOver } from "./returning.ts";
 
 /**
  * An instance that is kept for work that has still to be fetched: whoever has been admitted may take a message from a

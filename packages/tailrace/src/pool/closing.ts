@@ -1,11 +1,12 @@
-import { PoolClosedError } from "../errors.ts";
 import type { Limits } from "../waits/limits.ts";
+import { place } from "../waits/report.ts";
+import { PoolClosedError } from "./errors.ts";
 import { leaseOf } from "./lease.ts";
 import { recycle } from "./life.ts";
+import { admissionOver, revoked } from "./returning.ts";
 import type { Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
 import { StateWaiter } from "./waiters.ts";
-import { admissionOver, revoked } from "./returning.ts";
 
 /** Waits until the pool has come to a state. */
 export function until<T>(
@@ -45,7 +46,7 @@ export async function close<T>(pool: Slots<T>, grace: number): Promise<void> {
   try {
     await until(pool, "close", isOver, { signal: undefined, timeout });
   } catch {
-    const reason = new PoolClosedError(`${where(pool)} is closed, and its grace of ${grace.toString()} ms is over`);
+    const reason = refusalOf(pool, `is closed, and its grace of ${grace.toString()} ms is over`);
     for (const slot of pool.slots) force(slot, reason);
     for (const stop of pool.selfTests) stop(reason);
     await until(pool, "close", isOver, { signal: undefined, timeout: Infinity });
@@ -54,11 +55,7 @@ export async function close<T>(pool: Slots<T>, grace: number): Promise<void> {
 
 /** The pool will not come to the state that is waited for. */
 function refuse<T>(pool: Slots<T>, operation: "ready" | "drain", refusal: PoolClosedError): void {
-  for (let waiter = pool.states.first; waiter !== undefined;) {
-    const next = waiter.behind as StateWaiter<T> | undefined;
-    if (waiter.operation === operation) waiter.abandon(refusal);
-    waiter = next;
-  }
+  for (const waiter of pool.states) if (waiter.operation === operation) waiter.abandon(refusal);
 }
 
 function end<T>(slot: Slot<T>, refusal: PoolClosedError): void {
@@ -80,10 +77,6 @@ function force<T>(slot: Slot<T>, reason: PoolClosedError): void {
   } else if (step !== undefined && step.step !== "terminate") step.abandon(reason);
 }
 
-function refusalOf<T>(pool: Slots<T>, what: string): PoolClosedError {
-  return new PoolClosedError(`${where(pool)} ${what}`);
-}
-
-function where<T>({ kind, name }: Slots<T>): string {
-  return `${kind} ${JSON.stringify(name)}`;
+function refusalOf<T>({ kind, name }: Slots<T>, what: string): PoolClosedError {
+  return new PoolClosedError(`${place(kind, name)} ${what}`);
 }

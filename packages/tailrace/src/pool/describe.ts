@@ -43,7 +43,7 @@ function nested<T>({ slots, waiting }: Slots<T>, party: Party | undefined): stri
   if (own === 0) return undefined;
   const parties = new Set<Party>();
   let most = own;
-  for (let waiter = waiting.first; waiter !== undefined; waiter = waiter.behind as typeof waiter) {
+  for (const waiter of waiting) {
     const held = leasesOf(slots, waiter.party);
     if (held === 0 || waiter.party === undefined) continue;
     parties.add(waiter.party);

@@ -1,6 +1,6 @@
-import { LeaseReleasedError } from "../errors.ts";
-import type { Instance, Slot } from "./slot.ts";
+import { LeaseReleasedError } from "./errors.ts";
 import { released, stale } from "./returning.ts";
+import type { Instance, Slot } from "./slot.ts";
 
 /** Something that is taken from a pool, and is given back exactly once. */
 export interface Lease<T> extends Disposable, AsyncDisposable {

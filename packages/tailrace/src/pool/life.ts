@@ -4,11 +4,11 @@
 import { now } from "../pace.ts";
 import { TailraceError } from "../errors.ts";
 import type { Ending } from "./events.ts";
+import { wasLost, wasReset } from "./returning.ts";
 import type { Instance, Slot } from "./slot.ts";
 import { ignore, RunningStep } from "./step.ts";
 import type { Step, StepContext } from "./step.ts";
 import { failed, fault, fill, isWanted, mustRest, rest, spawned, terminated } from "./supply.ts";
-import { wasLost, wasReset } from "./returning.ts";
 
 /** Gets the slot an instance, if that is still wanted when it is clean. */
 export async function open<T>(slot: Slot<T>): Promise<void> {
@@ -18,7 +18,7 @@ export async function open<T>(slot: Slot<T>): Promise<void> {
   try {
     if (!slot.isClean && clean !== undefined) {
       pool.move(slot, "cleaning");
-      await runStep(slot, "clean", (context) => clean(context));
+      await runStep(slot, "clean", clean);
     }
     slot.isClean = true;
     if (!isWanted(slot)) {
@@ -28,17 +28,11 @@ export async function open<T>(slot: Slot<T>): Promise<void> {
     slot.isClean = false;
     if (prepare !== undefined) {
       pool.move(slot, "preparing");
-      await runStep(slot, "prepare", (context) => prepare(context));
+      await runStep(slot, "prepare", prepare);
     }
     pool.move(slot, "spawning");
     const lost = lossOf(slot);
-    const value = await runStep(
-      slot,
-      "spawn",
-      (context) => spawn(context),
-      lost,
-      (late: T) => void end(slot, late, "late"),
-    );
+    const value = await runStep(slot, "spawn", spawn, lost, (late: T) => void end(slot, late, "late"));
     const instance: Instance<T> = {
       value,
       spawnedAt: performance.now(),

@@ -1,11 +1,11 @@
-import { LeaseLeakedError } from "../errors.ts";
 import { callerIn } from "../site.ts";
 import { detached, taskOf } from "../waits/context.ts";
 import { LONGEST_TIMER } from "../waits/deadlines.ts";
+import { LeaseLeakedError } from "./errors.ts";
 import { recycle } from "./life.ts";
+import { leaked } from "./returning.ts";
 import type { Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
-import { leaked } from "./returning.ts";
 
 /**
  * Looks now and then at what nobody has used for long, is too old, or was lost. It holds the pool only weakly, and does

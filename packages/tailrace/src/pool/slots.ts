@@ -1,5 +1,4 @@
 import pLimit from "p-limit";
-import type { PoolClosedError } from "../errors.ts";
 import type { Blocked, Store } from "../limit/knots.ts";
 import type { Permit } from "../limit/permit.ts";
 import { now } from "../pace.ts";
@@ -11,6 +10,7 @@ import type { Description, WaitRecord } from "../waits/registry.ts";
 import { WaiterQueue } from "../waits/waiter.ts";
 import type { PoolAdmission } from "./admission.ts";
 import { describe } from "./describe.ts";
+import type { PoolClosedError } from "./errors.ts";
 import { isHealthy } from "./life.ts";
 import { PoolLease } from "./lease.ts";
 import type { Settings } from "./options.ts";
@@ -215,11 +215,7 @@ export class Slots<T> implements Store {
 
   /** Tells those who wait for what has come about. */
   settleStates(): void {
-    for (let waiter = this.states.first; waiter !== undefined;) {
-      const next = waiter.behind as StateWaiter<T> | undefined;
-      if (waiter.isReached()) waiter.resolve();
-      waiter = next;
-    }
+    for (const waiter of this.states) if (waiter.isReached()) waiter.resolve();
     this.holdRests();
   }
 

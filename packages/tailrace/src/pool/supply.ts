@@ -1,10 +1,10 @@
 // How many instances a pool gets: one for each who waits, and as many more as are to be ready.
 import type { Ending } from "./events.ts";
 import { open } from "./life.ts";
+import { isOfUse } from "./returning.ts";
 import type { Instance, Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
 import type { Step } from "./step.ts";
-import { isOfUse } from "./returning.ts";
 
 /** Begins to get instances, if that has not begun. */
 export function start<T>(pool: Slots<T>): void {
@@ -27,16 +27,18 @@ export function isWanted<T>({ pool, state }: Slot<T>): boolean {
 }
 
 /** How many can have an instance though nobody gives one back. */
-export function obtainable<T>({ counts }: Slots<T>): number {
-  const { ready, checking, resetting, empty, cleaning, preparing, spawning } = counts;
-  return ready + checking + resetting + empty + cleaning + preparing + spawning;
+export function obtainable<T>(pool: Slots<T>): number {
+  return pool.counts.empty + coming(pool);
 }
 
 function missing<T>(pool: Slots<T>): number {
-  const { counts, waiting, settings, refusal } = pool;
+  return pool.waiting.size + (pool.refusal === undefined ? pool.settings.min : 0) - coming(pool);
+}
+
+/** Slots that nobody has, and that have an instance or get one. */
+function coming<T>({ counts }: Slots<T>): number {
   const { ready, checking, resetting, cleaning, preparing, spawning } = counts;
-  const wanted = waiting.size + (refusal === undefined ? settings.min : 0);
-  return wanted - ready - checking - resetting - cleaning - preparing - spawning;
+  return ready + checking + resetting + cleaning + preparing + spawning;
 }
 
 /** A slot has got an instance. */

@@ -1,4 +1,3 @@
-import { PoolFullError } from "../errors.ts";
 import { pause, paced } from "../pace.ts";
 import { quiet, rejected } from "../promises.ts";
 import { currentParty } from "../waits/context.ts";
@@ -8,14 +7,15 @@ import { siteNow } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
 import { PoolAdmission } from "./admission.ts";
 import type { Admission } from "./admission.ts";
+import { PoolFullError } from "./errors.ts";
 import type { Lease } from "./lease.ts";
 import { isHealthy } from "./life.ts";
+import { admissionOver, isOfUse } from "./returning.ts";
 import type { Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
 import { obtainable, start } from "./supply.ts";
 import { AdmissionWaiter, LeaseWaiter } from "./waiters.ts";
 import type { SlotWaiter } from "./waiters.ts";
-import { admissionOver, isOfUse } from "./returning.ts";
 
 export function acquire<T>(pool: Slots<T>, wait: WaitOptions | undefined): Promise<Lease<T>> {
   try {

@@ -1,5 +1,5 @@
 import { callable } from "../arguments.ts";
-import { isInside, block, extend, observe, unblock } from "../limit/knots.ts";
+import { isInside, observe, unblock } from "../limit/knots.ts";
 import type { Blocked, Store } from "../limit/knots.ts";
 import { Permit, PLAIN } from "../limit/permit.ts";
 import { paced } from "../pace.ts";
@@ -7,7 +7,6 @@ import { attempt, rejected } from "../promises.ts";
 import { currentContext, enter } from "../waits/context.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import { siteNow } from "../waits/registry.ts";
-import type { WaitRecord } from "../waits/registry.ts";
 import type { Lease } from "./lease.ts";
 import type { Slot } from "./slot.ts";
 import type { Slots } from "./slots.ts";
@@ -33,11 +32,7 @@ export function use<T, R>(
         ? enqueue(pool, (waiter = new UseWaiter(pool, permit)), limits)
         : paced(pool.lease(slot, permit, undefined, siteNow()));
     const result = run(permit, lease) as Promise<Awaited<R>>;
-    if (!isInside(permit.outer, pool)) return result;
-    return observe(permit, result, () => {
-      if (waiter?.state === "waiting") void block(waiter);
-      else extend(permit);
-    }) as Promise<Awaited<R>>;
+    return isInside(permit.outer, pool) ? (observe(permit, result, waiter) as Promise<Awaited<R>>) : result;
   } catch (error) {
     return rejected(error);
   }
@@ -66,17 +61,13 @@ class UseWaiter<T> extends LeaseWaiter<T> implements Blocked {
     this.permit = permit;
   }
 
-  get record(): WaitRecord {
-    return this;
-  }
-
   get state(): "waiting" | "over" {
     return this.queue === undefined ? "over" : "waiting";
   }
 
   override serve(slot: Slot<T>): void {
     unblock(this);
-    this.resolve(this.pool.lease(slot, this.permit, this.since, this.site));
+    this.resolve(this.resource.lease(slot, this.permit, this.since, this.site));
   }
 
   override abandon(reason: unknown): void {

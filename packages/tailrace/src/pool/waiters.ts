@@ -8,14 +8,9 @@ import type { Slots } from "./slots.ts";
 
 /** Somebody who waits for a slot. */
 export abstract class SlotWaiter<T, Value = unknown> extends Waiter<Value> {
-  readonly pool: Slots<T>;
+  declare readonly resource: Slots<T>;
   /** Whether the instance must be checked before it is of use. */
   abstract readonly wantsChecked: boolean;
-
-  constructor(operation: string, pool: Slots<T>) {
-    super(operation, pool);
-    this.pool = pool;
-  }
 
   /** Gives the slot to whoever waits. */
   abstract serve(slot: Slot<T>): void;
@@ -23,12 +18,12 @@ export abstract class SlotWaiter<T, Value = unknown> extends Waiter<Value> {
   override abandon(reason: unknown): void {
     const waited = this.queue !== undefined;
     super.abandon(reason);
-    if (waited) this.pool.onGaveUp();
+    if (waited) this.resource.onGaveUp();
   }
 
   protected override timedOut(timeout: number): TimeoutError {
-    this.pool.onTimeout(timeout);
-    return new TimeoutError(gaveUp(this, timeout), this.pool.causeOfWait());
+    this.resource.onTimeout(timeout);
+    return new TimeoutError(gaveUp(this, timeout), this.resource.causeOfWait());
   }
 }
 
@@ -40,7 +35,7 @@ export class LeaseWaiter<T> extends SlotWaiter<T, PoolLease<T>> {
   }
 
   serve(slot: Slot<T>): void {
-    this.resolve(this.pool.lease(slot, this.party, this.since, this.site));
+    this.resolve(this.resource.lease(slot, this.party, this.since, this.site));
   }
 }
 
@@ -58,21 +53,23 @@ export class AdmissionWaiter<T> extends SlotWaiter<T, PoolAdmission<T>> {
 
 /** Somebody who waits for the pool to come to some state. */
 export class StateWaiter<T> extends Waiter<void> {
-  readonly pool: Slots<T>;
+  declare readonly resource: Slots<T>;
   readonly isReached: () => boolean;
 
   constructor(operation: "ready" | "drain" | "close", pool: Slots<T>, isReached: () => boolean) {
     super(operation, pool);
-    this.pool = pool;
     this.isReached = isReached;
   }
 
   override abandon(reason: unknown): void {
     super.abandon(reason);
-    this.pool.holdRests();
+    this.resource.holdRests();
   }
 
   protected override timedOut(timeout: number): TimeoutError {
-    return new TimeoutError(gaveUp(this, timeout), this.operation === "ready" ? this.pool.causeOfWait() : undefined);
+    return new TimeoutError(
+      gaveUp(this, timeout),
+      this.operation === "ready" ? this.resource.causeOfWait() : undefined,
+    );
   }
 }

@@ -1,9 +1,8 @@
-import { currentSlice } from "../pace.ts";
-import type { Slice } from "../pace.ts";
-
 // A timer of the platform costs more than most waits. Waits with the same time-out come due in the order in which they
 // began, so one timer is enough for all of them: it is set for the first.
 
+import { currentSlice } from "../pace.ts";
+import type { Slice } from "../pace.ts";
 import { detached } from "./context.ts";
 
 /** Longer timers would fire at once: engines keep them in 32 bits. */

@@ -119,6 +119,15 @@ export class WaiterQueue<Item extends Waiter<unknown>> {
     enter(waiter);
   }
 
+  /** The longest waiting one first. The one at hand may be removed. */
+  *[Symbol.iterator](): Generator<Item, void, undefined> {
+    for (let item = this.first; item !== undefined;) {
+      const behind = item.behind as Item | undefined;
+      yield item;
+      item = behind;
+    }
+  }
+
   /** Ends the wait; the waiter itself calls this as it is settled, with the reason if that is not a good one. */
   remove(waiter: Item, reason?: unknown): void {
     const ahead = waiter.ahead as Item | undefined;

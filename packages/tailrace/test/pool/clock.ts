@@ -4,9 +4,7 @@ import { turn } from "../deadline.ts";
 
 /** Time passes in each test of the file only when it says so, and no timer may be left at its end. */
 export function timeStands(): void {
-  beforeEach(() => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
-  });
+  beforeEach(stopClock);
 
   afterEach(() => {
     try {
@@ -15,6 +13,11 @@ export function timeStands(): void {
       vi.useRealTimers();
     }
   });
+}
+
+/** From here on time passes only when the test says so. */
+export function stopClock(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
 }
 
 /** So many milliseconds pass, and all that they bring about. No turn of the event loop is so long. */

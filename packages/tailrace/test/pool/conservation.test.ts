@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { TICK } from "../../src/promises.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { stopClock } from "./clock.ts";
 import { POINTS } from "./faulty.ts";
 import { World } from "./world.ts";
 
@@ -67,9 +68,7 @@ const kinds = fc.oneof(
 /** What is done, with which, how, and how many microtasks run before the next: with 5 and more, all that can. */
 const steps = fc.array(fc.tuple(kinds, fc.nat(99), fc.nat(99), fc.nat(9)), { maxLength: 200, size: "max" });
 
-beforeAll(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "performance"] });
-});
+beforeAll(stopClock);
 nothingIsLeft();
 afterAll(() => {
   vi.useRealTimers();

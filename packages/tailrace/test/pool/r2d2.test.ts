@@ -100,25 +100,13 @@ test("test_drop_on_broken: an instance that is broken is ended when it is given 
 
 test("test_initialization_failure: who waits for the pool to be ready is told why it is not", async () => {
   const { p } = limitedPool(0, { acquireTimeout: 1000 });
-  const failed = p.ready().catch((error: unknown) => error);
-  await pass(1000);
-  expect(await failed).toMatchObject({
-    code: "TAILRACE_TIMEOUT",
-    message: expect.stringContaining("blammo") as string,
-    cause: { message: "blammo" },
-  });
+  await isToldWhy(p.ready());
   await p.close();
 });
 
 test("test_lazy_initialization_failure: so is who takes an instance of a pool that has not begun", async () => {
   const { p } = limitedPool(0, { acquireTimeout: 1000, lazy: true });
-  const failed = p.acquire().catch((error: unknown) => error);
-  await pass(1000);
-  expect(await failed).toMatchObject({
-    code: "TAILRACE_TIMEOUT",
-    message: expect.stringContaining("blammo") as string,
-    cause: { message: "blammo" },
-  });
+  await isToldWhy(p.acquire());
   await p.close();
 });
 
@@ -242,3 +230,14 @@ test("extensions: what is kept with an instance is there the next time", async (
   two.release();
   await p.close();
 });
+
+/** Whoever waits for a second is told what has kept them from it. */
+async function isToldWhy(wait: Promise<unknown>): Promise<void> {
+  const failed = wait.catch((error: unknown) => error);
+  await pass(1000);
+  expect(await failed).toMatchObject({
+    code: "TAILRACE_TIMEOUT",
+    message: expect.stringContaining("blammo") as string,
+    cause: { message: "blammo" },
+  });
+}
