@@ -11,12 +11,18 @@ export interface Server extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** A program that runs until it is disposed. */
+export interface Daemon extends AsyncDisposable {
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+}
+
 /** Starts a program and waits until it has said that it is ready; ends it when the result is disposed. */
 export async function startDaemon(
   [command = "", ...args]: readonly string[],
   ready: string,
   options: SpawnOptions = {},
-): Promise<AsyncDisposable> {
+): Promise<Daemon> {
   const daemon = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(daemon, "close");
   const said: string[] = [];
@@ -33,12 +39,11 @@ export async function startDaemon(
     ended.then(end, end);
   });
   if (!(await isReady)) throw new Error(`${command} did not start: ${said.join("\n")}`);
-  return {
-    async [Symbol.asyncDispose]() {
-      daemon.kill("SIGINT");
-      await ended;
-    },
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    daemon.kill(signal);
+    await ended;
   };
+  return { kill: () => end("SIGKILL"), [Symbol.asyncDispose]: () => end("SIGINT") };
 }
 
 /** A port of the loopback interface that nobody listens on at this moment. */

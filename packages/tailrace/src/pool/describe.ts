@@ -38,21 +38,43 @@ export function describe<T>(pool: Slots<T>, { operation, party }: WaitRecord): D
  * Whoever waits may have what they wait for. Then all do that perhaps, and nobody goes on unless there is one more than
  * each can have while it lacks its last: HikariCP's formula for the size of a pool.
  */
-function nested<T>({ slots, waiting }: Slots<T>, party: Party | undefined): string | undefined {
-  const own = leasesOf(slots, party);
+function nested<T>(pool: Slots<T>, party: Party | undefined): string | undefined {
+  const own = leasesOf(pool.slots, party);
   if (own === 0) return undefined;
+  const { tasks, most } = nesting(pool);
+  const [all, each] = [Math.max(tasks, 1), Math.max(most, own)];
+  const has = own === 1 ? "a lease" : `${own.toString()} leases`;
+  return `who waits has ${has} of it already: pass that on, or let max be at least ${all.toString()} × (${(each + 1).toString()} − 1) + 1 = ${(all * each + 1).toString()}`;
+}
+
+/** How many of those who wait have something, and the most that one has. */
+interface Nesting {
+  /** What it was counted of. */
+  readonly of: readonly unknown[];
+  readonly tasks: number;
+  readonly most: number;
+}
+
+/** A report describes all who wait, and that is the same for each. */
+const counted = new WeakMap<object, Nesting>();
+
+function nesting<T>(pool: Slots<T>): Nesting {
+  const { slots, waiting, reports } = pool;
+  const { acquired, released } = reports.totals;
+  const of = [acquired, released, waiting.first, waiting.last, waiting.size];
+  const before = counted.get(pool);
+  if (before?.of.every((value, index) => value === of[index]) === true) return before;
   const parties = new Set<Party>();
-  let most = own;
-  for (const waiter of waiting) {
-    const held = leasesOf(slots, waiter.party);
-    if (held === 0 || waiter.party === undefined) continue;
-    parties.add(waiter.party);
+  let most = 0;
+  for (const { party } of waiting) {
+    const held = leasesOf(slots, party);
+    if (held === 0 || party === undefined) continue;
+    parties.add(party);
     most = Math.max(most, held);
   }
-  const tasks = Math.max(parties.size, 1);
-  const enough = tasks * most + 1;
-  const has = own === 1 ? "a lease" : `${own.toString()} leases`;
-  return `who waits has ${has} of it already: pass that on, or let max be at least ${tasks.toString()} × (${(most + 1).toString()} − 1) + 1 = ${enough.toString()}`;
+  const now = { of, tasks: parties.size, most };
+  counted.set(pool, now);
+  return now;
 }
 
 /** How many somebody has, or what they are a part of. */

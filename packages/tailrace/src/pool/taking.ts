@@ -1,5 +1,5 @@
 import { pause, paced } from "../pace.ts";
-import { quiet, rejected } from "../promises.ts";
+import { rejected } from "../promises.ts";
 import { currentParty } from "../waits/context.ts";
 import { limitsOf } from "../waits/limits.ts";
 import type { Limits, WaitOptions } from "../waits/limits.ts";
@@ -98,14 +98,7 @@ export function enqueue<T, Value>(pool: Slots<T>, waiter: SlotWaiter<T, Value>, 
   start(pool);
   pool.serve();
   if (waiting.first !== undefined) pool.holdRests();
-  // Who gives a slot back does not wait for anything: it is those who take one that keep the event loop open.
-  const turn = pause();
-  return turn === undefined ? waiter.promise : later(turn, quiet(waiter.promise));
-}
-
-async function later<Value>(turn: Promise<void>, result: Promise<Value>): Promise<Value> {
-  await turn;
-  return result;
+  return waiter.promise;
 }
 
 function full<T>(pool: Slots<T>, waiter: SlotWaiter<T>): PoolFullError {

@@ -1,4 +1,5 @@
 import { TimeoutError } from "../errors.ts";
+import { pause } from "../pace.ts";
 import { gaveUp } from "../waits/report.ts";
 import { Waiter } from "../waits/waiter.ts";
 import { PoolAdmission } from "./admission.ts";
@@ -14,6 +15,13 @@ export abstract class SlotWaiter<T, Value = unknown> extends Waiter<Value> {
 
   /** Gives the slot to whoever waits. */
   abstract serve(slot: Slot<T>): void;
+
+  /** Who gives a slot back does not wait for anything: it is those who get one that keep the event loop open. */
+  override resolve(value: Value): void {
+    const turn = pause();
+    // Their promise is always there, and takes a promise as well.
+    super.resolve(turn === undefined ? value : (turn.then(() => value) as Value));
+  }
 
   override abandon(reason: unknown): void {
     const waited = this.queue !== undefined;

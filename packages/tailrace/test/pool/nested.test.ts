@@ -129,3 +129,29 @@ test.runIf(tasksAreKnown)("a report says who has the leases, and what they wait 
     '    task "pay": acquire on pool "db" (2 slots: 2 leased), as above: a cycle',
   ]);
 });
+
+test.runIf(tasksAreKnown)("each report counts those who wait then", async () => {
+  await using db = await poolOf(2);
+  const both = new Gate();
+  const advice = (): string[] => [...report().matchAll(/at least (.*)$/gmu)].map(([, size]) => size ?? "");
+  const told: string[][] = [];
+  const job = scope(async (s) => {
+    for (const until of [undefined, both.opened]) {
+      s.spawn(async ({ signal }) => {
+        using _ = await db.acquire();
+        await until;
+        await db.acquire({ signal });
+      });
+    }
+    await idle();
+    told.push(advice());
+    both.open();
+    await idle();
+    told.push(advice());
+    s.abort(new Error("enough"));
+  });
+  await within(job);
+  expect(told[0]).toContain("1 × (2 − 1) + 1 = 2");
+  expect(told[1]).toContain("2 × (2 − 1) + 1 = 3");
+  expect(told[1]).not.toContain("1 × (2 − 1) + 1 = 2");
+});

@@ -42,12 +42,12 @@ export class Instance {
     return instance;
   }
 
-  /** @throws when it ends before it has answered, as the signal tells */
+  /** @throws {TypeError} when the answer is wrong, else what the signal tells when it ends before it has answered */
   async ask(signal: AbortSignal): Promise<void> {
     const id = this.#asked++;
     this.#child.stdin?.write(`${JSON.stringify({ id })}\n`);
     const [line] = (await once(this.#lines, "line", { signal })) as [string];
-    if (line !== JSON.stringify({ id, double: id * 2 })) throw new Error(`asked for ${id.toString()}, got ${line}`);
+    if (line !== JSON.stringify({ id, double: id * 2 })) throw new TypeError(`asked for ${id.toString()}, got ${line}`);
   }
 
   kill(): void {
