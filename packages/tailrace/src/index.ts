@@ -31,6 +31,8 @@ export { limit, limitFunction } from "./limit/limit.ts";
 export { rate } from "./limit/rate.ts";
 export type { Rate, RateOptions } from "./limit/rate.ts";
 export type { CallOptions, Limit, LimitedCall, LimitOptions } from "./limit/limit.ts";
+export { OwnerDiedError } from "./mvar/errors.ts";
+export type { MVar } from "./mvar/mvar.ts";
 export { LeaseLeakedError, LeaseReleasedError, PoolClosedError, PoolFullError } from "./pool/errors.ts";
 export { pool } from "./pool/pool.ts";
 export type { CloseOptions, Pool, PoolStats, SlotInfo } from "./pool/pool.ts";

@@ -31,16 +31,9 @@ export function drain<T>(pool: Slots<T>, limits: Limits): Promise<void> {
   return until(pool, "drain", () => waiting.size + counts.leased + counts.admitted === 0, limits);
 }
 
-/** Ends all instances; those that somebody has when they are given back, or when the grace is over. */
+/** Ends all instances; those that somebody has when they are given back, or when the first grace is over. */
 export async function close<T>(pool: Slots<T>, grace: number): Promise<void> {
-  const refusal = refusalOf(pool, "is closed");
-  pool.refusal = refusal;
-  for (let { first } = pool.waiting; first !== undefined; { first } = pool.waiting) first.abandon(refusal);
-  refuse(pool, "ready", refusal);
-  refuse(pool, "drain", refusal);
-  for (const slot of pool.rests.clear()) pool.move(slot, "empty");
-  for (const slot of pool.slots) end(slot, refusal);
-  for (const stop of pool.selfTests) stop(refusal);
+  if (!pool.isClosed) shut(pool);
   const isOver = (): boolean => pool.counts.empty === pool.slots.length && pool.selfTests.size === 0;
   const timeout = Math.max(grace, 1);
   try {
@@ -51,6 +44,18 @@ export async function close<T>(pool: Slots<T>, grace: number): Promise<void> {
     for (const stop of pool.selfTests) stop(reason);
     await until(pool, "close", isOver, { signal: undefined, timeout: Infinity });
   }
+}
+
+function shut<T>(pool: Slots<T>): void {
+  const refusal = refusalOf(pool, "is closed");
+  pool.isClosed = true;
+  pool.refusal = refusal;
+  for (let { first } = pool.waiting; first !== undefined; { first } = pool.waiting) first.abandon(refusal);
+  refuse(pool, "ready", refusal);
+  refuse(pool, "drain", refusal);
+  for (const slot of pool.rests.clear()) pool.move(slot, "empty");
+  for (const slot of pool.slots) end(slot, refusal);
+  for (const stop of pool.selfTests) stop(refusal);
 }
 
 /** The pool will not come to the state that is waited for. */

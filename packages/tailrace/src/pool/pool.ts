@@ -108,7 +108,8 @@ export interface Pool<T> extends AsyncDisposable {
   drain(wait?: WaitOptions): Promise<void>;
   /**
    * Ends all instances, and settles when they have ended: those that are ready now, the others when they are given
-   * back, or taken away when the grace is over. Whoever waits is refused, and nothing is left on the event loop.
+   * back, or taken away when the grace is over. Whoever waits is refused, and nothing is left on the event loop. To call
+   * it once more with a `grace` can only make it end sooner.
    */
   close(options?: CloseOptions): Promise<void>;
 }
@@ -147,14 +148,16 @@ export function pool<T>(options: PoolOptions<T>): Pool<T> {
   let closed: Promise<void> | undefined;
   let unwatch: (() => void) | undefined;
 
-  function shut(grace: number): Promise<void> {
+  function shut(grace?: number): Promise<void> {
     unwatch?.();
     reaper?.[Symbol.dispose]();
-    return (closed ??= close(slots, grace));
+    // Who says how long may be in more of a hurry than those before; the default must not take from theirs.
+    if (closed !== undefined && grace === undefined) return closed;
+    return (closed = close(slots, grace ?? settings.grace));
   }
 
   if (!settings.lazy) start(slots);
-  if (signal !== undefined) unwatch = onAbort(signal, () => void shut(settings.grace));
+  if (signal !== undefined) unwatch = onAbort(signal, () => void shut());
   return {
     name,
     min,
@@ -179,9 +182,9 @@ export function pool<T>(options: PoolOptions<T>): Pool<T> {
     drain: async (wait) => drain(slots, startLimits(wait)),
     async close(given) {
       const { grace } = optionsOf<CloseOptions>("options", given);
-      await shut(grace === undefined ? settings.grace : milliseconds("grace", grace));
+      await shut(grace === undefined ? undefined : milliseconds("grace", grace));
     },
-    [Symbol.asyncDispose]: () => shut(settings.grace),
+    [Symbol.asyncDispose]: () => shut(),
   };
 }
 

@@ -53,6 +53,7 @@ export class Slots<T> implements Store {
   readonly rules: StepRules;
   /** Why nobody gets a lease any more. */
   refusal: PoolClosedError | undefined;
+  isClosed = false;
   /** The last one, and how many there were since something was spawned. */
   failure: { readonly step: Step; readonly error: unknown; readonly times: number } | undefined;
   /** Steps that nobody waits for any more, and that have not ended. */

@@ -1,9 +1,10 @@
 // How well-known pools misbehave (measured on Node 24), and what happens here in the same place.
 import { pool, PoolClosedError } from "tailrace";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { turn, within } from "../deadline.ts";
 import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { pass, stopClock } from "../pool/clock.ts";
 import { expectSound, poolOf, states } from "../pool/factory.ts";
 
 nothingIsLeft();
@@ -45,9 +46,8 @@ describe("pools", () => {
       },
     });
     const failed = p.acquire({ timeout: 50 }).catch((error: unknown) => error);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(tries).toBe(1);
     expect(await within(failed)).toMatchObject({ code: "TAILRACE_TIMEOUT", cause: { message: "refused" } });
+    expect(tries).toBe(1); // the next one would come after 400 ms
     await within(p.close());
   });
 
@@ -81,6 +81,10 @@ describe("pools", () => {
   });
 
   test("go-go-scope's health check destroys what is borrowed, and hands out what is dead: here neither", async () => {
+    stopClock();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     const looked: number[] = [];
     const { p, factory } = poolOf(1, {
       check: (instance) => {
@@ -91,7 +95,7 @@ describe("pools", () => {
       idleTimeout: 1,
     });
     const lease = await within(p.acquire());
-    await new Promise((resolve) => setTimeout(resolve, 20)); // the reaper comes by
+    await pass(20); // the reaper comes by
     expect([looked, factory.ended, lease.released, lease.value]).toEqual([[], [], false, 1]);
     const waits = p.acquire();
     lease.release();

@@ -60,6 +60,29 @@ describe("close", () => {
     expectSound(p);
   });
 
+  test("once more makes it end sooner, but never later", async () => {
+    const { p } = poolOf(1, { name: "db", grace: 50 });
+    const { signal } = await p.acquire();
+    const closes = [p.close({ grace: 40 }), p.close({ grace: 1000 }), p.close(), p.close({ grace: 10 })];
+    await pass(9);
+    expect(signal.aborted).toBe(false);
+    await pass(1);
+    await Promise.all(closes);
+    expect(signal.reason).toEqual(new PoolClosedError('pool "db" is closed, and its grace of 10 ms is over'));
+    expectSound(p);
+  });
+
+  test("whoever disposes of it does not cut the grace short that others have given", async () => {
+    const { p } = poolOf(1, { grace: 10 });
+    const { signal } = await p.acquire();
+    const closes = [p.close({ grace: 40 }), p[Symbol.asyncDispose](), p.close()];
+    await pass(39);
+    expect(signal.aborted).toBe(false);
+    await pass(1);
+    await Promise.all(closes);
+    expect(signal.aborted).toBe(true);
+  });
+
   test("tells those who are asked for instances to stop, and waits no longer for them than the grace", async () => {
     const reasons: unknown[] = [];
     const { p } = poolOf(2, {

@@ -1,0 +1,1 @@
+export type { MVar } from "../mvar/mvar.ts";
