@@ -44,6 +44,7 @@ for (let round = quick ? 1 : 0; round <= rounds; round++) {
   }
 }
 process.disconnect();
+process.exit(); // a subject that has failed may have left something open
 
 /** What was run a few times only would be measured while the engine still compiles it, and compiles it anew. */
 async function warmUp(subject: Subject): Promise<void> {

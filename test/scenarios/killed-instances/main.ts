@@ -10,6 +10,9 @@ const grown = { heap: growth(heap), rss: growth(rss) };
 const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
 for (const counts of loads) console.log(JSON.stringify(counts));
 if (loads.length < 2) console.log("no redis-server here: only processes were killed");
+const kilobytes = (samples: readonly number[]): string => samples.map((bytes) => Math.round(bytes / 1000)).join(", ");
+console.log(`heap in kB: ${kilobytes(heap)}`);
+console.log(`rss in kB: ${kilobytes(rss)}`);
 console.log(`last third against first: heap ${percent(grown.heap)}, rss ${percent(grown.rss)}`);
 for (const what of wrong) console.error(what);
 // In less than a minute memory says nothing.
