@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createClient } from "redis";
-import { redisPool } from "tailrace/adapters";
+import { Redis } from "ioredis";
+import { ioredisPool } from "tailrace/adapters";
 import { startRedis } from "../../servers/redis.ts";
 import { SIZE } from "./load.ts";
 import type { Load } from "./load.ts";
@@ -9,14 +9,13 @@ import type { Load } from "./load.ts";
 export async function clients(): Promise<Load | undefined> {
   const server = await startRedis();
   if (server === undefined) return undefined;
-  const socket = { host: "127.0.0.1", port: Number(server.env["REDIS_PORT"]), reconnectStrategy: false } as const;
+  const port = Number(server.env["REDIS_PORT"]);
   const open = new Set<unknown>();
-  const connections = redisPool(
+  const connections = ioredisPool(
     () => {
-      const client = createClient({ socket });
+      const client = new Redis({ host: "127.0.0.1", port, lazyConnect: true, retryStrategy: null });
       client.on("ready", () => open.add(client));
       client.on("end", () => open.delete(client));
-      client.on("error", () => open.delete(client));
       return client;
     },
     { name: "clients", max: SIZE, retryDelay: 10, retryCap: 200 },

@@ -15,6 +15,12 @@ export interface Wanted extends Limits {
 /** A single one, for which it waits as long as it takes. */
 export const PLAIN: Wanted = { signal: undefined, timeout: Infinity, weight: 1, name: undefined };
 
+const NONE: unknown[] = [];
+
+function nothing(): void {
+  // It is not called any more.
+}
+
 /**
  * A call and the permits that it gets, or has got: what it holds while its function runs, and at the same time the
  * context of that function. For a plain call that is all there is, also while it waits.
@@ -22,8 +28,9 @@ export const PLAIN: Wanted = { signal: undefined, timeout: Infinity, weight: 1, 
 export class Permit<Of extends Store = Permits> implements Hold, Context, Party {
   readonly kind = "call";
   readonly resource: Of;
-  readonly fn: (...args: never[]) => unknown;
-  readonly args: unknown[];
+  fn: (...args: never[]) => unknown;
+  /** None once it was called: what it has started may outlive it by far, and keeps it. */
+  args: unknown[];
   readonly parent: Party | undefined;
   readonly outer: Hold | undefined;
   weight: number;
@@ -34,7 +41,7 @@ export class Permit<Of extends Store = Permits> implements Hold, Context, Party 
   /** Whether the call awaits it from inside which it comes; undefined where that is not known. */
   isAwaited: boolean | undefined = undefined;
   private inside: Set<Blocked> | undefined = undefined;
-  private readonly called: string | undefined;
+  private called: string | undefined;
   private watched = false;
 
   constructor(
@@ -84,8 +91,18 @@ export class Permit<Of extends Store = Permits> implements Hold, Context, Party 
 
   /** Calls the function. */
   call(): unknown {
-    if (taskBegin.hasSubscribers || taskEnd.hasSubscribers) return published(this);
-    return this.fn(...(this.args as never[]));
+    const args = this.args as never[];
+    this.args = NONE;
+    if (taskBegin.hasSubscribers || taskEnd.hasSubscribers) return published(this, args);
+    return this.fn(...args);
+  }
+
+  /** It is over, and keeps nothing but its name for what it has started. */
+  end(): void {
+    this.called ??= this.fn.name;
+    this.fn = nothing;
+    this.result = undefined;
+    this.weight = 0;
   }
 
   /** Is told when the function has settled. Most calls have none inside of them that could want to know. */
@@ -97,9 +114,9 @@ export class Permit<Of extends Store = Permits> implements Hold, Context, Party 
 }
 
 /** Calls the function, and tells of its begin and of its end. */
-function published(permit: Permit<Store>): unknown {
+function published(permit: Permit<Store>, args: never[]): unknown {
   try {
-    const result = runPublished(permit, permit.fn, ...(permit.args as never[]));
+    const result = runPublished(permit, permit.fn, ...args);
     if (!isPromiseLike(result)) {
       publishTaskEnd(permit, "succeeded");
       return result;

@@ -47,7 +47,7 @@ async function run<T>(permit: Use<T>, taken: Promise<Lease<T>>): Promise<unknown
   try {
     return await result;
   } finally {
-    permit.weight = 0;
+    permit.end();
   }
 }
 

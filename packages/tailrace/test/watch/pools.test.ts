@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { pool } from "tailrace";
 import type { PoolOptions } from "tailrace";
 import { expect, test } from "vitest";
-import { collect } from "../../src/watch/collect.ts";
+import { isCollected } from "../collected.ts";
 import { idle } from "../deadline.ts";
 import { Gate } from "../tasks.ts";
 
@@ -20,14 +20,6 @@ async function drop<T>(options: PoolOptions<T>): Promise<WeakRef<object>> {
   });
   await idle();
   return ref;
-}
-
-async function isCollected(ref: WeakRef<object>): Promise<boolean> {
-  for (let round = 0; round < 20 && ref.deref() !== undefined; round++) {
-    await idle();
-    await collect();
-  }
-  return ref.deref() === undefined;
 }
 
 const spawn = (): object => ({});
