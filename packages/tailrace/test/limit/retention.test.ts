@@ -19,9 +19,10 @@ test("the arguments of a limit's call", async () => {
   const limited = limit(1);
   async function call(): Promise<WeakRef<object>> {
     const given = { big: true };
-    await limited(async (_: object) => {
+    await limited(async ({ big }: typeof given) => {
       await idle();
       lasting();
+      return big;
     }, given);
     return new WeakRef(given);
   }

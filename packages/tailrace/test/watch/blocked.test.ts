@@ -178,9 +178,9 @@ await sleep(50); for (const kind of process.getActiveResourcesInfo()) if (kind !
       "of a thread that a debugger holds",
       `import { Worker } from "node:worker_threads";
 const holds = 'import { Session } from "node:inspector"; const session = new Session(); session.connectToMainThread();' +
-  'session.on("Debugger.paused", () => setTimeout(() => { session.post("Debugger.resume"); session.disconnect(); }, 1000));' +
-  'session.post("Debugger.enable"); session.post("Debugger.pause"); setTimeout(() => {}, 1500);';
-watchLoop({ blockedAfter: 200 });
+  'session.once("Debugger.paused", () => setTimeout(() => { session.post("Debugger.resume"); session.disconnect(); }, 2000));' +
+  'session.post("Debugger.enable"); session.post("Debugger.pause"); setTimeout(() => {}, 2500);';
+watchLoop({ blockedAfter: 1000 });
 await new Promise((resolve) => new Worker(holds, { eval: true }).on("exit", resolve));`,
     ],
   ])("%s", async (_, program) => {
