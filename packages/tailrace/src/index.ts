@@ -32,6 +32,8 @@ export { rate } from "./limit/rate.ts";
 export type { Rate, RateOptions } from "./limit/rate.ts";
 export type { CallOptions, Limit, LimitedCall, LimitOptions } from "./limit/limit.ts";
 export { OwnerDiedError } from "./mvar/errors.ts";
+export { mvar } from "./mvar/local.ts";
+export type { MVarOptions } from "./mvar/local.ts";
 export type { MVar } from "./mvar/mvar.ts";
 export { LeaseLeakedError, LeaseReleasedError, PoolClosedError, PoolFullError } from "./pool/errors.ts";
 export { pool } from "./pool/pool.ts";
