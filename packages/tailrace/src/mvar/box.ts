@@ -207,7 +207,8 @@ export class Box<T> implements MVar<T>, Store {
         this.#value = putter.brings;
         putter.resolve(undefined);
       } else {
-        for (let reader = this.#readers.first; reader !== undefined; reader = this.#readers.first) reader.resolve(value);
+        for (let reader = this.#readers.first; reader !== undefined; reader = this.#readers.first)
+          reader.resolve(value);
         const taker = this.#takers.first;
         if (taker === undefined) return;
         this.#value = taker.brings;
