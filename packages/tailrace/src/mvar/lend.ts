@@ -4,7 +4,7 @@ import { isInside, observe } from "../limit/knots.ts";
 import { Permit, PLAIN } from "../limit/permit.ts";
 import { pause } from "../pace.ts";
 import { attempt, rejected } from "../promises.ts";
-import { currentContext, enter } from "../waits/context.ts";
+import { callIn, currentContext } from "../waits/context.ts";
 import { startLimits } from "../waits/limits.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import type { Box } from "./box.ts";
@@ -45,12 +45,11 @@ export function lend<T>(
 }
 
 async function run<T>(loan: Loan<T>, lent: Promise<T>, leaves: Leaves<T> | undefined): Promise<unknown> {
-  const value = await lent; // from here on it is in a context of its own
+  const value = await lent;
   const turn = pause();
   if (turn !== undefined) await turn;
-  enter(loan);
   loan.args.push(value);
-  const result = attempt(() => loan.call());
+  const result = attempt(() => callIn(loan, () => loan.call()));
   loan.result = result;
   let left: T | typeof EMPTY = value;
   try {

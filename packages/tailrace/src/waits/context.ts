@@ -89,6 +89,14 @@ export function runIn<Given extends unknown[], T>(context: Context, fn: (...give
   return storage === undefined || !follows ? fn(...given) : storage.run(context, fn, ...given);
 }
 
+/**
+ * Calls a function in that context, whether or not tasks are followed. Costs more than `enter`, which in older versions of
+ * Node leaks into what began to wait before the first context of the process was entered.
+ */
+export function callIn<T>(context: Context, fn: () => T): T {
+  return storage === undefined ? fn() : storage.run(context, fn);
+}
+
 /** What goes on from here, until the microtask ends, and everything that it starts, has that context. */
 export function enter(context: Context): void {
   storage?.enterWith(context);

@@ -14,6 +14,22 @@ const fail = (): never => {
   throw FAILED;
 };
 
+// The first one of the file, because what is the first in a process was once taken for what it is not.
+test("who waits outside of the call that has the box is not taken for one that waits for itself", async () => {
+  const box = mvar({ value: 1 });
+  const gate = new Gate<number>();
+  const lent = box.modify(gate.run);
+  await idle();
+  const waiting = Promise.all(
+    [box.take(), box.with((value) => value)].map((one) => one.catch((error: unknown) => error)),
+  );
+  await idle();
+  gate.open(2);
+  await within(lent);
+  await within(box.put(3));
+  expect(await within(waiting)).toEqual([2, 3]);
+});
+
 describe("what a function makes of the value", () => {
   test("with gives its result, and the value is in again", async () => {
     const box = mvar({ value: 2 });
