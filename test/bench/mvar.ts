@@ -47,7 +47,7 @@ export const bench: Bench = {
       calls: `modify, ${String(TASKS)} tasks`,
       run: async (rounds) => {
         const box = mvar({ value: 0 });
-        const add = async (value: number): Promise<number> => value + 1;
+        const add = (value: number): Promise<number> => Promise.resolve(value + 1);
         let left = rounds;
         const work = async (): Promise<void> => {
           while (left-- > 0) await box.modify(add);

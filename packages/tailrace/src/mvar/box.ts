@@ -48,7 +48,7 @@ export class Box<T> implements MVar<T>, Store {
     try {
       const limits = startLimits(wait);
       const value = this.#take();
-      return value === EMPTY ? this.#wait<T>(this.#takers, "take", EMPTY, limits) : paced(value);
+      return value === EMPTY ? (this.#wait(this.#takers, "take", EMPTY, limits) as Promise<T>) : paced(value);
     } catch (error) {
       return rejected(error);
     }
@@ -58,7 +58,7 @@ export class Box<T> implements MVar<T>, Store {
     try {
       const limits = startLimits(wait);
       if (this.#put(present(value))) return pause() ?? DONE;
-      return this.#wait<void>(this.#putters, "put", value, limits);
+      return this.#wait(this.#putters, "put", value, limits) as Promise<void>;
     } catch (error) {
       return rejected(error);
     }
@@ -68,7 +68,7 @@ export class Box<T> implements MVar<T>, Store {
     try {
       const limits = startLimits(wait);
       const value = this.#value;
-      return value === EMPTY ? this.#wait<T>(this.#readers, "read", EMPTY, limits) : paced(value);
+      return value === EMPTY ? (this.#wait(this.#readers, "read", EMPTY, limits) as Promise<T>) : paced(value);
     } catch (error) {
       return rejected(error);
     }
@@ -78,7 +78,7 @@ export class Box<T> implements MVar<T>, Store {
     try {
       const limits = startLimits(wait);
       const old = this.#swap(present(value));
-      return old === EMPTY ? this.#wait<T>(this.#takers, "swap", value, limits) : paced(old);
+      return old === EMPTY ? (this.#wait(this.#takers, "swap", value, limits) as Promise<T>) : paced(old);
     } catch (error) {
       return rejected(error);
     }
@@ -223,18 +223,17 @@ export class Box<T> implements MVar<T>, Store {
     this.#loan = loan;
   }
 
-  #wait<Value>(
+  #wait(
     queue: WaiterQueue<BoxWaiter<T>>,
     operation: string,
     brings: T | typeof EMPTY,
     limits: Limits,
-  ): Promise<Value> {
+  ): Promise<unknown> {
     const context = currentContext();
-    if (!isInside(context?.held, this))
-      return begin(queue, new BoxWaiter(operation, this, brings), limits) as Promise<Value>;
+    if (!isInside(context?.held, this)) return begin(queue, new BoxWaiter(operation, this, brings), limits);
     const permit = new Permit(this, nothing, [], context, { ...PLAIN, name: operation });
     const waiter = new NestedWaiter(operation, permit, brings);
-    return observe(permit, begin(queue, waiter, limits), waiter) as Promise<Value>;
+    return observe(permit, begin(queue, waiter, limits), waiter);
   }
 }
 

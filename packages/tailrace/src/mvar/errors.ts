@@ -9,7 +9,7 @@ import { TailraceError } from "../errors.ts";
  * import { OwnerDiedError } from "tailrace";
  * import type { MVar } from "tailrace";
  *
- * async function next(jobs: MVar<string>): Promise<string | undefined> {
+ * export async function next(jobs: MVar<string>): Promise<string | undefined> {
  *   return await jobs.take().catch((error: unknown) => {
  *     if (!(error instanceof OwnerDiedError)) throw error;
  *     console.error(error.owner, error.message);

@@ -12,7 +12,11 @@ export interface MVarOptions<T> {
 }
 
 /**
- * Makes a box for the tasks of one thread.
+ * Makes a box for the tasks of one thread. Any value can be in it but `EMPTY`, which is refused with an `ArgumentError`.
+ *
+ * A call of `with`, `modify` or `modifyMaybe` that waits inside of itself for the box which is lent to it would wait for
+ * ever: what it waits for rejects with a `StarvationError` at once. So it is with several boxes, limits and pools that
+ * are taken in different orders.
  *
  * @example
  * ```ts
@@ -29,5 +33,5 @@ export interface MVarOptions<T> {
 export function mvar<T>(options?: MVarOptions<T>): MVar<T> {
   const given = optionsOf("options", options);
   const name = nameOf("mvar", given.name);
-  return new Box<T>(name, "value" in given ? present(given.value as T) : EMPTY);
+  return new Box<T>(name, "value" in given ? present(given.value) : EMPTY);
 }

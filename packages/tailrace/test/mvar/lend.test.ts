@@ -6,6 +6,7 @@ import { idle, within } from "../deadline.ts";
 import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { callersAreKnown, Gate, tasksAreKnown } from "../tasks.ts";
+import { notes } from "./notes.ts";
 
 nothingIsLeft();
 
@@ -29,6 +30,10 @@ test("who waits outside of the call that has the box is not taken for one that w
   await within(box.put(3));
   expect(await within(waiting)).toEqual([2, 3]);
 });
+
+function inner(): number {
+  return 1;
+}
 
 describe("what a function makes of the value", () => {
   test("with gives its result, and the value is in again", async () => {
@@ -88,12 +93,12 @@ describe("what a function makes of the value", () => {
       Promise<Promise<number>[]>
     >();
     expectTypeOf(() => box.with(async (value) => Promise.resolve(value))).returns.toEqualTypeOf<Promise<number>>();
-    expectTypeOf(box.take).returns.toEqualTypeOf<Promise<number>>();
-    expectTypeOf(box.tryTake).returns.toEqualTypeOf<Promise<number | typeof EMPTY>>();
+    expectTypeOf(() => box.take()).returns.toEqualTypeOf<Promise<number>>();
+    expectTypeOf(() => box.tryTake()).returns.toEqualTypeOf<Promise<number | typeof EMPTY>>();
     // @ts-expect-error -- that is no number
-    void (() => box.put("1"));
+    expectTypeOf(() => box.put("1")).toBeFunction();
     // @ts-expect-error -- nor is that
-    void (() => box.modify(() => EMPTY));
+    expectTypeOf(() => box.modify(() => EMPTY)).toBeFunction();
   });
 });
 
@@ -104,11 +109,7 @@ describe("while it is lent", () => {
     const lent = box.modify(gate.run);
     expect([await box.tryTake(), await box.tryRead(), await box.trySwap(5)]).toEqual([EMPTY, EMPTY, EMPTY]);
     expect([await box.tryPut(5), await box.isEmpty()]).toEqual([false, true]);
-    const told: string[] = [];
-    const note = async (name: string, operation: Promise<unknown>): Promise<void> => {
-      const value = await operation;
-      told.push(value === undefined ? name : `${name} ${String(value)}`);
-    };
+    const { told, note } = notes();
     const all = [
       note("put 7", box.put(7)),
       note("take", box.take()),
@@ -178,7 +179,7 @@ describe.runIf(callersAreKnown)("who waits for a box that is lent to itself", ()
     ["read", (box) => box.read()],
     ["swap", (box) => box.swap(5)],
     ["put", (box) => box.put(5)],
-    ["inner", (box) => box.with(function inner() {})],
+    ["inner", (box) => box.with(inner)],
     [
       "again",
       (box) =>
@@ -260,7 +261,7 @@ describe.runIf(tasksAreKnown)("boxes that are taken in different orders", () => 
     const two = b.with(async function holdsB() {
       await idle();
       await idle();
-      return a.with(function inner() {});
+      return a.with(inner);
     });
     const [first, second] = await within(Promise.allSettled([one, two]));
     expect(first).toEqual({ status: "fulfilled", value: 3 });

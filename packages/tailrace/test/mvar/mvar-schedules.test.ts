@@ -75,7 +75,7 @@ class Trial {
     this.#operations.forEach((_, nth) => {
       if (!this.#outcomes.has(nth)) this.abort(nth);
     });
-    const rest = [left, await this.#box.tryTake()].filter((value) => value !== EMPTY);
+    const rest = [left, await this.#box.tryTake()].filter((value): value is number => value !== EMPTY);
     await idle();
     const done = this.#operations.map((operation, nth) => ({ operation, nth, outcome: this.#outcomes.get(nth) }));
     const succeeded = done.filter(({ outcome }) => outcome !== "aborted");

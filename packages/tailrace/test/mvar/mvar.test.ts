@@ -5,20 +5,9 @@ import { describe, expect, test, vi } from "vitest";
 import { idle, turn, within } from "../deadline.ts";
 import { range } from "../items.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { notes } from "./notes.ts";
 
 nothingIsLeft();
-
-/** Notes the names of operations in the order in which they go on, with what they got. */
-function notes(): { readonly told: unknown[]; note(name: string, operation: Promise<unknown>): Promise<void> } {
-  const told: unknown[] = [];
-  return {
-    told,
-    async note(name, operation) {
-      const value = await operation;
-      told.push(value === undefined ? name : `${name} ${String(value)}`);
-    },
-  };
-}
 
 describe("what is in a box", () => {
   test("is there until it is taken", async () => {
