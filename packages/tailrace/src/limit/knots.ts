@@ -69,8 +69,7 @@ export function observe(permit: Permit<Store>, result: Promise<unknown>, call?: 
 async function block(call: Blocked): Promise<void> {
   for (const permit of around(call.permit)) {
     permit.watch(() => {
-      if (permit.awaits.size > 0) permit.resource.onBlocked(permit, -permit.weight);
-      permit.weight = 0;
+      free(permit);
     });
   }
   await TICK; // what has ended says so
@@ -83,6 +82,12 @@ async function block(call: Blocked): Promise<void> {
     call.blocks.push(permit);
   }
   refuseIfStarved(call);
+}
+
+/** The call is over: it holds nothing any more, so nothing that still waits inside of it keeps that. */
+export function free(permit: Permit<Store>): void {
+  if (permit.isBlocked) permit.resource.onBlocked(permit, -permit.weight);
+  permit.weight = 0;
 }
 
 /** Somebody awaits a call that runs: what is awaited inside of it keeps those around it, too. */

@@ -77,6 +77,11 @@ export class Permit<Of extends Store = Permits> implements Hold, Context, Party 
     return (this.inside ??= new Set());
   }
 
+  /** Whether there are any. */
+  get isBlocked(): boolean {
+    return this.inside !== undefined && this.inside.size > 0;
+  }
+
   get over(): boolean {
     return this.weight === 0;
   }
@@ -98,11 +103,10 @@ export class Permit<Of extends Store = Permits> implements Hold, Context, Party 
   }
 
   /** It is over, and keeps nothing but its name for what it has started. */
-  end(): void {
+  forget(): void {
     this.called ??= this.fn.name;
     this.fn = nothing;
     this.result = undefined;
-    this.weight = 0;
   }
 
   /** Is told when the function has settled. Most calls have none inside of them that could want to know. */

@@ -1,6 +1,6 @@
 import { callable } from "../arguments.ts";
 import { EMPTY } from "../channel/empty.ts";
-import { isInside, observe } from "../limit/knots.ts";
+import { free, isInside, observe } from "../limit/knots.ts";
 import { Permit, PLAIN } from "../limit/permit.ts";
 import { pause } from "../pace.ts";
 import { attempt, rejected } from "../promises.ts";
@@ -57,7 +57,7 @@ async function run<T>(loan: Loan<T>, lent: Promise<T>, leaves: Leaves<T> | undef
     if (leaves !== undefined) left = leaves(made as T | typeof EMPTY);
     return made;
   } finally {
-    loan.weight = 0;
+    free(loan);
     loan.resource.giveBack(left);
   }
 }

@@ -1,5 +1,5 @@
 import { callable } from "../arguments.ts";
-import { isInside, observe, unblock } from "../limit/knots.ts";
+import { free, isInside, observe, unblock } from "../limit/knots.ts";
 import type { Blocked, Store } from "../limit/knots.ts";
 import { Permit, PLAIN } from "../limit/permit.ts";
 import { paced } from "../pace.ts";
@@ -47,7 +47,8 @@ async function run<T>(permit: Use<T>, taken: Promise<Lease<T>>): Promise<unknown
   try {
     return await result;
   } finally {
-    permit.end();
+    free(permit);
+    permit.forget();
   }
 }
 

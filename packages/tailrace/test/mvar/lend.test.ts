@@ -296,4 +296,23 @@ describe.runIf(tasksAreKnown)("boxes that are taken in different orders", () => 
     await within(b.put(2));
     expect(await within(Promise.all([one, two]))).toEqual([2, 1]);
   });
+
+  test("what a call has started, and what goes on after it, keeps nobody from the box", async () => {
+    const [a, b, c] = [mvar({ value: 1 }), mvar<number>(), mvar({ value: 3 })];
+    const started: Promise<number>[] = [];
+    await within(
+      a.with(async () => {
+        started.push((async () => await b.take())());
+        await idle();
+      }),
+    );
+    const gate = new Gate();
+    const lent = a.with(gate.run);
+    const nested = c.with(() => a.take());
+    await idle();
+    gate.open();
+    expect(await within(nested)).toBe(1);
+    await within(Promise.all([lent, b.put(2)]));
+    expect(await within(Promise.all(started))).toEqual([2]);
+  });
 });

@@ -1,7 +1,7 @@
 /** Notes operations in the order in which they go on, with what they got. */
 export function notes(): {
   readonly told: string[];
-  note(this: void, name: string, operation: Promise<unknown>): Promise<void>;
+  readonly note: (name: string, operation: Promise<unknown>) => Promise<void>;
 } {
   const told: string[] = [];
   return {

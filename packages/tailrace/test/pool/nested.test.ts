@@ -76,6 +76,27 @@ describe.runIf(tasksAreKnown)("what is taken inside of what has been taken", () 
     expect(await within(Promise.all(started))).toEqual([1]);
   });
 
+  test("what a call has started, and what goes on after it, keeps nobody from its slot", async () => {
+    await using db = await poolOf(1);
+    const [limited, busy] = [limit(1), new Gate<number>()];
+    const held = limited(busy.run);
+    const started: Promise<number>[] = [];
+    await within(
+      db.use(async () => {
+        started.push((async () => await limited(inner))());
+        await idle();
+      }),
+    );
+    const gate = new Gate();
+    const used = db.use(gate.run);
+    const nested = limit(1)(() => db.use(inner));
+    await idle();
+    gate.open();
+    expect(await within(nested)).toBe(1);
+    busy.open(1);
+    expect(await within(Promise.all([held, used, ...started]))).toEqual([1, undefined, 1]);
+  });
+
   test("a pool and a limit, taken in opposite orders", async () => {
     await using db = await poolOf(1);
     const limited = limit(1, { name: "cpu" });
