@@ -315,4 +315,33 @@ describe.runIf(tasksAreKnown)("boxes that are taken in different orders", () => 
     await within(Promise.all([lent, b.put(2)]));
     expect(await within(Promise.all(started))).toEqual([2]);
   });
+
+  test("a call in between that was only started keeps nobody", async () => {
+    const [a, b] = [mvar({ value: 1 }), mvar({ value: 2 })];
+    const started: Promise<number>[] = [];
+    await within(
+      a.with(async () => {
+        started.push(b.with(() => a.take()));
+        await idle();
+      }),
+    );
+    expect(await within(Promise.all(started))).toEqual([1]);
+  });
+
+  test.each(["served", "given up"])("who was kept goes on, once the wait inside is %s", async (how) => {
+    const [a, b] = [mvar({ value: 1 }), mvar<number>()];
+    const [controller, gate] = [new AbortController(), new Gate()];
+    const one = a.with(async () => {
+      await b.take({ signal: controller.signal }).catch(() => undefined);
+      await gate.opened;
+    });
+    await idle();
+    if (how === "served") await within(b.put(2));
+    else controller.abort();
+    await within(b.put(3));
+    const two = b.with(() => a.take());
+    await idle();
+    gate.open();
+    expect(await within(Promise.all([one, two]))).toEqual([undefined, 1]);
+  });
 });

@@ -39,6 +39,7 @@ describe("a report tells", () => {
   test("who has one that is lent, for how long, and what they wait for", async () => {
     const box = mvar({ name: "account", value: 1 });
     const gate = new Gate<number>();
+    const before = performance.now();
     const limited = limit(1, { name: "db" });
     const other = limited(gate.run);
     const lent = box.modify(async function transfer(value) {
@@ -55,6 +56,8 @@ describe("a report tells", () => {
     const lines = told().split("\n");
     expect(lines).toContain('take on mvar "account" (lent to "transfer", 2 waiting) has waited … s for a value');
     expect(lines.join("\n")).toContain('\n  held for … s by the call of "transfer"');
+    const holder = inspect().tasks.find(({ kind, name }) => kind === "call" && name === "transfer");
+    expect(holder?.began).toBeGreaterThanOrEqual(before);
     expect(inspect().waits.filter(({ resource, idle: isWell }) => resource.kind === "mvar" && isWell)).toEqual([]);
     gate.open(5);
     expect(await within(Promise.all([other, lent, taken, put]))).toEqual([5, 2, 2, undefined]);
@@ -65,9 +68,25 @@ describe("a report tells", () => {
     const gate = new Gate<number>();
     const lent = box.with(() => gate.opened);
     const taken = box.take();
-    expect(report()).toContain('take on mvar "account" (lent to a function without a name, 1 waiting)');
+    expect(told().split("\n")).toEqual([
+      'take on mvar "account" (lent to a function without a name, 1 waiting) has waited … s for a value',
+      "  held for … s by the call of a function without a name, which has not ended",
+    ]);
     gate.open(1);
     await within(Promise.all([lent, taken]));
+  });
+
+  test("that a call which is over holds nothing, whatever it has started", async () => {
+    const [box, other] = [mvar({ name: "account", value: 1 }), mvar<number>({ name: "other" })];
+    const started: Promise<number>[] = [];
+    await within(
+      box.with(() => {
+        started.push(other.take());
+      }),
+    );
+    const taken = [box.take(), box.take()];
+    expect(told()).not.toContain("held for");
+    await within(Promise.all([other.put(1), box.put(2), ...taken, ...started]));
   });
 
   test.runIf(tasksAreKnown)("which task waits", async () => {
