@@ -4,7 +4,7 @@ import { Ring } from "../channel/ring.ts";
 import { isPromiseLike } from "../fan/source.ts";
 import { pause } from "../pace.ts";
 import { attempt, quiet, rejected } from "../promises.ts";
-import { currentContext, enter as enterContext } from "../waits/context.ts";
+import { callIn, currentContext } from "../waits/context.ts";
 import type { Party } from "../waits/context.ts";
 import { beginning, publishWaitBegin, publishWaitEnd, taskEnd, waitBegin, waitEnd } from "../waits/events.ts";
 import { limitsOf } from "../waits/limits.ts";
@@ -208,10 +208,9 @@ export class Permits implements Store {
 
   #start(permit: Permit): unknown {
     permit.began = beginning(taskEnd);
-    enterContext(permit);
     let held = false;
     try {
-      const result = permit.call();
+      const result = callIn(permit, () => permit.call());
       permit.result = result;
       held = isPromiseLike(result);
       if (held && isObserved()) this.#observe(permit);

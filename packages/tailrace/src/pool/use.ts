@@ -4,7 +4,7 @@ import type { Blocked, Store } from "../limit/knots.ts";
 import { Permit, PLAIN } from "../limit/permit.ts";
 import { paced } from "../pace.ts";
 import { attempt, rejected } from "../promises.ts";
-import { currentContext, enter } from "../waits/context.ts";
+import { callIn, currentContext } from "../waits/context.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import { siteNow } from "../waits/registry.ts";
 import type { Lease } from "./lease.ts";
@@ -40,9 +40,8 @@ export function use<T, R>(
 
 async function run<T>(permit: Use<T>, taken: Promise<Lease<T>>): Promise<unknown> {
   using lease = await taken;
-  enter(permit);
   permit.args.push(lease.value, lease);
-  const result = attempt(() => permit.call());
+  const result = attempt(() => callIn(permit, () => permit.call()));
   permit.result = result;
   try {
     return await result;

@@ -55,7 +55,8 @@ interface Platform {
 
 const { process } = globalThis as Platform;
 
-let follows = parseInt(process?.versions?.node ?? "", 10) >= 24;
+const leaks = !(parseInt(process?.versions?.node ?? "", 10) >= 24);
+let follows = !leaks;
 
 const hooks = process?.getBuiltinModule?.("node:async_hooks");
 const storage = hooks === undefined ? undefined : new hooks.AsyncLocalStorage();
@@ -90,16 +91,15 @@ export function runIn<Given extends unknown[], T>(context: Context, fn: (...give
 }
 
 /**
- * Calls a function in that context, whether or not tasks are followed. Costs more than `enter`, which in older versions of
- * Node leaks into what began to wait before the first context of the process was entered.
+ * Calls a function in that context, whether or not tasks are followed. To be done last in a microtask: what comes after it
+ * there may be in the context, too.
  */
 export function callIn<T>(context: Context, fn: () => T): T {
-  return storage === undefined ? fn() : storage.run(context, fn);
-}
-
-/** What goes on from here, until the microtask ends, and everything that it starts, has that context. */
-export function enter(context: Context): void {
-  storage?.enterWith(context);
+  if (storage === undefined) return fn();
+  // What is entered there leaks into what began to wait before the first context of the process was entered.
+  if (leaks) return storage.run(context, fn);
+  storage.enterWith(context);
+  return fn();
 }
 
 /** What calls functions in the context of now, whatever theirs would be. */

@@ -9,6 +9,18 @@ import { Gate, tasksAreKnown } from "../tasks.ts";
 
 nothingIsLeft();
 
+// The first one of the file, because what is the first in a process was once taken for what it is not.
+test("a call that waits outside of the one that has the permit is not taken for one inside of it", async () => {
+  const limited = limit(1);
+  const gate = new Gate<number>();
+  const held = limited(gate.run);
+  await idle();
+  const waiting = Promise.all([limited(() => 2)]);
+  await idle();
+  gate.open(1);
+  expect(await within(Promise.all([held, waiting]))).toEqual([1, [2]]);
+});
+
 describe("what p-limit does", () => {
   test("at most so many run at a time, in the order of their calls", async () => {
     const limited = limit(3);

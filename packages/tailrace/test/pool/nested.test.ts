@@ -15,6 +15,18 @@ async function poolOf(max: number): Promise<Pool<object>> {
 
 const inner = (): number => 1;
 
+// The first one of the file, because what is the first in a process was once taken for what it is not.
+test("who waits outside of the call that has the slot is not taken for one inside of it", async () => {
+  await using db = await poolOf(1);
+  const gate = new Gate<number>();
+  const used = db.use(gate.run);
+  await idle();
+  const waiting = Promise.all([db.use(inner)]);
+  await idle();
+  gate.open(2);
+  expect(await within(Promise.all([used, waiting]))).toEqual([2, [1]]);
+});
+
 describe.runIf(tasksAreKnown)("what is taken inside of what has been taken", () => {
   test("the call that waits for its own lease is refused, and says so", async () => {
     await using db = await poolOf(1);
