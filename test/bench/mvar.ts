@@ -28,6 +28,12 @@ export const bench: Bench = {
   expected: (rounds) => rounds,
   subjects: [
     { package: "tailrace", calls: "take, put, alone", run: (rounds) => alone(boxed(), rounds) },
+    {
+      package: "node",
+      calls: "two promises, alone",
+      note: "floor: nothing is taken, two awaits",
+      run: (rounds) => alone({ acquire: () => Promise.resolve(0), release: (value) => Promise.resolve(value) }, rounds),
+    },
     { package: "async-mutex", calls: "Mutex, alone", operations: 20_000, run: (rounds) => alone(mutex(), rounds) },
     {
       package: "effect",
