@@ -207,13 +207,12 @@ export class Box<T> implements MVar<T>, Store {
         this.#value = putter.brings;
         putter.resolve(undefined);
       } else {
-        for (let reader = this.#readers.first; reader !== undefined; reader = this.#readers.first)
-          reader.resolve(value);
-        const taker = this.#takers.first;
-        if (taker === undefined) return;
-        this.#value = taker.brings;
-        if (taker.loan !== undefined) this.#lendTo(taker.loan);
-        taker.resolve(value);
+        const reader = this.#readers.first;
+        const next = reader ?? this.#takers.first;
+        if (next === undefined) return;
+        if (reader === undefined) this.#value = next.brings;
+        if (next.loan !== undefined) this.#lendTo(next.loan);
+        next.resolve(value);
       }
     }
   }

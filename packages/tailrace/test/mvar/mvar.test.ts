@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { getEventListeners } from "node:events";
 import { ArgumentError, EMPTY, inspect, mvar, TimeoutError } from "tailrace";
 import type { MVar } from "tailrace";
@@ -280,6 +281,27 @@ describe("the event loop turns", () => {
     isOver = true;
     await within(work);
   });
+});
+
+test("whoever is told that a wait has ended may use the box at once", async () => {
+  const box = mvar<number>();
+  const early: Promise<unknown>[] = [];
+  const listener = (): void => {
+    early.push(box.tryTake());
+  };
+  const [read, taken] = [box.read(), box.take()];
+  subscribe("tailrace:wait:end", listener);
+  try {
+    await within(box.put(1));
+  } finally {
+    unsubscribe("tailrace:wait:end", listener);
+  }
+  expect(await within(read)).toBe(1);
+  expect(await within(Promise.all(early))).toEqual([1]);
+  // What was taken at once is not there for who waits.
+  await within(box.put(2));
+  expect(await within(taken)).toBe(2);
+  expect(await within(box.isEmpty())).toBe(true);
 });
 
 describe("arguments", () => {
