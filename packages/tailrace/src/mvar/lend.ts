@@ -58,6 +58,7 @@ async function run<T>(loan: Loan<T>, lent: Promise<T>, leaves: Leaves<T> | undef
     return made;
   } finally {
     free(loan);
+    loan.forget();
     loan.resource.giveBack(left);
   }
 }

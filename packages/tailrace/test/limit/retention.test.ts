@@ -1,5 +1,5 @@
 // What a call was given, or has given, is not kept by what it has started: its context lasts as long as that.
-import { limit, pool } from "tailrace";
+import { EMPTY, limit, mvar, pool } from "tailrace";
 import { afterEach, expect, test } from "vitest";
 import { isCollected } from "../collected.ts";
 import { idle } from "../deadline.ts";
@@ -43,4 +43,19 @@ test("the lease of a pool, and what was made of it", async () => {
   }
   const [made, lease] = await call();
   expect([await isCollected(made), await isCollected(lease)]).toEqual([true, true]);
+});
+
+test("what a box has lent", async () => {
+  const box = mvar({ value: { big: true } });
+  async function call(): Promise<WeakRef<object>> {
+    let ref: WeakRef<object> | undefined;
+    await box.modifyMaybe(async (value) => {
+      ref = new WeakRef(value);
+      await idle();
+      lasting();
+      return EMPTY;
+    });
+    return ref ?? new WeakRef(box);
+  }
+  expect(await isCollected(await call())).toBe(true);
 });
