@@ -49,7 +49,7 @@ test("what a box has lent", async () => {
   const box = mvar({ value: { big: true } });
   async function call(): Promise<WeakRef<object>> {
     let ref: WeakRef<object> | undefined;
-    await box.modifyMaybe(async (value) => {
+    await box.modifyMaybe(async (value): Promise<typeof EMPTY> => {
       ref = new WeakRef(value);
       await idle();
       lasting();
