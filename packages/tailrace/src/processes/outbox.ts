@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import process from "node:process";
 import { encode } from "./frames.ts";
 import type { Message } from "./messages.ts";
 
@@ -17,10 +18,15 @@ export class Outbox {
   }
 
   add(message: Message): void {
-    if (this.#frames.push(encode(message)) === 1) queueMicrotask(this.flush);
+    if (this.#frames.push(encode(message)) === 1) queueMicrotask(this.#flushSoon);
     // What has arrived is so for the broker before anybody here can do anything with it, such as to end the process.
     if (message.type === "keep") this.flush();
   }
+
+  /** What goes on because of this message, such as who takes what was put, may have something to say, too. */
+  readonly #flushSoon = (): void => {
+    process.nextTick(this.flush);
+  };
 
   readonly flush = (): void => {
     const frames = this.#frames;

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { EMPTY } from "tailrace";
 import type { NamedMVar, NamedSemaphore } from "tailrace/processes";
 import { afterEach, beforeEach, expect, vi } from "vitest";
 import { idle } from "../deadline.ts";
@@ -43,6 +44,8 @@ export function ownFolder(): () => string {
   return () => folder;
 }
 
+export const execArgv: string[] = ["--conditions=tailrace-source", "--disable-warning=ExperimentalWarning"];
+
 /** Processes that run. */
 let started: Set<ChildProcess>;
 
@@ -53,14 +56,16 @@ export interface Other {
   tell(...order: Order): Promise<unknown>;
   /** Settles with the next thing that it tells by itself. */
   told(): Promise<unknown>;
-  kill(signal?: NodeJS.Signals): Promise<void>;
+  kill(): Promise<void>;
+  /** Settles when it has ended. */
+  ended(): Promise<void>;
 }
 
 /** Starts a process that opens something. */
 export async function startOther(thing: NamedMVar<unknown> | NamedSemaphore, folder: string): Promise<Other> {
   const kind = "permits" in thing ? "semaphore" : "mvar";
   const child = fork(new URL("party.child.ts", import.meta.url), [kind, thing.name, folder], {
-    execArgv: ["--conditions=tailrace-source", "--disable-warning=ExperimentalWarning"],
+    execArgv,
     serialization: "advanced",
   });
   started.add(child);
@@ -92,20 +97,24 @@ export async function startOther(thing: NamedMVar<unknown> | NamedSemaphore, fol
       if (told.length === 0) await new Promise<void>((resolve) => (onTold = resolve));
       return told.shift();
     },
-    async kill(signal = "SIGKILL") {
-      const exit = once(child, "exit");
-      child.kill(signal);
-      await exit;
+    async kill() {
+      const ended = other.ended();
+      child.kill("SIGKILL");
+      await ended;
+    },
+    async ended() {
+      await once(child, "exit");
     },
   };
   expect(await other.told()).toBe("open");
   return other;
 }
 
-type Processes = typeof import("tailrace/processes");
+type Elsewhere = typeof import("tailrace/processes") & { readonly EMPTY: typeof EMPTY };
 
 /** The library once more, as another process would have it: what it keeps is elsewhere, and only sockets lead there. */
-export async function elsewhere(): Promise<Processes> {
+export async function elsewhere(): Promise<Elsewhere> {
   vi.resetModules();
-  return (await import("tailrace/processes"));
+  const library = await import("tailrace");
+  return { EMPTY: library.EMPTY, ...(await import("tailrace/processes")) };
 }
