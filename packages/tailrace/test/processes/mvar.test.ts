@@ -68,7 +68,8 @@ describe.runIf(isNode)("an MVar of two processes", () => {
     await using other = await pair<undefined>({ value: undefined });
     expect(await one.there.take()).toBe("first");
     expect(await other.there.isEmpty()).toBe(false);
-    expect(await other.there.take()).toBeUndefined();
+    const taken: unknown = await other.there.take();
+    expect(taken).toBeUndefined();
   });
 
   test("serves those who take in order of arrival, wherever they are", async () => {
