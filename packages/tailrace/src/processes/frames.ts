@@ -7,7 +7,7 @@ const LENGTH = 4;
 const HEAD = 9;
 
 /** Bytes of a frame beside its payload. */
-export const FRAME: number = LENGTH + HEAD;
+const FRAME: number = LENGTH + HEAD;
 
 const types = new Map(Object.entries(CODES).map(([type, code]) => [code, type as Message["type"]]));
 
