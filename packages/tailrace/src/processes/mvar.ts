@@ -66,7 +66,7 @@ const MOST = 2 ** 20;
 export async function createMVar<T>(options?: NamedMVarOptions<T>): Promise<NamedMVar<T>> {
   const given = optionsOf<NamedMVarOptions<T>>("options", options);
   const most = given.maxBytes === undefined ? MOST : count("maxBytes", given.maxBytes, 1);
-  const value = "value" in given ? encoded(given.value, most, "options") : undefined;
+  const value = "value" in given ? encoded(given.value, most, () => "options") : undefined;
   return new NamedBox<T>(await make(new Box(most, value), given.name, given.folder));
 }
 
@@ -227,7 +227,7 @@ class NamedBox<T> implements NamedMVar<T> {
   }
 
   #encode(value: unknown): Uint8Array {
-    return encoded(value, this.#handle.size, place("mvar", this.name));
+    return encoded(value, this.#handle.size, () => place("mvar", this.name));
   }
 
   readonly #taken = (answer: Message): T => {
@@ -240,11 +240,12 @@ class NamedBox<T> implements NamedMVar<T> {
   };
 }
 
-function encoded(value: unknown, most: number, of: string): Uint8Array {
+/** @param of what may not have larger ones */
+function encoded(value: unknown, most: number, of: () => string): Uint8Array {
   const bytes = serialize(value);
   if (bytes.length <= most) return bytes;
   const [is, limit] = [bytes.length, most].map((size) => size.toLocaleString("en"));
-  const what = `value: ${is ?? ""} bytes, and maxBytes of ${of} is ${limit ?? ""}`;
+  const what = `value: ${is ?? ""} bytes, and maxBytes of ${of()} is ${limit ?? ""}`;
   throw new ArgumentError("RANGE", "value", what);
 }
 
