@@ -48,7 +48,8 @@ export function receive(socket: Socket, broker: Broker): void {
       peer = introduce(message);
       return;
     }
-    if (outbox.size > UNREAD && outbox.size > 4 * broker.longest) throw new FrameError("requests without reading the answers");
+    if (outbox.size > UNREAD && outbox.size > 4 * broker.longest)
+      throw new FrameError("requests without reading the answers");
     const { payload } = message;
     // A value is kept for long, and the piece that it has come in may be much larger.
     broker.handle(peer, payload.length === 0 ? message : { ...message, payload: Buffer.from(payload) });
