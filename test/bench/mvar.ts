@@ -5,6 +5,7 @@ import { mvar } from "tailrace";
 import type { Bench } from "./harness/bench.ts";
 import { alone, pingPong, TASKS, together } from "./programs/boxes.ts";
 import type { Lock } from "./programs/boxes.ts";
+import { subjects as betweenProcesses } from "./programs/mvar-processes.ts";
 
 function boxed(): Lock<number> {
   const box = mvar({ value: 0 });
@@ -22,7 +23,7 @@ function mutex(): Lock<MutexInterface.Releaser> {
 }
 
 export const bench: Bench = {
-  job: `take what is in a box and put it back: alone, and ${String(TASKS)} tasks that wait once in between; two tasks that hand it to each other`,
+  job: `take what is in a box and put it back: alone, and ${String(TASKS)} tasks that wait once in between; two tasks, and two processes, that hand it to each other`,
   operation: "round",
   operations: 100_000,
   expected: (rounds) => rounds,
@@ -90,6 +91,7 @@ export const bench: Bench = {
       calls: "Queue.bounded(1), there and back",
       run: (rounds) => Effect.runPromise(queuePingPong(rounds)),
     },
+    ...betweenProcesses,
   ],
 };
 

@@ -22,11 +22,11 @@ function start(...args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [...OPTIONS, CHILD, ...args], { stdio: "inherit" });
 }
 
-/** Calls a function for each number, one after the other, and adds up what comes back. */
-async function addUp(items: number, bounce: (item: number) => Promise<number>): Promise<number> {
-  let sum = 0;
-  for (let item = 0; item < items; item++) sum += await bounce(item);
-  return sum;
+/** Calls a function for each number, one after the other, and counts those that come back. */
+async function countBack(items: number, bounce: (item: number) => Promise<number>): Promise<number> {
+  let back = 0;
+  for (let item = 0; item < items; item++) if ((await bounce(item)) === item) back++;
+  return back;
 }
 
 /** What of a run counts: not the start of the other process. */
@@ -34,9 +34,9 @@ async function timed(
   items: number,
   bounce: (item: number) => Promise<number>,
 ): Promise<{ result: number; figure: number }> {
-  await addUp(Math.ceil(items / 10), bounce);
+  await countBack(Math.ceil(items / 10), bounce);
   const began = performance.now();
-  const result = await addUp(items, bounce);
+  const result = await countBack(items, bounce);
   return { result, figure: ((performance.now() - began) * 1e6) / items };
 }
 
@@ -54,22 +54,28 @@ async function byMVars(items: number, way: "ahead" | "in turn"): Promise<{ resul
   return outcome;
 }
 
+/** Rounds: each takes a hundred times as long as between tasks. */
+const operations = 5_000;
+
 export const subjects: Bench["subjects"] = [
   {
     package: "tailrace",
-    calls: "processes, put and take",
+    calls: "processes, there and back, asked ahead",
+    operations,
     note: "the other process asks for the next before it answers",
     run: (items) => byMVars(items, "ahead"),
   },
   {
     package: "tailrace",
-    calls: "processes, put and take in turn",
+    calls: "processes, there and back, in turn",
+    operations,
     note: "the other process waits for its put before it asks for the next",
     run: (items) => byMVars(items, "in turn"),
   },
   {
     package: "node",
-    calls: "Unix socket",
+    calls: "Unix socket, there and back",
+    operations,
     note: "floor: bytes only, for one each, nobody waits, nobody dies",
     async run(items) {
       const path = join(tmpdir(), `tailrace-bench-${process.pid.toString()}.sock`);
@@ -98,7 +104,8 @@ export const subjects: Bench["subjects"] = [
   },
   {
     package: "node",
-    calls: "child process, send",
+    calls: "child process, send, there and back",
+    operations,
     async run(items) {
       const child = fork(CHILD, ["ipc"], { execArgv: OPTIONS });
       const exit = once(child, "exit");
