@@ -17,7 +17,7 @@ import type { Project } from "./project.ts";
 
 const guide = join(import.meta.dirname, "../guide");
 /** Where nobody keeps track of who calls, a call inside another one waits. */
-const ELSEWHERE = ["limit/nested.ts", "pool/nested.ts"];
+const ELSEWHERE = ["limit/nested.ts", "mvar/nested.ts", "pool/nested.ts"];
 
 const source = (example: string): string => readFileSync(join(guide, example), "utf8");
 const examples = globSync("*/*.ts", { cwd: guide })

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
+import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { OwnerDiedError, report } from "tailrace";
 import { createMVar, createSemaphore } from "tailrace/processes";
@@ -54,12 +55,19 @@ function start(): Part {
   };
 }
 
+const TURNS = 1000;
+
 /** Calls a function with a folder for names, in which nothing may be left at its end. */
 async function inFolder<T>(fn: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "tailrace-names-"));
   try {
     const result = await fn(folder);
-    const left = await readdir(folder);
+    let left = await readdir(folder);
+    // That somebody was killed is heard a few turns of the event loop later; the last to be gone takes the socket away.
+    for (let turns = 0; left.length > 0 && turns < TURNS; turns++) {
+      await turn();
+      left = await readdir(folder);
+    }
     if (left.length > 0) throw new Error(`left: ${left.join()}`);
     return result;
   } finally {
