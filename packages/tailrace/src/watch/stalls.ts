@@ -27,6 +27,8 @@ export interface Sweeper {
 
 /** Waits that are looked at in one go: the program is to run meanwhile. */
 const MOST = 1000;
+/** Collections after which a wait counts as one that can be reached: the compiler may hold what it works on. */
+const ENOUGH = 2;
 const HOUR = 3_600_000;
 
 /** What is known of an old wait without holding on to it. */
@@ -38,6 +40,8 @@ interface Old {
   use: Use | "none" | undefined;
   /** When it became old. */
   readonly at: number;
+  /** How often garbage was collected since. */
+  collections: number;
 }
 
 export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): Sweeper {
@@ -54,8 +58,8 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
   let unseen = 0;
   let isCollecting = false;
   let collectedAt = -Infinity;
-  /** Of what became old before that it is known whether it is lost. */
-  let seenAt = -Infinity;
+  /** Whether garbage is to be collected once more, soon. */
+  let again = false;
   let rest = stallAfter;
 
   function change(to: number): void {
@@ -77,7 +81,7 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
       else if (record !== undefined) {
         old.use = useOfWait(record);
         // That it is lost may still be found out.
-        const isSeen = seenAt > old.at || (!isCollecting && now - old.at > stallAfter + interval);
+        const isSeen = old.collections >= ENOUGH || (!isCollecting && now - old.at > stallAfter + 2 * interval);
         if (isSeen && isStuck(record, now)) stuck.push(record);
       }
     }
@@ -97,7 +101,14 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
     const snapshot = snapshotOf(records.flatMap((record) => [...first(membersOf(record), 1)]));
     for (const [index, record] of records.entries()) {
       const facts = snapshot.waits[index];
-      olds.add({ wait: new AgedWait(record), snapshot, facts, use: useOfWait(record), at: snapshot.at });
+      olds.add({
+        wait: new AgedWait(record),
+        snapshot,
+        facts,
+        use: useOfWait(record),
+        at: snapshot.at,
+        collections: 0,
+      });
       unseen++;
     }
   }
@@ -157,14 +168,19 @@ export function openSweeper(stallAfter: number, tell: (stall: Stall) => void): S
 
   /** A collection takes time: it is made for waits that have become old, and less and less often if it finds nothing. */
   async function collectIfWorthIt(now: number): Promise<void> {
-    if (isCollecting || olds.size === 0 || now - collectedAt < (unseen > 0 ? rest : rest * 10)) return;
+    if (isCollecting || olds.size === 0) return;
+    if (again) again = false;
+    else {
+      if (now - collectedAt < (unseen > 0 ? rest : rest * 10)) return;
+      again = unseen > 0;
+      rest = Math.min(rest * 2, HOUR);
+    }
     collectedAt = now;
     unseen = 0;
-    rest = Math.min(rest * 2, HOUR);
     isCollecting = true;
-    const begun = performance.now();
+    const looked = [...olds];
     await collect();
-    seenAt = begun;
+    for (const old of looked) old.collections++;
     isCollecting = false;
     if (stallAfter < Infinity) tellLost();
   }

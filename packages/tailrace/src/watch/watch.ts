@@ -51,7 +51,7 @@ let timer: NodeJS.Timeout | undefined;
  *
  * While the process runs, it prints to stderr what has waited for too long: as a `deadlock` if it is proved that it can
  * never end, as `starved` if the event loop was shut meanwhile, else as `stuck`. What may well wait for ever is not
- * told, such as a consumer that has nothing to do. For the proof it collects garbage, at most once in `stallAfter` and
+ * told, such as a consumer that has nothing to do. For the proof it collects garbage, at most twice in `stallAfter` and
  * less often if that finds nothing.
  *
  * @throws {ArgumentError} if an option cannot be used
