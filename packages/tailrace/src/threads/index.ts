@@ -1,1 +1,7 @@
 export type { MVar } from "../mvar/mvar.ts";
+export { DecodeError } from "./codec.ts";
+export type { Codec, CodecName } from "./codec.ts";
+export { follow } from "./lives.ts";
+export { openSharedMVar, sharedMVar } from "./shared-mvar.ts";
+export type { OpenSharedMVarOptions, SharedMVar, SharedMVarHandle, SharedMVarOptions } from "./shared-mvar.ts";
+export type { SyncWaitOptions } from "./turns.ts";
