@@ -101,7 +101,7 @@ export class Gate {
     this.#store(placeAt(place) + 1, this.memory.add(this.#base + TICKETS, 1));
     for (;;) {
       if (this.arrive(place, kind, hold)) return true;
-      const isMine = this.answer(place, hold, yield this.#base + placeAt(place));
+      const isMine = this.answer(place, kind, hold, yield this.#base + placeAt(place));
       if (isMine !== undefined) return isMine;
     }
   }
@@ -169,10 +169,10 @@ export class Gate {
       if (hold === FREE) return;
       const id = state >>> ID;
       if (hold === OFFERED) {
+        // Whoever offered it may have died before the waiter was woken, or before they saw that it had gone.
         const at = placeAt(id);
         const word = this.#load(at);
-        const placed = word & STATE_OF_PLACE;
-        // Whoever offered it may have died before the waiter was woken.
+        const placed = fits(state, kindOf(word)) ? word & STATE_OF_PLACE : UNUSED;
         if (placed === GRANTED) this.memory.wake(this.#base + at);
         if (placed === GRANTED || (placed === WAITING && this.#grant(at, word))) return;
         if (placed === WAITING) continue;
@@ -201,17 +201,18 @@ export class Gate {
     const at = placeAt(place);
     this.#store(at, this.waiting(kind));
     const state = this.memory.update(this.#base + STATE, arriving, kind, place, this.#held(hold));
-    const isMine = serves(state, kind) || isOffer(state, place);
+    const isMine = serves(state, kind) || isOfferOf(state, place, kind);
     if (isMine) this.#store(at, UNUSED);
     return isMine;
   }
 
   /** After a wait: whether it has the turn; undefined if it is to wait again. */
-  protected answer(place: number, hold: Hold, goesOn: boolean): boolean | undefined {
+  protected answer(place: number, kind: Kind, hold: Hold, goesOn: boolean): boolean | undefined {
     const at = placeAt(place);
     // Who gives up is offered nothing from here on; but that may have happened before.
     if (!goesOn) this.#store(at, RESERVED | (this.#thread << THREAD));
-    const isMine = this.claim(place, hold);
+    const state = this.memory.update(this.#base + STATE, claiming, place, kind, this.#held(hold));
+    const isMine = isOfferOf(state, place, kind);
     if (!isMine && goesOn) return undefined; // it was taken back, or whoever waits only looks
     this.#store(at, UNUSED);
     return isMine;
@@ -229,11 +230,12 @@ export class Gate {
     if (place === undefined) return this.#swap(STATE, state, committed) ? NOTHING : committed;
     const at = placeAt(place);
     const word = this.#load(at);
-    if ((word & STATE_OF_PLACE) !== WAITING) return committed;
+    if (!wants(word, committed)) return committed;
     if (!this.#swap(STATE, state, committed | OFFERED | (place << ID))) return committed;
-    if (this.#grant(at, word) || (this.#load(at) & STATE_OF_PLACE) === GRANTED) return NOTHING;
-    // It may be the offer of somebody else that is taken back, to the next in the same place.
-    return this.claim(place, OWNED) ? this.#load(STATE) & COMMITTED : NOTHING;
+    if (this.#grant(at, word) || this.#load(at) === granted(word)) return NOTHING;
+    // The waiter has gone. It may be the offer of somebody else that is taken back, to the next in the same place.
+    const offered = this.memory.update(this.#base + STATE, takingBack, place, this.#held(OWNED));
+    return isOffer(offered, place) ? offered & COMMITTED : NOTHING;
   }
 
   /** The place of who is to be served next. */
@@ -247,10 +249,9 @@ export class Gate {
   protected look(place: number, isFull: boolean, best: Best | undefined): Best | undefined {
     const at = placeAt(place);
     const word = this.#load(at);
-    const kind = (word >>> KIND) & 3;
-    if ((word & STATE_OF_PLACE) !== WAITING || (kind !== PUT) !== isFull) return best;
+    if (!wants(word, isFull ? FULL : 0)) return best;
     const ticket = this.#load(at + 1);
-    const isGuaranteed = kind === READ && isBefore(ticket, this.#load(LATEST));
+    const isGuaranteed = kindOf(word) === READ && isBefore(ticket, this.#load(LATEST));
     if (best !== undefined) {
       const isBetter = isGuaranteed === best.isGuaranteed ? isBefore(ticket, best.ticket) : isGuaranteed;
       if (!isBetter) return best;
@@ -258,13 +259,8 @@ export class Gate {
     return { place, ticket, isGuaranteed };
   }
 
-  /** Takes an offer, or takes it back; says whether there was one. */
-  protected claim(place: number, hold: Hold): boolean {
-    return isOffer(this.memory.update(this.#base + STATE, claiming, place, this.#held(hold)), place);
-  }
-
   #grant(at: number, word: number): boolean {
-    if (!this.#swap(at, word, (word & ~STATE_OF_PLACE) | GRANTED)) return false;
+    if (!this.#swap(at, word, granted(word))) return false;
     this.memory.wake(this.#base + at);
     return true;
   }
@@ -289,12 +285,34 @@ export class Gate {
 /** All places are in use. */
 export class CrowdedError extends Error {}
 
+function granted(word: number): number {
+  return (word & ~STATE_OF_PLACE) | GRANTED;
+}
+
+function kindOf(word: number): number {
+  return (word >>> KIND) & 3;
+}
+
+/** Whether somebody waits in that place for what there is. */
+function wants(word: number, state: number): boolean {
+  return (word & STATE_OF_PLACE) === WAITING && fits(state, kindOf(word));
+}
+
+function fits(state: number, kind: number): boolean {
+  return ((state & FULL) !== 0) === (kind !== PUT);
+}
+
 function serves(state: number, kind: number): boolean {
-  return (state & HOLD) === FREE && ((state & FULL) !== 0) === (kind !== PUT);
+  return (state & HOLD) === FREE && fits(state, kind);
 }
 
 function isOffer(state: number, place: number): boolean {
   return (state & HOLD) === OFFERED && state >>> ID === place;
+}
+
+/** The place may have been that of another waiter, who wanted something else. */
+function isOfferOf(state: number, place: number, kind: number): boolean {
+  return isOffer(state, place) && fits(state, kind);
 }
 
 function turn(state: number, held: number): number {
@@ -306,10 +324,14 @@ function entering(state: number, kind: number, held: number): number {
 }
 
 function arriving(state: number, kind: number, place: number, held: number): number {
-  return serves(state, kind) || isOffer(state, place) ? turn(state, held) : state | NEWS;
+  return serves(state, kind) || isOfferOf(state, place, kind) ? turn(state, held) : state | NEWS;
 }
 
-function claiming(state: number, place: number, held: number): number {
+function claiming(state: number, place: number, kind: number, held: number): number {
+  return isOfferOf(state, place, kind) ? turn(state, held) : state;
+}
+
+function takingBack(state: number, place: number, held: number): number {
   return isOffer(state, place) ? turn(state, held) : state;
 }
 

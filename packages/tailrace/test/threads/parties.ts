@@ -19,9 +19,13 @@ export interface Done {
 
 export class Told extends Error {}
 
-/** A memory that is empty, for so many parties. */
-export function emptyWords(parties: number, isWarm: boolean): number[] {
-  return new Array<number>(HEAD + 2 * parties + 4).fill(0).with(2, isWarm ? parties : 0);
+/** What is in a box that is full at first. */
+const INITIAL = 99;
+
+/** A memory for so many parties. */
+export function wordsOf(parties: number, isFull: boolean, isWarm: boolean): number[] {
+  const head = [isFull ? 1 : 0, 0, isWarm ? parties : 0, 0, 0];
+  return [...head, ...new Array<number>(2 * parties).fill(0), INITIAL, INITIAL, 0, 0];
 }
 
 /** The real gate. Of its parts counts only what they give: that keeps the states apart that differ, and no others. */
@@ -43,8 +47,8 @@ class SummedGate extends Gate {
     return this.memory.sum(() => super.arrive(place, kind, hold));
   }
 
-  protected override answer(place: number, hold: Hold, goesOn: boolean): boolean | undefined {
-    return this.memory.sum(() => super.answer(place, hold, goesOn) ?? null) ?? undefined;
+  protected override answer(place: number, kind: Kind, hold: Hold, goesOn: boolean): boolean | undefined {
+    return this.memory.sum(() => super.answer(place, kind, hold, goesOn) ?? null) ?? undefined;
   }
 
   protected override pass(committed: number): number {
@@ -141,7 +145,11 @@ export function contentOf(words: readonly number[], parties: number): { readonly
 }
 
 /** Throws unless nothing is lost, nothing comes twice, and nobody waits who could be served. */
-export function checkEnd(operations: readonly Operation[], { words, outcomes, behind }: Ending): void {
+export function checkEnd(
+  operations: readonly Operation[],
+  wasFull: boolean,
+  { words, outcomes, behind }: Ending,
+): void {
   const { value, isFree } = contentOf(words, operations.length);
   if (!isFree) throw new Error("somebody still has the turn");
   const isFull = value !== undefined;
@@ -151,7 +159,7 @@ export function checkEnd(operations: readonly Operation[], { words, outcomes, be
     }
   }
   // Values that went in for certain or perhaps, and values that came out.
-  const certain = new Set<number>();
+  const certain = new Set<number>(wasFull ? [INITIAL] : []);
   const possible = new Set<number>();
   const out: number[] = isFull ? [value] : [];
   let perhapsOut = 0;
@@ -173,11 +181,20 @@ export function checkEnd(operations: readonly Operation[], { words, outcomes, be
   const lost = [...certain].filter((one) => !out.includes(one));
   if (lost.length > perhapsOut) throw new Error(`lost: ${lost.join()}`);
 
+  // Of those who want the same, who came first is served first.
+  for (const [nth, outcome] of outcomes.entries()) {
+    if (outcome === "waits" || outcome === "dead" || (outcome.result as Done).gaveUp === true) continue;
+    for (const [earlier, other] of outcomes.entries()) {
+      if (operations[earlier] !== operations[nth] || ((behind[nth] ?? 0) & (1 << earlier)) === 0) continue;
+      if (other === "waits") throw new Error(`party ${nth.toString()} came before ${earlier.toString()}, out of turn`);
+    }
+  }
+
   // Whoever reads and was there before the only put has got that value.
   const puts = operations.flatMap((operation, nth) => (operation === "put" ? [nth] : []));
   const [first] = puts;
   const others = operations.some((operation) => operation === "swap" || operation === "modify");
-  if (puts.length !== 1 || first === undefined || others) return;
+  if (wasFull || puts.length !== 1 || first === undefined || others) return;
   const put = outcomes[first];
   if (put === undefined || put === "waits" || put === "dead" || (put.result as Done).put === undefined) return;
   for (const [nth, outcome] of outcomes.entries()) {
@@ -206,7 +223,7 @@ export function reductionOf(operations: readonly Operation[], parties: readonly 
   const isCalm = parties.every(({ mayDie, mayGiveUp }) => mayDie !== true && mayGiveUp !== true);
   const reads = operations.includes("read");
   return {
-    tracksOrder: reads,
+    tracksOrder: reads || !isCoarse,
     ignored: reads ? undefined : 3,
     isHidden(nth, { kind, at }, words) {
       if (parties[nth]?.mayDie === true) return false;

@@ -94,6 +94,9 @@ class History {
 
 const START = new History();
 
+/** In place of the number of schedules of a state that is on the way to itself. */
+const BEGUN = -1;
+
 class Stop {
   readonly access: Access;
 
@@ -194,7 +197,8 @@ export interface Search {
 /**
  * @param supervise what a further party does when one has died
  * @param check is called at each end, when nobody can make a step
- * @throws what `check` throws, and what a party throws, with the steps that have led there
+ * @throws what `check` throws, what a party throws, and if steps lead to where they began, which may then go on for ever;
+ * with the steps that have led there
  */
 export function search(
   words: readonly number[],
@@ -212,7 +216,9 @@ export function search(
   function explore(state: State): number {
     const key = keyOf(state, codes, supervisors);
     const before = known.get(key);
+    if (before === BEGUN) throw new Error("it goes round in circles");
     if (before !== undefined) return before;
+    known.set(key, BEGUN);
     let schedules = 0;
     const go = (name: string, after: State): void => {
       steps++;
