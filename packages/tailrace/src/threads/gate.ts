@@ -162,6 +162,8 @@ export class Gate {
       const at = placeAt(place);
       let word = this.#load(at);
       while (word !== UNUSED && !isAlive(word >>> THREAD) && !this.#swap(at, word, UNUSED)) word = this.#load(at);
+      // Whoever has granted it may have died before the waiter was woken.
+      if ((word & STATE_OF_PLACE) === GRANTED) this.memory.wake(this.#base + at);
     }
     for (;;) {
       const state = this.#load(STATE);
@@ -169,11 +171,10 @@ export class Gate {
       if (hold === FREE) return;
       const id = state >>> ID;
       if (hold === OFFERED) {
-        // Whoever offered it may have died before the waiter was woken, or before they saw that it had gone.
+        // Whoever offered it may have died before it was granted, or before they saw that the waiter had gone.
         const at = placeAt(id);
         const word = this.#load(at);
         const placed = fits(state, kindOf(word)) ? word & STATE_OF_PLACE : UNUSED;
-        if (placed === GRANTED) this.memory.wake(this.#base + at);
         if (placed === GRANTED || (placed === WAITING && this.#grant(at, word))) return;
         if (placed === WAITING) continue;
       } else if (isAlive(id)) return;
