@@ -47,21 +47,21 @@ export class DecodeError extends TailraceError {
   }
 }
 
-/** What begins a number: no value of `serialize` begins so, and for numbers that costs more than all the rest. */
-const NUMBER = 0;
-const NUMBER_BYTES = 9;
+/** What is kept: a number as it is, because all else costs more than the hand-over. */
+export type Encoded = Uint8Array | number;
 
-const structured: Codec<unknown> = {
-  encode(value) {
-    if (typeof value !== "number") return serialize(value);
-    const bytes = new Uint8Array(NUMBER_BYTES);
-    new DataView(bytes.buffer).setFloat64(1, value, true);
-    return bytes;
-  },
-  decode(bytes) {
-    if (bytes[0] !== NUMBER) return deserialize(bytes) as unknown;
-    return new DataView(bytes.buffer, bytes.byteOffset).getFloat64(1, true);
-  },
+/** Bytes of a number. */
+export const NUMBER_BYTES = 8;
+
+/** A codec that may leave numbers as they are. */
+export interface InnerCodec<T> {
+  encode(value: T): Encoded;
+  decode(encoded: Encoded): T;
+}
+
+const structured: InnerCodec<unknown> = {
+  encode: (value) => (typeof value === "number" ? value : serialize(value)),
+  decode: (encoded) => (typeof encoded === "number" ? encoded : (deserialize(encoded) as unknown)),
 };
 
 const json: Codec<unknown> = {
@@ -81,19 +81,23 @@ const asBytes: Codec<unknown> = {
   decode: (bytes) => bytes,
 };
 
-const codecs: Readonly<Record<CodecName, Codec<unknown>>> = { structured, json, bytes: asBytes };
+const codecs: Readonly<Record<CodecName, InnerCodec<unknown>>> = {
+  structured,
+  json: json as InnerCodec<unknown>,
+  bytes: asBytes as InnerCodec<unknown>,
+};
 
 /** The codec that was asked for, and its name; one of the user's has none. */
 export function codecOf<T>(given: CodecName | Codec<T> | undefined): {
-  readonly codec: Codec<T>;
+  readonly codec: InnerCodec<T>;
   readonly codecName: CodecName | undefined;
 } {
   if (typeof given === "object") {
     if (!isObject(given) || typeof given.encode !== "function" || typeof given.decode !== "function") {
       throw wrongType("codec", given, "an object with encode and decode");
     }
-    return { codec: given, codecName: undefined };
+    return { codec: given as InnerCodec<T>, codecName: undefined };
   }
   const codecName = given === undefined ? "structured" : oneOf("codec", given, ["structured", "json", "bytes"]);
-  return { codec: codecs[codecName] as Codec<T>, codecName };
+  return { codec: codecs[codecName] as InnerCodec<T>, codecName };
 }

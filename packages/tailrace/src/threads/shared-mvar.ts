@@ -8,8 +8,9 @@ import type { WaitOptions } from "../waits/limits.ts";
 import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
 import { place } from "../waits/report.ts";
 import { Box } from "./box.ts";
-import { codecOf, DecodeError } from "./codec.ts";
-import type { Codec, CodecName } from "./codec.ts";
+import type { Store } from "./box.ts";
+import { codecOf, DecodeError, NUMBER_BYTES } from "./codec.ts";
+import type { Codec, CodecName, Encoded, InnerCodec } from "./codec.ts";
 import { GATE_WORDS, LENT, OWNED, PUT, READ, TAKE } from "./gate.ts";
 import type { Hold, Kind } from "./gate.ts";
 import { livesOf, ownLives, share } from "./lives.ts";
@@ -101,7 +102,7 @@ export function sharedMVar<T>(options: SharedMVarOptions<T>): SharedMVar<T> {
   if (maxBytes > MOST_BYTES) throw outOfRange("maxBytes", maxBytes, `at most ${MOST_BYTES.toString()}`);
   const { codec, codecName } = codecOf(given.codec);
   const name = nameOf("mvar", given.name);
-  const memory = new SharedArrayBuffer(HEAD_BYTES + 2 * maxBytes);
+  const memory = new SharedArrayBuffer(HEAD_BYTES + 2 * roomOf(maxBytes));
   listenForCrossing(memory, SELF_TEST);
   const handle: SharedMVarHandle<T> = { kind: KIND, name, maxBytes, codec: codecName, memory, lives: ownLives().memory };
   const box = new SharedBox<T>(handle, codec, given.allowSyncOnMain === true);
@@ -132,7 +133,7 @@ export function openSharedMVar<T>(handle: SharedMVarHandle<T>, options?: OpenSha
   if (given.codec === undefined && handle.codec === undefined) {
     throw wrongType("codec", undefined, "the codec that the box was made with");
   }
-  const { codec } = codecOf(given.codec ?? handle.codec);
+  const { codec } = codecOf(handle.codec ?? given.codec);
   const box = new SharedBox(handle, codec, given.allowSyncOnMain === true);
   checkCrossing(handle.memory, SELF_TEST, livesOf(handle.lives), place("mvar", handle.name));
   share();
@@ -147,35 +148,52 @@ const LENGTHS = GATE_WORDS;
 const SELF_TEST = LENGTHS + 2;
 const HEAD_BYTES = Math.ceil((SELF_TEST + 3) / 2) * 2 * Int32Array.BYTES_PER_ELEMENT;
 
+/** What stands for the length of a number. */
+const NUMBER = -1;
+
+/** Bytes of one buffer. */
+function roomOf(maxBytes: number): number {
+  return Math.ceil(maxBytes / NUMBER_BYTES) * NUMBER_BYTES;
+}
+
+/** Numbers are written as they are: that costs a fraction of what bytes do. */
+function storeIn(memory: SharedArrayBuffer, maxBytes: number): Store<Encoded> {
+  const words = new Int32Array(memory, 0, HEAD_BYTES / Int32Array.BYTES_PER_ELEMENT);
+  const bytes = new Uint8Array(memory, HEAD_BYTES);
+  const numbers = new Float64Array(memory, HEAD_BYTES);
+  const room = roomOf(maxBytes);
+  return {
+    write(buffer, value) {
+      if (typeof value === "number") numbers[(buffer * room) / NUMBER_BYTES] = value;
+      else bytes.set(value, buffer * room);
+      words[LENGTHS + buffer] = typeof value === "number" ? NUMBER : value.length;
+    },
+    read(buffer) {
+      const length = words[LENGTHS + buffer] ?? 0;
+      if (length === NUMBER) return numbers[(buffer * room) / NUMBER_BYTES] ?? 0;
+      return bytes.slice(buffer * room, buffer * room + length);
+    },
+  };
+}
+
 class SharedBox<T> implements SharedMVar<T>, Resource {
   readonly kind = "mvar";
   readonly name: string;
   readonly maxBytes: number;
   readonly #handle: SharedMVarHandle<T>;
-  readonly #codec: Codec<T>;
-  readonly #box: Box<Uint8Array>;
+  readonly #codec: InnerCodec<T>;
+  readonly #box: Box<Encoded>;
   readonly #turns: Turns;
 
-  constructor(handle: SharedMVarHandle<T>, codec: Codec<T>, mayStandStill: boolean) {
+  constructor(handle: SharedMVarHandle<T>, codec: InnerCodec<T>, mayStandStill: boolean) {
     const { name, maxBytes, memory, lives } = handle;
     this.name = name;
     this.maxBytes = maxBytes;
     this.#handle = handle;
     this.#codec = codec;
     const words = new Int32Array(memory, 0, HEAD_BYTES / Int32Array.BYTES_PER_ELEMENT);
-    const bytes = new Uint8Array(memory, HEAD_BYTES);
     this.#turns = new Turns(this, words, 0, livesOf(lives), mayStandStill);
-    const store = {
-      write(buffer: number, value: Uint8Array): void {
-        bytes.set(value, buffer * maxBytes);
-        Atomics.store(words, LENGTHS + buffer, value.length);
-      },
-      read(buffer: number): Uint8Array {
-        const start = buffer * maxBytes;
-        return bytes.slice(start, start + Atomics.load(words, LENGTHS + buffer));
-      },
-    };
-    this.#box = new Box(this.#turns.gate, store, (thread) =>
+    this.#box = new Box(this.#turns.gate, storeIn(memory, maxBytes), (thread) =>
       ownerDied(this, thread, "the value that was lent from"),
     );
   }
@@ -281,7 +299,7 @@ class SharedBox<T> implements SharedMVar<T>, Resource {
     wait: WaitOptions | undefined,
   ): Promise<N> {
     const value = await this.#lend(operation, wait);
-    let bytes: Uint8Array | undefined;
+    let bytes: Encoded | undefined;
     let next: N;
     try {
       next = await fn(value);
@@ -328,22 +346,22 @@ class SharedBox<T> implements SharedMVar<T>, Resource {
     return wish(operation, TAKE, () => this.#decode(this.#box.swap(bytes)));
   }
 
-  #encode(value: T): Uint8Array {
-    const bytes = this.#codec.encode(value);
-    if (bytes.length > this.maxBytes) {
-      const where = place("mvar", this.name);
-      const sizes = `takes ${bytes.length.toString()} bytes, and maxBytes is ${this.maxBytes.toString()}`;
-      throw new ArgumentError("RANGE", "value", `value: ${sizes} of ${where}`);
+  #encode(value: T): Encoded {
+    const encoded = this.#codec.encode(value);
+    const length = typeof encoded === "number" ? NUMBER_BYTES : encoded.length;
+    if (length > this.maxBytes) {
+      const sizes = `takes ${length.toString()} bytes, and maxBytes is ${this.maxBytes.toString()}`;
+      throw new ArgumentError("RANGE", "value", `value: ${sizes} of ${place("mvar", this.name)}`);
     }
-    return bytes;
+    return encoded;
   }
 
-  #decode(bytes: Uint8Array): T {
+  #decode(encoded: Encoded): T {
     try {
-      return this.#codec.decode(bytes);
+      return this.#codec.decode(encoded);
     } catch (cause) {
       const what = `what was in ${place("mvar", this.name)} cannot be decoded`;
-      throw new DecodeError(bytes, `${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new DecodeError(encoded as Uint8Array, `${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     }
   }
 }
