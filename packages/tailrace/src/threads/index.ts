@@ -5,3 +5,10 @@ export { follow } from "./lives.ts";
 export { openSharedMVar, sharedMVar } from "./shared-mvar.ts";
 export type { OpenSharedMVarOptions, SharedMVar, SharedMVarHandle, SharedMVarOptions } from "./shared-mvar.ts";
 export type { SyncWaitOptions } from "./turns.ts";
+export { openSharedSemaphore, sharedSemaphore } from "./shared-semaphore.ts";
+export type {
+  OpenSharedSemaphoreOptions,
+  SharedSemaphore,
+  SharedSemaphoreHandle,
+  SharedSemaphoreOptions,
+} from "./shared-semaphore.ts";

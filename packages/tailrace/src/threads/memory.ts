@@ -8,15 +8,15 @@ export interface Memory {
    * Writes what the function makes of the word, nothing if that is the same; gives the word from before. One step: as long
    * as others come between, nothing has happened.
    */
-  update<Given extends readonly number[]>(at: number, change: Change<Given>, ...given: Given): number;
+  update(at: number, change: Change, a?: number, b?: number, c?: number): number;
   /** Gives the value from before. */
   add(at: number, by: number): number;
   /** Wakes all who wait on the word. */
   wake(at: number): void;
 }
 
-/** What becomes of a word, and nothing else. */
-export type Change<Given extends readonly number[]> = (word: number, ...given: Given) => number;
+/** What becomes of a word, and nothing else; `a`, `b` and `c` are what `update` was given. */
+export type Change = (word: number, a: number, b: number, c: number) => number;
 
 /** The real one. */
 export class SharedMemory implements Memory {
@@ -38,10 +38,10 @@ export class SharedMemory implements Memory {
     return Atomics.compareExchange(this.words, at, expected, value) === expected;
   }
 
-  update<Given extends readonly number[]>(at: number, change: Change<Given>, ...given: Given): number {
+  update(at: number, change: Change, a = 0, b = 0, c = 0): number {
     for (;;) {
       const word = Atomics.load(this.words, at);
-      const next = change(word, ...given);
+      const next = change(word, a, b, c);
       if (next === word || Atomics.compareExchange(this.words, at, word, next) === word) return word;
     }
   }

@@ -1,3 +1,4 @@
+import { threadId } from "node:worker_threads";
 import { count, isObject, nameOf, options as optionsOf, outOfRange, wrongType } from "../arguments.ts";
 import { EMPTY } from "../channel/empty.ts";
 import type { MVar } from "../mvar/mvar.ts";
@@ -11,9 +12,10 @@ import { Box } from "./box.ts";
 import type { Store } from "./box.ts";
 import { codecOf, DecodeError, NUMBER_BYTES } from "./codec.ts";
 import type { Codec, CodecName, Encoded, InnerCodec } from "./codec.ts";
-import { GATE_WORDS, LENT, OWNED, PUT, READ, TAKE } from "./gate.ts";
+import { Gate, GATE_WORDS, LENT, OWNED, PUT, READ, TAKE } from "./gate.ts";
 import type { Hold, Kind } from "./gate.ts";
 import { livesOf, ownLives, share } from "./lives.ts";
+import { SharedMemory } from "./memory.ts";
 import { checkCrossing, listenForCrossing } from "./self-test.ts";
 import { nameOfThread, ownerDied, Turns } from "./turns.ts";
 import type { SyncWaitOptions, Wish } from "./turns.ts";
@@ -176,6 +178,7 @@ function storeIn(memory: SharedArrayBuffer, maxBytes: number): Store<Encoded> {
   };
 }
 
+/** A box in one thread. */
 class SharedBox<T> implements SharedMVar<T>, Resource {
   readonly kind = "mvar";
   readonly name: string;
@@ -192,7 +195,8 @@ class SharedBox<T> implements SharedMVar<T>, Resource {
     this.#handle = handle;
     this.#codec = codec;
     const words = new Int32Array(memory, 0, HEAD_BYTES / Int32Array.BYTES_PER_ELEMENT);
-    this.#turns = new Turns(this, words, 0, livesOf(lives), mayStandStill);
+    const gate = new Gate(new SharedMemory(words), 0, threadId);
+    this.#turns = new Turns(this, words, gate, livesOf(lives), mayStandStill);
     this.#box = new Box(this.#turns.gate, storeIn(memory, maxBytes), (thread) =>
       ownerDied(this, thread, "the value that was lent from"),
     );

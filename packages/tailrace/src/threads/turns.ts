@@ -1,5 +1,5 @@
 // How a thread waits for its turn: by a promise, or by standing still.
-import { isMainThread, threadId } from "node:worker_threads";
+import { isMainThread } from "node:worker_threads";
 import { milliseconds, options as optionsOf } from "../arguments.ts";
 import { TailraceError, TimeoutError } from "../errors.ts";
 import { OwnerDiedError } from "../mvar/errors.ts";
@@ -11,11 +11,10 @@ import { enter, leave, WaitRecord } from "../waits/registry.ts";
 import type { Resource } from "../waits/registry.ts";
 import { gaveUp, place } from "../waits/report.ts";
 import { Waiter, WaiterQueue } from "../waits/waiter.ts";
-import { CrowdedError, Gate, MOST_WAITERS } from "./gate.ts";
-import type { Entering, Hold, Kind } from "./gate.ts";
+import { CrowdedError, MOST_WAITERS } from "./gate.ts";
+import type { Entering, Gate, Hold, Kind } from "./gate.ts";
 import { countWaits } from "./lives.ts";
 import type { Bereaved, Lives } from "./lives.ts";
-import { SharedMemory } from "./memory.ts";
 
 /** How long an operation may stand still. */
 export interface SyncWaitOptions {
@@ -46,23 +45,29 @@ export class Turns implements Bereaved {
   readonly #resource: Resource;
   readonly #lives: Lives;
   readonly #mayStandStill: boolean;
+  readonly #repair: () => void;
   #deaths: number;
 
-  /** @param isFull see `Gate` */
+  /** @param repair puts in order what the dead have left; without it, the gate alone */
   constructor(
     resource: Resource,
     words: Int32Array<SharedArrayBuffer>,
-    base: number,
+    gate: Gate,
     lives: Lives,
     mayStandStill: boolean,
-    isFull?: () => boolean,
+    repair?: () => void,
   ) {
-    this.#resource = resource;
+    this.gate = gate;
     this.words = words;
-    this.gate = new Gate(new SharedMemory(words), base, threadId, isFull);
+    this.#resource = resource;
     this.#lives = lives;
-    this.#deaths = lives.deaths;
     this.#mayStandStill = mayStandStill || !isMainThread;
+    this.#repair =
+      repair ??
+      (() => {
+        gate.repair((thread) => lives.isAlive(thread));
+      });
+    this.#deaths = lives.deaths;
     lives.add(this);
   }
 
@@ -102,7 +107,7 @@ export class Turns implements Bereaved {
     }
     if (this.gate.tryEnter(kind, hold)) return serve();
     const record = new WaitRecord(operation, this.#resource);
-    if (timeout === 0 || !this.#standStill(record, this.#enter(kind, hold), this.gate.waiting(kind), timeout)) {
+    if (timeout === 0 || !this.#standStill(record, this.gate.enter(kind, hold), this.gate.waiting(kind), timeout)) {
       throw new TimeoutError(gaveUp(record, timeout));
     }
     return serve();
@@ -112,17 +117,7 @@ export class Turns implements Bereaved {
     const { deaths } = lives;
     if (deaths === this.#deaths) return;
     this.#deaths = deaths;
-    this.repair((thread) => lives.isAlive(thread));
-  }
-
-  /** Puts in order what the dead have left. */
-  repair(isAlive: (thread: number) => boolean): void {
-    this.gate.repair(isAlive);
-  }
-
-  /** As `enter` of the gate, but says whose place is not to be had. */
-  #enter(kind: Kind, hold: Hold): Entering {
-    return this.gate.enter(kind, hold);
+    this.#repair();
   }
 
   #standStill(record: WaitRecord, entering: Entering, waiting: number, timeout: number): boolean {

@@ -29,7 +29,7 @@ export function wordsOf(parties: number, isFull: boolean, isWarm: boolean): numb
 }
 
 /** The real gate. Of its parts counts only what they give: that keeps the states apart that differ, and no others. */
-class SummedGate extends Gate {
+export class SummedGate extends Gate {
   declare protected readonly memory: Recorded;
 
   override mark(): void {
@@ -86,7 +86,7 @@ function boxOf(memory: Recorded, thread: number, parties: number): Box<number> {
   );
 }
 
-function* waitsOf(entering: Entering, value: number): Generator<{ at: number; value: number }, boolean, boolean> {
+export function* waitsOf(entering: Entering, value: number): Generator<{ at: number; value: number }, boolean, boolean> {
   for (let step = entering.next(); ;) {
     if (step.done === true) return step.value;
     step = entering.next(yield { at: step.value, value });

@@ -121,7 +121,8 @@ function replay(code: Code, start: History): Next {
     load: (at) => make({ kind: "load", at }) as number,
     store: (at, value) => void make({ kind: "store", at, value }),
     swap: (at, expected, value) => make({ kind: "swap", at, expected, value }) as boolean,
-    update: (at, change, ...given) => make({ kind: "update", at, change: (word) => change(word, ...given) }) as number,
+    update: (at, change, a = 0, b = 0, c = 0) =>
+      make({ kind: "update", at, change: (word) => change(word, a, b, c) }) as number,
     add: (at, value) => make({ kind: "add", at, value }) as number,
     wake: (at) => void make({ kind: "wake", at }),
     sum<T>(call: () => T, same?: T): T {
