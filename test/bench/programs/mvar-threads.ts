@@ -96,7 +96,10 @@ function play({ part, rounds, told }: Job): void {
 if (!isMainThread) play(workerData as Job);
 
 function start(job: Job): Worker {
-  const transferList = [...(job.told === undefined ? [] : [job.told]), ...(job.part.kind === "port" ? [job.part.port] : [])];
+  const transferList = [
+    ...(job.told === undefined ? [] : [job.told]),
+    ...(job.part.kind === "port" ? [job.part.port] : []),
+  ];
   return new Worker(new URL(import.meta.url), { workerData: job, transferList });
 }
 
@@ -111,11 +114,7 @@ async function between(asks: Part, answers: Part, rounds: number): Promise<OwnFi
 }
 
 /** This thread asks, and its event loop turns meanwhile. */
-async function fromHere(
-  answers: Part,
-  rounds: number,
-  ask: (number: number) => Promise<number>,
-): Promise<OwnFigure> {
+async function fromHere(answers: Part, rounds: number, ask: (number: number) => Promise<number>): Promise<OwnFigure> {
   const worker = start({ part: answers, rounds });
   const told = await timeAsync(rounds, ask);
   await worker.terminate();

@@ -18,9 +18,9 @@ if (isMainThread) {
   console.log(await balance.take({ timeout: 5000 }));
 } else {
   const balance = openSharedMVar(workerData as SharedMVarHandle<number>);
-  await balance.modify((value) => {
+  await balance.modify(() => {
     parentPort?.postMessage("has it");
-    for (;;) value += 1; // never puts it back
+    for (;;); // never puts it back
   });
 }
 // prints TimeoutError: take on mvar "balance" (8 bytes, lent to thread 1) waited 20 ms for a value; thread 1 has the value

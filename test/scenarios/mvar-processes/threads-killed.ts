@@ -49,7 +49,7 @@ export async function killThreads(kills: number): Promise<Killed> {
   const full = sharedMVar({ name: "full", maxBytes: SIZE, codec: "bytes", value: newValue() });
   const changing = sharedMVar<Uint8Array>({ name: "changing", maxBytes: SIZE, codec: "bytes" });
   const progress = new Int32Array(new SharedArrayBuffer(4 * (WORKERS + 1)));
-  let failure: unknown;
+  let failure: Error | undefined;
   const start = async (index: number): Promise<Worker> => {
     const use: Use = {
       full: full.handle,
@@ -60,7 +60,7 @@ export async function killThreads(kills: number): Promise<Killed> {
     };
     const worker = new Worker(new URL("./threads-killed.child.ts", import.meta.url), { workerData: use });
     worker.on("error", (error) => {
-      failure = error;
+      failure = new Error(String(error), { cause: error });
     });
     await once(worker, "online");
     return worker;

@@ -83,8 +83,8 @@ const asBytes: Codec<unknown> = {
 
 const codecs: Readonly<Record<CodecName, InnerCodec<unknown>>> = {
   structured,
-  json: json as InnerCodec<unknown>,
-  bytes: asBytes as InnerCodec<unknown>,
+  json: json,
+  bytes: asBytes,
 };
 
 /** The codec that was asked for, and its name; one of the user's has none. */
@@ -96,7 +96,7 @@ export function codecOf<T>(given: CodecName | Codec<T> | undefined): {
     if (!isObject(given) || typeof given.encode !== "function" || typeof given.decode !== "function") {
       throw wrongType("codec", given, "an object with encode and decode");
     }
-    return { codec: given as InnerCodec<T>, codecName: undefined };
+    return { codec: given, codecName: undefined };
   }
   const codecName = given === undefined ? "structured" : oneOf("codec", given, ["structured", "json", "bytes"]);
   return { codec: codecs[codecName] as InnerCodec<T>, codecName };

@@ -10,14 +10,14 @@ import type { Memory } from "./memory.ts";
 /** Whether what the gate is before is there: a value, a permit, a byte, room. Some wait for that, some for the contrary. */
 const FULL = 1;
 /** Who has the turn: nobody. */
-const FREE = 0 << 1;
+const FREE = 0;
 /** It is offered to a waiter, by the number of its place. */
-const OFFERED = 1 << 1;
+const OFFERED = 2;
 /** A thread has it for a moment. */
-export const OWNED = 2 << 1;
+export const OWNED = 4;
 /** A thread has it as long as a function of the user's takes. */
-export const LENT = 3 << 1;
-const HOLD = 3 << 1;
+export const LENT = 6;
+const HOLD = 6;
 /** Which of two buffers has the value. */
 const BUFFER = 1 << 3;
 /** To whom it was lent has died, and nobody has been told. */
@@ -216,6 +216,7 @@ export class Gate {
     const isMine = isOfferOf(state, place, kind);
     if (!isMine && goesOn) return undefined; // it was taken back, or whoever waits only looks
     this.#store(at, UNUSED);
+    if (!goesOn) this.memory.wake(this.#base + at); // what still waits there, in vain
     return isMine;
   }
 

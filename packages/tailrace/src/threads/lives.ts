@@ -73,7 +73,8 @@ export class Lives {
     for (let at = THREADS; at < this.#words.length; at += 2) {
       const number = Atomics.load(this.#words, at);
       if (number === thread + 1) Atomics.compareExchange(this.#words, at, number, 0);
-      else if (number !== 0 && number !== 1 && Atomics.load(this.#words, at + 1) === thread + 1) this.strike(number - 1);
+      else if (number !== 0 && number !== 1 && Atomics.load(this.#words, at + 1) === thread + 1)
+        this.strike(number - 1);
     }
     Atomics.add(this.#words, DEATHS, 1);
     Atomics.notify(this.#words, DEATHS);
@@ -133,7 +134,7 @@ export function livesOf(memory: SharedArrayBuffer): Lives {
 }
 
 const own = inherited?.memory ?? newTable();
-setEnvironmentData(KEY, { memory: own, thread: threadId } satisfies Inherited as never);
+setEnvironmentData(KEY, { memory: own, thread: threadId } satisfies Inherited);
 
 export function ownLives(): Lives {
   return livesOf(own);

@@ -14,8 +14,9 @@ export function listenForCrossing(memory: SharedArrayBuffer, base: number): void
   const words = new Int32Array(memory, base * Int32Array.BYTES_PER_ELEMENT);
   Atomics.store(words, MAKER, threadId);
   void Atomics.waitAsync(words, BELL, 0);
+  Atomics.store(words, BELL, 1);
   if (Atomics.notify(words, BELL) !== 1) throw failed("a wake-up does not arrive in the thread that sends it");
-  void Atomics.waitAsync(words, BELL, 0);
+  void Atomics.waitAsync(words, BELL, 1);
 }
 
 /** Throws if the thread that has made it cannot be woken from here. */
@@ -23,6 +24,7 @@ export function checkCrossing(memory: SharedArrayBuffer, base: number, lives: Li
   const words = new Int32Array(memory, base * Int32Array.BYTES_PER_ELEMENT);
   const maker = Atomics.load(words, MAKER);
   if (maker === threadId || Atomics.compareExchange(words, TESTED, 0, 1) !== 0) return;
+  Atomics.store(words, BELL, 2);
   if (Atomics.notify(words, BELL) === 0 && lives.isAlive(maker)) {
     throw failed(`a wake-up from this thread does not reach the one that has made ${where}: they share no memory`);
   }

@@ -106,7 +106,14 @@ export function sharedMVar<T>(options: SharedMVarOptions<T>): SharedMVar<T> {
   const name = nameOf("mvar", given.name);
   const memory = new SharedArrayBuffer(HEAD_BYTES + 2 * roomOf(maxBytes));
   listenForCrossing(memory, SELF_TEST);
-  const handle: SharedMVarHandle<T> = { kind: KIND, name, maxBytes, codec: codecName, memory, lives: ownLives().memory };
+  const handle: SharedMVarHandle<T> = {
+    kind: KIND,
+    name,
+    maxBytes,
+    codec: codecName,
+    memory,
+    lives: ownLives().memory,
+  };
   const box = new SharedBox<T>(handle, codec, given.allowSyncOnMain === true);
   if (given.value !== undefined) box.fill(given.value);
   return box;
@@ -130,7 +137,8 @@ export function sharedMVar<T>(options: SharedMVarOptions<T>): SharedMVar<T> {
  * ```
  */
 export function openSharedMVar<T>(handle: SharedMVarHandle<T>, options?: OpenSharedMVarOptions<T>): SharedMVar<T> {
-  if (!isObject(handle) || handle.kind !== KIND) throw wrongType("handle", handle, "the handle of a shared MVar");
+  if (!isObject(handle) || (handle as { kind?: unknown }).kind !== KIND)
+    throw wrongType("handle", handle, "the handle of a shared MVar");
   const given = optionsOf("options", options);
   if (given.codec === undefined && handle.codec === undefined) {
     throw wrongType("codec", undefined, "the codec that the box was made with");
@@ -271,7 +279,7 @@ class SharedBox<T> implements SharedMVar<T>, Resource {
 
   async modify(fn: (value: T) => T | PromiseLike<T>, wait?: WaitOptions): Promise<T> {
     const next = await this.#change("modify", fn, wait);
-    return next as T;
+    return next;
   }
 
   modifyMaybe(
@@ -365,7 +373,11 @@ class SharedBox<T> implements SharedMVar<T>, Resource {
       return this.#codec.decode(encoded);
     } catch (cause) {
       const what = `what was in ${place("mvar", this.name)} cannot be decoded`;
-      throw new DecodeError(encoded as Uint8Array, `${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new DecodeError(
+        encoded as Uint8Array,
+        `${what}: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      );
     }
   }
 }

@@ -154,13 +154,7 @@ class Semaphore implements SharedSemaphore, Resource {
     const lives = livesOf(handle.lives);
     const words = new Int32Array(handle.memory);
     const memory = new SharedMemory(words);
-    this.#permits = new Permits(
-      memory,
-      PERMITS,
-      threadId,
-      lives,
-      (isFull) => new Gate(memory, 0, threadId, isFull),
-    );
+    this.#permits = new Permits(memory, PERMITS, threadId, lives, (isFull) => new Gate(memory, 0, threadId, isFull));
     this.#turns = new Turns(this, words, this.#permits.gate, lives, mayStandStill, () => {
       this.#permits.repair();
     });

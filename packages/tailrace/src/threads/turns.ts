@@ -174,7 +174,7 @@ class TurnWaiter<R> extends Waiter<R> {
   begin(): void {
     try {
       const step = this.#turns.first(this.#entering);
-      this.#turns.queue.add(this as Waiter<unknown>);
+      this.#turns.queue.add(this);
       countWaits(1);
       this.#go(step);
     } catch (error) {
@@ -191,7 +191,6 @@ class TurnWaiter<R> extends Waiter<R> {
     }
     this.#end();
     super.abandon(reason);
-    Atomics.notify(this.#turns.words, this.#at); // what waits there in vain waits no more
   }
 
   #go(begun: IteratorResult<number, boolean>): void {

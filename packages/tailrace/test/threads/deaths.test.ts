@@ -69,14 +69,17 @@ describe.runIf(isPossible)("a thread that dies", () => {
     expect(await box.take()).toBe(5);
   });
 
-  test.each(["take", "read", "take sync", "read sync"] as const)("while it waits to %s is waited for no more", async (act) => {
-    const box = newBox();
-    const { worker } = await begun(box, act);
-    await worker.terminate();
-    const taking = box.take({ timeout: 10_000 });
-    await box.put(1);
-    expect(await within(taking)).toBe(1);
-  });
+  test.each(["take", "read", "take sync", "read sync"] as const)(
+    "while it waits to %s is waited for no more",
+    async (act) => {
+      const box = newBox();
+      const { worker } = await begun(box, act);
+      await worker.terminate();
+      const taking = box.take({ timeout: 10_000 });
+      await box.put(1);
+      expect(await within(taking)).toBe(1);
+    },
+  );
 
   test.each(["put", "put sync"] as const)("while it waits to %s has not put", async (act) => {
     const box = newBox(1);

@@ -17,7 +17,7 @@ export interface Done {
   readonly told?: true;
 }
 
-export class Told extends Error {}
+class Told extends Error {}
 
 /** What is in a box that is full at first. */
 const INITIAL = 99;
@@ -86,7 +86,10 @@ function boxOf(memory: Recorded, thread: number, parties: number): Box<number> {
   );
 }
 
-export function* waitsOf(entering: Entering, value: number): Generator<{ at: number; value: number }, boolean, boolean> {
+export function* waitsOf(
+  entering: Entering,
+  value: number,
+): Generator<{ at: number; value: number }, boolean, boolean> {
   for (let step = entering.next(); ;) {
     if (step.done === true) return step.value;
     step = entering.next(yield { at: step.value, value });
@@ -98,7 +101,7 @@ export function valueOf(nth: number): number {
   return 100 + nth;
 }
 
-export function codeOf(operation: Operation, nth: number, parties: number): Code {
+function codeOf(operation: Operation, nth: number, parties: number): Code {
   return function* (memory) {
     const box = boxOf(memory, nth, parties);
     const value = valueOf(nth);
@@ -129,14 +132,13 @@ export function codeOf(operation: Operation, nth: number, parties: number): Code
 }
 
 export function supervisorOf(dead: number, parties: number): Code {
-  // eslint-disable-next-line require-yield -- it never waits
   return function* (memory) {
     boxOf(memory, parties, parties).gate.repair((thread) => thread !== dead);
   };
 }
 
 /** Of an end: what is in the box, and what the state says. */
-export function contentOf(words: readonly number[], parties: number): { readonly value?: number; readonly isFree: boolean } {
+function contentOf(words: readonly number[], parties: number): { readonly value?: number; readonly isFree: boolean } {
   const state = words[0] ?? 0;
   const isFree = (state & 6) === 0;
   if ((state & 1) === 0) return { isFree };
@@ -200,7 +202,8 @@ export function checkEnd(
   for (const [nth, outcome] of outcomes.entries()) {
     if (operations[nth] !== "read" || ((behind[first] ?? 0) & (1 << nth)) === 0 || outcome === "dead") continue;
     const done = outcome === "waits" ? undefined : (outcome.result as Done);
-    if (done?.gaveUp !== true && done?.got !== valueOf(first)) throw new Error("who read first did not get the next put");
+    if (done?.gaveUp !== true && done?.got !== valueOf(first))
+      throw new Error("who read first did not get the next put");
   }
 }
 
@@ -218,7 +221,12 @@ const OWNED_HOLDS = 4;
  *
  * Before each step of one who may die all of that is tried.
  */
-export function reductionOf(operations: readonly Operation[], parties: readonly Party[], isWarm: boolean, isCoarse = false): Reduction {
+export function reductionOf(
+  operations: readonly Operation[],
+  parties: readonly Party[],
+  isWarm: boolean,
+  isCoarse = false,
+): Reduction {
   const places = HEAD + 2 * operations.length;
   const isCalm = parties.every(({ mayDie, mayGiveUp }) => mayDie !== true && mayGiveUp !== true);
   const reads = operations.includes("read");

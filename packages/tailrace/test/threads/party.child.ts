@@ -4,16 +4,7 @@ import { openSharedMVar } from "tailrace/threads";
 import type { SharedMVar, SharedMVarHandle } from "tailrace/threads";
 
 export type Act =
-  | "hold"
-  | "read"
-  | "take"
-  | "put"
-  | "take sync"
-  | "put sync"
-  | "read sync"
-  | "end"
-  | "throw"
-  | "hold and end";
+  "hold" | "read" | "take" | "put" | "take sync" | "put sync" | "read sync" | "end" | "throw" | "hold and end";
 
 /** What it is told. */
 export interface Order {

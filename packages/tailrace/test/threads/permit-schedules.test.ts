@@ -70,11 +70,12 @@ function tryAll(trial: Trial): number {
       mayGiveUp: nth === givesUp,
       mayDie: nth === dies,
     })),
-    // eslint-disable-next-line require-yield -- it never waits
-    () => function* (memory) {
-      memory.add(at.deaths, 1);
-      permitsOf(memory, parties, trial).repair();
-    },
+
+    () =>
+      function* (memory) {
+        memory.add(at.deaths, 1);
+        permitsOf(memory, parties, trial).repair();
+      },
     ({ words: left, outcomes }) => {
       const lines = left.slice(at.permits + 4, at.inside);
       const held = lines.filter((_, nth) => nth % 2 === 1).reduce((sum, one) => sum + one, 0);

@@ -28,15 +28,17 @@ type Instant =
   | { readonly kind: "add"; readonly at: number; readonly value: number }
   | { readonly kind: "swap"; readonly at: number; readonly expected: number; readonly value: number };
 
-type Wait = { readonly kind: "wait"; readonly at: number; readonly value: number };
+interface Wait {
+  readonly kind: "wait";
+  readonly at: number;
+  readonly value: number;
+}
 
 export type Access = Instant | Wait;
 
 /** What a party does next, or what has come of it. */
 type Next =
-  | { readonly access: Access; readonly history: History }
-  | { readonly result: unknown }
-  | { readonly error: unknown };
+  { readonly access: Access; readonly history: History } | { readonly result: unknown } | { readonly error: unknown };
 
 type Read = number | boolean | undefined;
 
@@ -84,11 +86,8 @@ class History {
   }
 
   entries(): NonNullable<History["entry"]>[] {
-    const entries = [];
-    for (let history: History = this; history.before !== undefined; history = history.before) {
-      if (history.entry !== undefined) entries.push(history.entry);
-    }
-    return entries.reverse();
+    const before = this.before?.entries() ?? [];
+    return this.entry === undefined ? before : [...before, this.entry];
   }
 }
 
@@ -206,8 +205,9 @@ export function search(
   parties: readonly Party[],
   supervise: (dead: number) => Code,
   check: (ending: Ending) => void,
-  { isHidden, ignored, tracksOrder }: Reduction,
+  reduction: Reduction,
 ): Search {
+  const { ignored, tracksOrder } = reduction;
   const supervisors = parties.map((_, nth) => supervise(nth));
   const codes = parties.map(({ code }) => code);
   const known = new Map<string, number>();
@@ -245,12 +245,13 @@ export function search(
       }
       if (asleep >= 0) continue;
       const behind = standing.behind < 0 && tracksOrder ? waiting(state, parties) : standing.behind;
-      const { read, sleeps, ...after } = access.kind === "wait" ? wait(state, access) : { ...make(state, access), sleeps: false };
+      const { read, sleeps, ...after } =
+        access.kind === "wait" ? wait(state, access) : { ...make(state, access), sleeps: false };
       const stood = sleeps ? { ...standing, asleep: access.at } : { ...standing, behind, history: history.after(read) };
       let made = { ...state, ...after, parties: after.parties.with(nth, stood) };
-      for (let next = sleeps ? undefined : stood.history.next(code); ; ) {
+      for (let next = sleeps ? undefined : stood.history.next(code); ;) {
         if (next === undefined || !("access" in next) || next.access.kind === "wait") break;
-        if (!isHidden(nth, next.access, made.words)) break;
+        if (!reduction.isHidden(nth, next.access, made.words)) break;
         const { read, ...after } = make(made, next.access);
         const history = next.history.after(read);
         if (next.access.at === ignored) after.words = made.words;
@@ -320,7 +321,6 @@ function make({ words, parties }: State, access: Instant): After {
       one.asleep === at ? { ...one, asleep: -1, history: one.history.after(true) } : one;
     return { words, parties: parties.map(woken), read: undefined };
   }
-  if (access.kind !== "swap") return never();
   const isExpected = value === access.expected;
   return { words: isExpected ? words.with(at, access.value) : words, parties, read: isExpected };
 }
@@ -335,7 +335,11 @@ function show(access: Access): string {
   return `${access.kind} ${access.at.toString()}${value}`;
 }
 
-function keyOf({ words, parties, dead, supervisor }: State, codes: readonly Code[], supervisors: readonly Code[]): string {
+function keyOf(
+  { words, parties, dead, supervisor }: State,
+  codes: readonly Code[],
+  supervisors: readonly Code[],
+): string {
   const standings = parties.map(({ history, asleep, isDead, behind }, nth) => {
     const key = isDead ? "dead" : history.key(codes[nth] ?? never);
     return `${key} ${asleep.toString()} ${behind.toString()}`;

@@ -60,7 +60,7 @@ describe("a shared MVar in one thread", () => {
     const box = newBox<number>(1);
     const told = new Error("no");
     await within(
-      box.with(async (value) => {
+      box.with(async (value: number) => {
         expect(value).toBe(1);
         expect(await box.tryPut(9)).toBe(false);
         expect(await box.tryTake()).toBe(EMPTY);
@@ -92,11 +92,12 @@ describe("a shared MVar in one thread", () => {
 
   test("its waits are in the report, with who has the value", async () => {
     const box = newBox<number>(1);
-    await box.with(async () => {
-      const taking = box.take();
+    let taking: Promise<number> | undefined;
+    await box.with(() => {
+      taking = box.take();
       expect(report()).toMatch(/^take on mvar "box" \(64 bytes, lent to .*thread.*\) has waited .* has the value$/u);
-      void taking;
     });
+    expect(await within(taking ?? Promise.reject(new Error("it was not lent")))).toBe(1);
   });
 });
 
@@ -149,7 +150,7 @@ describe("what is kept", () => {
     expect(await box.isEmpty()).toBe(false);
     const error = await errorOf(box.take());
     expect(error).toBeInstanceOf(DecodeError);
-    expect((error as DecodeError).bytes).toEqual(new TextEncoder().encode("bad"));
+    expect(error).toMatchObject({ bytes: new TextEncoder().encode("bad") });
     await box.put("good");
     expect(await box.take()).toBe("good");
   });

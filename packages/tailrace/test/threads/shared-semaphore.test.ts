@@ -11,7 +11,7 @@ nothingIsLeft();
 
 const execArgv = ["--conditions=tailrace-source", "--disable-warning=ExperimentalWarning"];
 
-test("has as many permits as it was made with, and no more", async () => {
+test("has as many permits as it was made with, and no more", () => {
   const semaphore = sharedSemaphore(2, { name: "disk" });
   expect([semaphore.tryAcquire(), semaphore.tryAcquire(), semaphore.tryAcquire()]).toEqual([true, true, false]);
   expect(semaphore.free).toBe(0);
@@ -35,7 +35,9 @@ test("serves those who wait in the order in which they came, and what gives up t
   const all = Promise.all([use(1), use(2), use(3)]);
   const error = await semaphore.acquire({ timeout: 10 }).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(TimeoutError);
-  expect(String(error)).toMatch(/acquire on semaphore "disk" \(0 of 1 permits free\) waited 10 ms for a permit; held by /u);
+  expect(String(error)).toMatch(
+    /acquire on semaphore "disk" \(0 of 1 permits free\) waited 10 ms for a permit; held by /u,
+  );
   expect(report()).toContain('acquire on semaphore "disk"');
   semaphore.release();
   await within(all);
