@@ -86,7 +86,7 @@ function stepsOf(state: State, puts: readonly boolean[], mayDie: number): Step[]
   if (dead !== NOBODY) {
     const gone = parties.with(dead, { is: "gone" });
     const left = { parties: gone, places: places.with(dead, "unused"), order: order.filter((one) => one !== dead) };
-    const takeOver = { ...left, hold: { owned: repairer }, parties: gone.with(repairer, { is: "look", full } as At) };
+    const takeOver = { ...left, hold: { owned: repairer }, parties: gone.with(repairer, { is: "look", full }) };
     const offered = typeof hold === "object" && "offered" in hold ? hold.offered : NOBODY;
     const isWaiting = left.places[offered] === "waiting";
     if (isOwned(dead)) steps.push({ to: { ...state, ...takeOver }, isFree: false });
