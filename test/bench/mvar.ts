@@ -6,6 +6,7 @@ import type { Bench } from "./harness/bench.ts";
 import { alone, pingPong, TASKS, together } from "./programs/boxes.ts";
 import type { Lock } from "./programs/boxes.ts";
 import { subjects as betweenProcesses } from "./programs/mvar-processes.ts";
+import { subjects as betweenThreads } from "./programs/mvar-threads.ts";
 
 function boxed(): Lock<number> {
   const box = mvar({ value: 0 });
@@ -23,7 +24,7 @@ function mutex(): Lock<MutexInterface.Releaser> {
 }
 
 export const bench: Bench = {
-  job: `take what is in a box and put it back: alone, and ${String(TASKS)} tasks that wait once in between; two tasks, and two processes, that hand it to each other`,
+  job: `take what is in a box and put it back: alone, and ${String(TASKS)} tasks that wait once in between; two tasks, threads or processes that hand it to each other`,
   operation: "round",
   operations: 100_000,
   expected: (rounds) => rounds,
@@ -91,6 +92,7 @@ export const bench: Bench = {
       calls: "Queue.bounded(1), there and back",
       run: (rounds) => Effect.runPromise(queuePingPong(rounds)),
     },
+    ...betweenThreads,
     ...betweenProcesses,
   ],
 };

@@ -23,7 +23,8 @@ interface Job {
 }
 
 interface Told {
-  readonly sum: number;
+  /** Numbers that came back as they were. */
+  readonly back: number;
   readonly nanoseconds: number;
 }
 
@@ -58,17 +59,17 @@ function answerWords(words: Int32Array<SharedArrayBuffer>, rounds: number): void
 function time(rounds: number, ask: Ask): Told {
   for (let i = 0; i < WARM; i++) ask(i);
   const begun = performance.now();
-  let sum = 0;
-  for (let i = 0; i < rounds; i++) sum += ask(i);
-  return { sum, nanoseconds: ((performance.now() - begun) * 1e6) / rounds };
+  let back = 0;
+  for (let i = 0; i < rounds; i++) if (ask(i) === i) back++;
+  return { back, nanoseconds: ((performance.now() - begun) * 1e6) / rounds };
 }
 
 async function timeAsync(rounds: number, ask: (number: number) => Promise<number>): Promise<Told> {
   for (let i = 0; i < WARM; i++) await ask(i);
   const begun = performance.now();
-  let sum = 0;
-  for (let i = 0; i < rounds; i++) sum += await ask(i);
-  return { sum, nanoseconds: ((performance.now() - begun) * 1e6) / rounds };
+  let back = 0;
+  for (let i = 0; i < rounds; i++) if ((await ask(i)) === i) back++;
+  return { back, nanoseconds: ((performance.now() - begun) * 1e6) / rounds };
 }
 
 function play({ part, rounds, told }: Job): void {
@@ -110,7 +111,7 @@ async function between(asks: Part, answers: Part, rounds: number): Promise<OwnFi
   const [told] = (await once(port1, "message")) as [Told];
   port1.close();
   await Promise.all(workers.map((worker) => worker.terminate()));
-  return { result: told.sum, figure: told.nanoseconds };
+  return { result: told.back, figure: told.nanoseconds };
 }
 
 /** This thread asks, and its event loop turns meanwhile. */
@@ -118,16 +119,20 @@ async function fromHere(answers: Part, rounds: number, ask: (number: number) => 
   const worker = start({ part: answers, rounds });
   const told = await timeAsync(rounds, ask);
   await worker.terminate();
-  return { result: told.sum, figure: told.nanoseconds };
+  return { result: told.back, figure: told.nanoseconds };
 }
 
 const newBox = (): ReturnType<typeof sharedMVar<number>> => sharedMVar<number>({ maxBytes: 16 });
 const newWords = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(16));
 
+/** Round trips: each takes a hundred times as long as between tasks. */
+const operations = 10_000;
+
 export const subjects: Bench["subjects"] = [
   {
     package: "tailrace",
     calls: "sharedMVar, putSync, takeSync",
+    operations,
     note: "both are workers",
     run(rounds) {
       const there = newBox();
@@ -142,6 +147,7 @@ export const subjects: Bench["subjects"] = [
   {
     package: "node",
     calls: "Atomics.wait, notify",
+    operations,
     note: "both are workers; bare words, one asks and one answers",
     run(rounds) {
       const words = newWords();
@@ -151,6 +157,7 @@ export const subjects: Bench["subjects"] = [
   {
     package: "tailrace",
     calls: "sharedMVar, await put, await take",
+    operations,
     note: "main thread and worker, which stands still",
     run(rounds) {
       const there = newBox();
@@ -164,6 +171,7 @@ export const subjects: Bench["subjects"] = [
   {
     package: "node",
     calls: "Atomics.waitAsync, notify",
+    operations,
     note: "main thread and worker, which stands still; bare words",
     run(rounds) {
       const words = newWords();
@@ -184,6 +192,7 @@ export const subjects: Bench["subjects"] = [
   {
     package: "node",
     calls: "MessagePort",
+    operations,
     note: "main thread and worker",
     run(rounds) {
       const { port1, port2 } = new MessageChannel();
