@@ -12,3 +12,10 @@ export type {
   SharedSemaphoreHandle,
   SharedSemaphoreOptions,
 } from "./shared-semaphore.ts";
+export { openSharedChannel, sharedChannel } from "./shared-channel.ts";
+export type {
+  OpenSharedChannelOptions,
+  SharedChannel,
+  SharedChannelHandle,
+  SharedChannelOptions,
+} from "./shared-channel.ts";
