@@ -30,12 +30,17 @@ export function framesIn(memory: SharedArrayBuffer, base: number, size: number):
       const length = words[position] ?? 0;
       const start = ((position + 1) % size) * WORD;
       const first = Math.min(length, bytes.length - start);
-      const chunk = new Uint8Array(length);
+      const chunk = unwritten(length);
       chunk.set(bytes.subarray(start, start + first));
       if (first < length) chunk.set(bytes.subarray(0, length - first), first);
       return { value: chunk, size: roomOf(length) };
     },
   };
+}
+
+/** Memory that is overwritten at once need not be cleared; and `slice` of shared memory copies byte by byte. */
+export function unwritten(length: number): Uint8Array {
+  return new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
 }
 
 /** A text of so many bytes at most; what is longer is cut. */

@@ -12,6 +12,7 @@ import { Box } from "./box.ts";
 import type { Store } from "./box.ts";
 import { codecOf, DecodeError, NUMBER_BYTES } from "./codec.ts";
 import type { Codec, CodecName, Encoded, InnerCodec } from "./codec.ts";
+import { unwritten } from "./frames.ts";
 import { Gate, GATE_WORDS, LENT, OWNED, PUT, READ, TAKE } from "./gate.ts";
 import type { Hold, Kind } from "./gate.ts";
 import { livesOf, ownLives, share } from "./lives.ts";
@@ -181,7 +182,9 @@ function storeIn(memory: SharedArrayBuffer, maxBytes: number): Store<Encoded> {
     read(buffer) {
       const length = words[LENGTHS + buffer] ?? 0;
       if (length === NUMBER) return numbers[(buffer * room) / NUMBER_BYTES] ?? 0;
-      return bytes.slice(buffer * room, buffer * room + length);
+      const value = unwritten(length);
+      value.set(bytes.subarray(buffer * room, buffer * room + length));
+      return value;
     },
   };
 }

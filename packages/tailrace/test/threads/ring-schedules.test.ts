@@ -134,6 +134,8 @@ test.each<Trial>([
   );
   const how = `${givesUp === undefined ? "" : ", one may give up"}${dies === undefined ? "" : ", one may die"}`;
   const numbers = `${states.toLocaleString("en")} states, ${steps.toLocaleString("en")} steps`;
-  told.push(`${parties.join(" | ")}, room for ${size.toString()}${how}: ${numbers}, ${schedules.toPrecision(3)} schedules`);
+  told.push(
+    `${parties.join(" | ")}, room for ${size.toString()}${how}: ${numbers}, ${schedules.toPrecision(3)} schedules`,
+  );
   expect(states).toBeGreaterThan(50);
 });

@@ -134,7 +134,9 @@ const saidBy = (worker: Worker): Promise<unknown> =>
 
 describe.runIf(isPossible)("between threads", () => {
   const CHUNKS = 5000;
-  const total = Array.from({ length: CHUNKS }, (_, nth) => (nth % 50) * (nth % 256)).reduce((one, other) => one + other);
+  const total = Array.from({ length: CHUNKS }, (_, nth) => (nth % 50) * (nth % 256)).reduce(
+    (one, other) => one + other,
+  );
 
   test.each([
     ["send", "receive"],
