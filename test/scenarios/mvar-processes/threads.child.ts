@@ -28,3 +28,5 @@ parentPort?.on("message", ({ handle, deadline }: Part) => {
     (error: unknown) => parentPort?.postMessage({ error: `${String(error)}\n${waits}` } satisfies Played),
   );
 });
+
+parentPort?.postMessage("ready");

@@ -17,7 +17,7 @@ describe("master and children in worker threads", () => {
 });
 
 test("threads are killed anywhere, and the others go on or are told", limit, async () => {
-  const kills = isLong ? 1000 : 50;
+  const kills = isLong ? 1000 : 20;
   const killed = await killThreads(kills);
   console.info(killed);
   expect(killed.kills).toBe(kills);

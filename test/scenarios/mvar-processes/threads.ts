@@ -13,6 +13,7 @@ const DEADLINE = 20_000;
 export async function inThreads(children: number, repetitions: number): Promise<void> {
   const workers = Array.from({ length: children }, () => new Worker(new URL("./threads.child.ts", import.meta.url)));
   try {
+    await Promise.all(workers.map((worker) => once(worker, "message"))); // each is ready: to load so many takes long
     for (let nth = 0; nth < repetitions; nth++) await repeat(workers);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
