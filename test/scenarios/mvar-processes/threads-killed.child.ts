@@ -1,6 +1,6 @@
 // Uses two boxes all the time, until it is killed. What it puts is the same byte many times: a half of a value is seen.
 import { setImmediate as turn } from "node:timers/promises";
-import { workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { OwnerDiedError, TimeoutError } from "tailrace";
 import { openSharedMVar } from "tailrace/threads";
 import type { SharedMVar } from "tailrace/threads";
@@ -38,6 +38,7 @@ function useSync(full: SharedMVar<Uint8Array>, changing: SharedMVar<Uint8Array>)
 const given = workerData as Use;
 const full = openSharedMVar(given.full);
 const changing = openSharedMVar(given.changing);
+parentPort?.postMessage("ready");
 const progress = new Int32Array(given.progress);
 for (;;) {
   try {

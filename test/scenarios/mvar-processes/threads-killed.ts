@@ -62,7 +62,7 @@ export async function killThreads(kills: number): Promise<Killed> {
     worker.on("error", (error) => {
       failure = new Error(String(error), { cause: error });
     });
-    await once(worker, "online");
+    await once(worker, "message"); // it is ready: to load it may take long
     return worker;
   };
   const workers = await Promise.all(Array.from({ length: WORKERS }, (_, index) => start(index)));
