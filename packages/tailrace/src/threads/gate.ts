@@ -5,45 +5,47 @@
 // What keeps wake-ups from being lost is Dekker's argument: a waiter writes its place in the table and then looks at the
 // state, and whoever leaves looks at the table and then changes the state, which fails if a waiter has come between: each
 // sets a bit that says so. test/threads tries all orders of steps.
+import {
+  BUFFER,
+  COMMITTED,
+  DIED,
+  FREE,
+  FULL,
+  GRANTED,
+  HOLD,
+  ID,
+  KIND,
+  LENT,
+  NEWS,
+  OFFERED,
+  OWNED,
+  READ,
+  RESERVED,
+  STATE_OF_PLACE,
+  THREAD,
+  UNUSED,
+  WAITING,
+  arriving,
+  atLeast,
+  claiming,
+  entering,
+  fits,
+  granted,
+  isOffer,
+  isOfferOf,
+  kindOf,
+  poking,
+  reserving,
+  serves,
+  takingBack,
+  wants,
+  withoutNews,
+} from "./gate-words.ts";
+import type { Hold, Kind } from "./gate-words.ts";
 import type { Memory } from "./memory.ts";
 
-/** Whether what the gate is before is there: a value, a permit, a byte, room. Some wait for that, some for the contrary. */
-const FULL = 1;
-/** Who has the turn: nobody. */
-const FREE = 0;
-/** It is offered to a waiter, by the number of its place. */
-const OFFERED = 2;
-/** A thread has it for a moment. */
-export const OWNED = 4;
-/** A thread has it as long as a function of the user's takes. */
-export const LENT = 6;
-const HOLD = 6;
-/** Which of two buffers has the value. */
-const BUFFER = 1 << 3;
-/** To whom it was lent has died, and nobody has been told. */
-const DIED = 1 << 4;
-/** Somebody has come who may not be in the table yet that was read. */
-const NEWS = 1 << 5;
-/** What was committed last. */
-const COMMITTED = FULL | BUFFER | DIED;
-const ID = 6;
-
-export type Hold = typeof OWNED | typeof LENT;
-
-/** What somebody waits for: to look, to take out, or to put in. */
-export type Kind = typeof READ | typeof TAKE | typeof PUT;
-export const READ = 0;
-export const TAKE = 1;
-export const PUT = 2;
-
-/** States of a place in the table. Above these two bits and two of the kind is the number of the thread. */
-const UNUSED = 0;
-const RESERVED = 1;
-const WAITING = 2;
-const GRANTED = 3;
-const STATE_OF_PLACE = 3;
-const KIND = 2;
-const THREAD = 4;
+export { LENT, OWNED, PUT, READ, TAKE } from "./gate-words.ts";
+export type { Hold, Kind } from "./gate-words.ts";
 
 const STATE = 0;
 const TICKETS = 1;
@@ -286,73 +288,6 @@ export class Gate {
 
 /** All places are in use. */
 export class CrowdedError extends Error {}
-
-function granted(word: number): number {
-  return (word & ~STATE_OF_PLACE) | GRANTED;
-}
-
-function kindOf(word: number): number {
-  return (word >>> KIND) & 3;
-}
-
-/** Whether somebody waits in that place for what there is. */
-function wants(word: number, state: number): boolean {
-  return (word & STATE_OF_PLACE) === WAITING && fits(state, kindOf(word));
-}
-
-function fits(state: number, kind: number): boolean {
-  return ((state & FULL) !== 0) === (kind !== PUT);
-}
-
-function serves(state: number, kind: number): boolean {
-  return (state & HOLD) === FREE && fits(state, kind);
-}
-
-function isOffer(state: number, place: number): boolean {
-  return (state & HOLD) === OFFERED && state >>> ID === place;
-}
-
-/** The place may have been that of another waiter, who wanted something else. */
-function isOfferOf(state: number, place: number, kind: number): boolean {
-  return isOffer(state, place) && fits(state, kind);
-}
-
-function turn(state: number, held: number): number {
-  return (state & (COMMITTED | NEWS)) | held;
-}
-
-function entering(state: number, kind: number, held: number): number {
-  return serves(state, kind) ? turn(state, held) : state;
-}
-
-function arriving(state: number, kind: number, place: number, held: number): number {
-  return serves(state, kind) || isOfferOf(state, place, kind) ? turn(state, held) : state | NEWS;
-}
-
-function claiming(state: number, place: number, kind: number, held: number): number {
-  return isOfferOf(state, place, kind) ? turn(state, held) : state;
-}
-
-function takingBack(state: number, place: number, held: number): number {
-  return isOffer(state, place) ? turn(state, held) : state;
-}
-
-function poking(state: number, held: number): number {
-  if ((state & HOLD) !== FREE) return state | NEWS;
-  return (state & FULL) === 0 ? turn(state, held) : state;
-}
-
-function withoutNews(state: number): number {
-  return state & ~NEWS;
-}
-
-function reserving(word: number, reserved: number): number {
-  return word === UNUSED ? reserved : word;
-}
-
-function atLeast(top: number, least: number): number {
-  return Math.max(top, least);
-}
 
 function placeAt(place: number): number {
   return PLACES + 2 * place;
