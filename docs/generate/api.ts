@@ -19,6 +19,7 @@ const chapters: Readonly<Record<string, string>> = {
   mvar: "MVars",
   threads: "MVars between threads: `tailrace/threads`",
   processes: "MVars between processes: `tailrace/processes`",
+  writer: "Write scheduler",
   adapters: "Pools of clients: `tailrace/adapters`",
   node: "Node: `tailrace/node`",
   scope: "Scopes and tasks",

@@ -21,7 +21,7 @@ export {
   TimeoutError,
   UnpolledSinkError,
 } from "./errors.ts";
-export type { PoolPublished, Stall, TailraceEvents, TaskBegin, TaskEnd, WaitBegin, WaitEnd } from "./waits/events.ts";
+export type { PoolPublished, Stall, TailraceEvents, TaskBegin, TaskEnd, WaitBegin, WaitEnd, WriterPublished } from "./waits/events.ts";
 export { inspect } from "./waits/inspect.ts";
 export type { Snapshot, Wait } from "./waits/inspect.ts";
 export { report } from "./waits/report.ts";
@@ -66,3 +66,27 @@ export type { FixedRoute, RouteFunction, SinkKey } from "./fan/route.ts";
 export type { Sink, SinkFunction, SinkOptions, SinkReport, SinkResult, SinkStatus, SlowPolicy } from "./fan/sink.ts";
 export type { NodeStream } from "./fan/source.ts";
 export type { NodeWritable, WebWritable } from "./fan/write.ts";
+export { LaneClosedError } from "./writer/errors.ts";
+export type { WriterEvent } from "./writer/events.ts";
+export type { TcpInfo } from "./writer/kernel.ts";
+export type { Lane, LaneOptions, LaneStats } from "./writer/lane.ts";
+export type { WriteTarget } from "./writer/outlet.ts";
+export type { NodeStreamSink } from "./writer/outlets/node.ts";
+export type { WebSocketLike } from "./writer/outlets/web-socket.ts";
+export { deficitRoundRobin } from "./writer/policies/deficit.ts";
+export type { DeficitOptions } from "./writer/policies/deficit.ts";
+export { ewma } from "./writer/policies/ewma.ts";
+export type { EwmaOptions } from "./writer/policies/ewma.ts";
+export { strictPriority } from "./writer/policies/priority.ts";
+export type { PriorityOptions } from "./writer/policies/priority.ts";
+export { roundRobin } from "./writer/policies/round-robin.ts";
+export type { Account, Member, Policy } from "./writer/policy.ts";
+export { writeScheduler } from "./writer/scheduler.ts";
+export type {
+  WriteScheduler,
+  WriteSchedulerOptions,
+  WriteSchedulerSettings,
+  WriteSchedulerStats,
+} from "./writer/scheduler.ts";
+export type { LimitName, WriteSink, WriteSinkOptions, WriteSinkStats } from "./writer/sink.ts";
+export type { SinkState } from "./writer/states.ts";

@@ -3,6 +3,7 @@
 
 import { now } from "../pace.ts";
 import type { PoolEvent } from "../pool/events.ts";
+import type { WriterEvent } from "../writer/events.ts";
 import type { Party } from "./context.ts";
 import { publisher } from "./diagnostics.ts";
 import type { Publisher } from "./diagnostics.ts";
@@ -108,12 +109,17 @@ export interface TailraceEvents {
   readonly "tailrace:task:end": TaskEnd;
   /** Something has happened in a pool. */
   readonly "tailrace:pool": PoolPublished;
+  /** Something has happened in a write scheduler. */
+  readonly "tailrace:writer": WriterPublished;
   /** The watch has found operations that have waited for too long. */
   readonly "tailrace:stall": Stall;
 }
 
 /** What a pool tells of itself. */
 export type PoolPublished = PoolEvent & { readonly pool: string };
+
+/** What a write scheduler tells of itself. */
+export type WriterPublished = WriterEvent & { readonly scheduler: string };
 
 const channel = <Name extends keyof TailraceEvents>(name: Name): Publisher<TailraceEvents[Name]> => publisher(name);
 
@@ -122,6 +128,7 @@ export const waitEnd: Publisher<WaitEnd> = channel("tailrace:wait:end");
 export const taskBegin: Publisher<TaskBegin> = channel("tailrace:task:begin");
 export const taskEnd: Publisher<TaskEnd> = channel("tailrace:task:end");
 export const poolChannel: Publisher<PoolPublished> = channel("tailrace:pool");
+export const writerChannel: Publisher<WriterPublished> = channel("tailrace:writer");
 const stall = channel("tailrace:stall");
 
 /** The time at which a wait or a task begins, exactly if somebody is told how long it takes. */

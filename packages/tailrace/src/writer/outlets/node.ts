@@ -1,0 +1,83 @@
+import { isObject, wrongType } from "../../arguments.ts";
+import type { NodeWritable } from "../../fan/write.ts";
+import type { Outlet, OutletEvents } from "../outlet.ts";
+import { textSize } from "./size.ts";
+
+/** The part of Node's writable streams that is used: sockets, HTTP responses, HTTP/2 streams. */
+export interface NodeStreamSink extends NodeWritable {
+  readonly writableNeedDrain?: boolean;
+  readonly writableLength?: number;
+  readonly writableHighWaterMark?: number;
+  readonly writableObjectMode?: boolean;
+  readonly errored?: Error | null;
+  cork?(): void;
+  uncork?(): void;
+}
+
+/** Items in the queue of a lane, where the stream takes items; and bytes, where it takes bytes. */
+const ITEMS = 16;
+const BYTES = 65_536;
+
+export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet {
+  const isOfItems = stream.writableObjectMode === true;
+  const usual = isOfItems ? ITEMS : BYTES;
+  /** Whether a write was refused: only for streams that cannot be asked. */
+  let wasRefused = false;
+  const onDrain = (): void => {
+    wasRefused = false;
+    events.onWritable();
+  };
+  const onError = (error: unknown): void => {
+    events.onClosed(error);
+  };
+  const onEnd = (): void => {
+    events.onClosed(stream.errored ?? undefined);
+  };
+  stream.on("drain", onDrain);
+  stream.on("error", onError);
+  stream.on("finish", onEnd);
+  stream.on("close", onEnd);
+  return {
+    get isWritable() {
+      return !(stream.writableNeedDrain ?? wasRefused) && !isClosed(stream);
+    },
+    get isClosed() {
+      return isClosed(stream);
+    },
+    get buffered() {
+      return stream.writableLength ?? 0;
+    },
+    get room() {
+      return (stream.writableHighWaterMark ?? usual) - (stream.writableLength ?? 0);
+    },
+    sizeOf: isOfItems ? sizeOfItem : sizeOfBytes,
+    write(chunk) {
+      wasRefused = !stream.write(chunk);
+    },
+    cork: () => stream.cork?.(),
+    uncork: () => stream.uncork?.(),
+    await: () => undefined, // it has refused a write, so it will drain
+    detach() {
+      stream.off("drain", onDrain);
+      stream.off("error", onError);
+      stream.off("finish", onEnd);
+      stream.off("close", onEnd);
+    },
+    usualQueue: usual,
+  };
+}
+
+function isClosed({ destroyed, writableEnded }: NodeStreamSink): boolean {
+  return destroyed === true || writableEnded === true;
+}
+
+function sizeOfItem(item: unknown): number {
+  if (item === null || item === undefined) throw wrongType("chunk", item, "anything but null and undefined");
+  return 1;
+}
+
+function sizeOfBytes(chunk: unknown): number {
+  if (isObject(chunk) && ArrayBuffer.isView(chunk)) return chunk.byteLength;
+  if (typeof chunk === "string") return textSize(chunk);
+  throw wrongType("chunk", chunk, "a string, a Buffer or another view of bytes");
+}
