@@ -1,8 +1,10 @@
 // A binary heap whose items know their place in it, so that each can be in it at most once, and be moved or taken out in
 // logarithmic time (as Tor's smartlist_pqueue, src/lib/container/smartlist.c).
+import { TailraceError } from "../errors.ts";
 
 /** An item of a heap. */
 export interface Listed {
+  readonly name: string;
   /** Its place; -1 while it is in none. Written by the heap alone. */
   index: number;
   /** Of two, the one of the lower round comes first, then the one of the lower rank, then the one that has come first. */
@@ -33,7 +35,7 @@ export class Heap<Item extends Listed> {
   /** Adds one that is not in it: anything else is a bug, and throws. */
   add(item: Item): void {
     if (item.index !== -1) throw new Error("it is in a list already");
-    item.order = this.#arrivals++;
+    this.#arrive(item);
     this.#up(item, this.#items.length);
   }
 
@@ -41,7 +43,7 @@ export class Heap<Item extends Listed> {
   move(item: Item): void {
     const { index } = item;
     if (this.#items[index] !== item) throw new Error("it is not in this list");
-    item.order = this.#arrivals++;
+    this.#arrive(item);
     if (this.#up(item, index) === index) this.#down(item, index);
   }
 
@@ -59,6 +61,12 @@ export class Heap<Item extends Listed> {
   /** All of them, in no order. */
   [Symbol.iterator](): IterableIterator<Item> {
     return this.#items[Symbol.iterator]();
+  }
+
+  #arrive(item: Item): void {
+    const { rank, name } = item;
+    if (Number.isNaN(rank)) throw new TailraceError("TAILRACE_RANK", `the policy gives no number as rank of "${name}"`);
+    item.order = this.#arrivals++;
   }
 
   #up(item: Item, from: number): number {

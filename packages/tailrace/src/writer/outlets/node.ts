@@ -9,7 +9,7 @@ export interface NodeStreamSink extends NodeWritable {
   readonly writableLength?: number;
   readonly writableHighWaterMark?: number;
   readonly writableObjectMode?: boolean;
-  readonly errored?: Error | null;
+  readonly errored?: (Error & { readonly code?: unknown }) | null;
   cork?(): void;
   uncork?(): void;
 }
@@ -31,7 +31,9 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
     events.onClosed(error);
   };
   const onEnd = (): void => {
-    events.onClosed(stream.errored ?? undefined);
+    const error = stream.errored ?? undefined;
+    // What was still to be written when somebody destroyed the stream is only cancelled by that.
+    events.onClosed(error?.code === "ECANCELED" ? undefined : error);
   };
   stream.on("drain", onDrain);
   stream.on("error", onError);

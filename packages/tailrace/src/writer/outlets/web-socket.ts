@@ -8,8 +8,8 @@ export interface WebSocketLike {
   /** Bytes that were sent and have not gone out. */
   readonly bufferedAmount: number;
   send(data: never, callback?: () => void): void;
-  addEventListener(event: string, listener: (event: never) => void): void;
-  removeEventListener(event: string, listener: (event: never) => void): void;
+  addEventListener(event: string, listener: (event: unknown) => void): void;
+  removeEventListener(event: string, listener: (event: unknown) => void): void;
 }
 
 /** Bytes that it may hold; and those in the queue of a lane. */
