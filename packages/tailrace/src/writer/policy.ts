@@ -34,7 +34,7 @@ export interface Account {
  * import { writeScheduler } from "tailrace";
  * import type { Policy } from "tailrace";
  *
- * /** Whoever has sent least comes first. *\/
+ * // Whoever has sent least comes first.
  * const leastSent: Policy = {
  *   name: "least sent",
  *   sinks: "by-account",
@@ -43,7 +43,7 @@ export interface Account {
  *     return { enter: () => sent, served: (bytes) => (sent += bytes) };
  *   },
  * };
- * const scheduler = writeScheduler({ policy: leastSent });
+ * export const scheduler = writeScheduler({ policy: leastSent });
  * ```
  */
 export interface Policy {

@@ -21,8 +21,8 @@ export interface DeficitOptions {
  *
  * const scheduler = writeScheduler({ policy: deficitRoundRobin() });
  * const sink = scheduler.sink(new WritableStream());
- * const paid = sink.lane({ weight: 4 }); // gets four times as much as
- * const free = sink.lane({ weight: 1 });
+ * export const paid = sink.lane({ weight: 4 }); // gets four times as much as
+ * export const free = sink.lane({ weight: 1 });
  * ```
  */
 export function deficitRoundRobin(options?: DeficitOptions): Policy {

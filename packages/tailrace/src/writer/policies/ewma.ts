@@ -21,7 +21,7 @@ export interface EwmaOptions {
  * ```ts
  * import { ewma, writeScheduler } from "tailrace";
  *
- * const scheduler = writeScheduler({ policy: ewma({ halfLife: 5000 }) });
+ * export const scheduler = writeScheduler({ policy: ewma({ halfLife: 5000 }) });
  * ```
  */
 export function ewma(options?: EwmaOptions): Policy {

@@ -24,8 +24,8 @@ const NO_AGEING = 2 ** 50;
  *
  * const scheduler = writeScheduler({ policy: strictPriority({ ageing: 200 }) });
  * const sink = scheduler.sink(new WritableStream());
- * const control = sink.lane({ priority: 1 });
- * const bulk = sink.lane({ priority: 0 }); // waits 200 ms longer than control at most
+ * export const control = sink.lane({ priority: 1 });
+ * export const bulk = sink.lane({ priority: 0 }); // waits 200 ms longer than control at most
  * ```
  */
 export function strictPriority(options?: PriorityOptions): Policy {

@@ -7,7 +7,7 @@ import type { Policy } from "../policy.ts";
  * ```ts
  * import { roundRobin, writeScheduler } from "tailrace";
  *
- * const scheduler = writeScheduler({ policy: roundRobin() });
+ * export const scheduler = writeScheduler({ policy: roundRobin() });
  * ```
  */
 export function roundRobin(): Policy {
