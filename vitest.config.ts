@@ -23,6 +23,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: 30_000,
     // All processors: many tests wait for processes of their own.
     maxWorkers: "100%",
+    maxConcurrency: 10,
     projects: [
       { extends: true, test: { name: "workspace", include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"] } },
       // What the runtime promises, it promises elsewhere, too.

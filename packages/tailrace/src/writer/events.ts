@@ -1,11 +1,12 @@
 import type { LimitName } from "./sink.ts";
+import type { SinkState } from "./states.ts";
 
 /** What happens in a write scheduler. */
 export type WriterEvent =
   /** A run is over: so many turns were taken, and so many bytes written, in so many milliseconds. */
   | { readonly type: "run"; readonly services: number; readonly bytes: number; readonly duration: number }
-  /** A sink takes no more for now, and has more to write. */
-  | { readonly type: "blocked"; readonly sink: string }
+  /** A sink has gone from one state to another. `waiting-to-write`: it takes no more for now, and has more to write. */
+  | { readonly type: "state"; readonly sink: string; readonly from: SinkState; readonly to: SinkState }
   /** A sink was closed, or its stream has ended, or failed with an error. */
   | { readonly type: "closed"; readonly sink: string; readonly error?: unknown }
   /** Another policy is in force. */

@@ -40,7 +40,8 @@ export class Runner {
   #now = 0;
   #settings: Settings;
   readonly #tcpInfo: ((socket: unknown) => TcpInfo | undefined) | undefined;
-  readonly #publish: (event: WriterEvent) => void;
+  /** Tells those who listen, if there are any. */
+  readonly publish: (event: () => WriterEvent) => void;
   /** How lanes of all sinks get accounts, where they are compared with each other; and how sinks get theirs. */
   #open!: (member: Member) => Account;
   /** How lanes of a sink get accounts, where they are not. */
@@ -58,11 +59,11 @@ export class Runner {
   constructor(
     settings: Settings,
     tcpInfo: ((socket: unknown) => TcpInfo | undefined) | undefined,
-    publish: (event: WriterEvent) => void,
+    publish: (event: () => WriterEvent) => void,
   ) {
     this.#settings = settings;
     this.#tcpInfo = tcpInfo;
-    this.#publish = publish;
+    this.publish = publish;
     this.#open = settings.policy.group();
   }
 
@@ -86,7 +87,7 @@ export class Runner {
       this.#open = settings.policy.group();
       this.#openOf = new WeakMap();
       for (const sink of this.sinks) this.#reopen(sink);
-      this.#publish({ type: "switched", policy: settings.policy.name });
+      this.publish(() => ({ type: "switched", policy: settings.policy.name }));
     }
     if (this.pending.size > 0) this.#arm(0);
   }
@@ -106,7 +107,7 @@ export class Runner {
 
   forget(sink: ScheduledSink, error: unknown): void {
     this.sinks.delete(sink);
-    this.#publish({ type: "closed", sink: sink.name, ...(error === undefined ? undefined : { error }) });
+    this.publish(() => ({ type: "closed", sink: sink.name, ...(error === undefined ? undefined : { error }) }));
   }
 
   /** It is pending. */
@@ -122,7 +123,6 @@ export class Runner {
   remove(sink: ScheduledSink): void {
     if (sink.index === -1) throw schedulerBug(sink, "was pending, and is not in the list of pending sinks");
     this.pending.remove(sink);
-    if (sink.state === "waiting-to-write") this.#publish({ type: "blocked", sink: sink.name });
   }
 
   /** Its best lane has changed, or its turn is over. */
@@ -144,7 +144,7 @@ export class Runner {
       info = this.#tcpInfo?.(sink.target);
     } catch (error) {
       sink.limitName = "watermark";
-      this.#publish({ type: "limit", sink: sink.name, limit: "watermark", error });
+      this.publish(() => ({ type: "limit", sink: sink.name, limit: "watermark", error }));
     }
     return info === undefined ? undefined : kernelLimit(info, sink.buffered, this.#settings.socketBufferFactor);
   }
@@ -202,7 +202,7 @@ export class Runner {
       // Those that are left have got what they may have in one run. If nobody wrote anything, the kernel has enough.
       if (this.pending.size > 0) this.#arm(isCut || hasWritten ? 0 : LOOK);
     }
-    this.#publish({ type: "run", services, bytes: this.bytes, duration: this.#endedAt - began });
+    this.publish(() => ({ type: "run", services, bytes: this.bytes, duration: this.#endedAt - began }));
   };
 
   #uncork(): void {

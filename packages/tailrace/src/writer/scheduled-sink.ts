@@ -156,6 +156,7 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     const state = after(before, trigger);
     if (state === before) return;
     this.state = state;
+    this.#runner.publish(() => ({ type: "state", sink: this.name, from: before, to: state }));
     if (state === "pending") this.#runner.add(this);
     else if (before === "pending") this.#runner.remove(this);
     if (state !== "waiting-to-write") return;

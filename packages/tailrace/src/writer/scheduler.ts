@@ -122,7 +122,7 @@ export function writeScheduler(options?: WriteSchedulerOptions): WriteScheduler 
   const limits = limitsOf(given.limits);
   const first: Settings = { policy: ewma(), interval: 0, quantum: 16_384, socketBufferFactor: 1 };
   const runner = new Runner(changed(first, given), given.tcpInfo, (event) => {
-    if (writerChannel.hasSubscribers) writerChannel.publish({ ...event, scheduler: name });
+    if (writerChannel.hasSubscribers) writerChannel.publish({ ...event(), scheduler: name });
   });
   const close = async (wait?: WaitOptions): Promise<void> => {
     await Promise.all([...runner.sinks].map((sink) => sink.close(wait)));
