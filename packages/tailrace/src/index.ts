@@ -65,7 +65,7 @@ export type { Mapped, MapOptions, MapTask } from "./fan/map.ts";
 export type { FixedRoute, RouteFunction, SinkKey } from "./fan/route.ts";
 export type { Sink, SinkFunction, SinkOptions, SinkReport, SinkResult, SinkStatus, SlowPolicy } from "./fan/sink.ts";
 export type { NodeStream } from "./fan/source.ts";
-export type { NodeWritable, WebWritable } from "./fan/write.ts";
+export type { NodeWritable, WebWritable, WritableLane } from "./fan/write.ts";
 export { LaneClosedError } from "./writer/errors.ts";
 export type { WriterEvent } from "./writer/events.ts";
 export type { TcpInfo } from "./writer/kernel.ts";

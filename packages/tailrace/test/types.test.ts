@@ -44,6 +44,7 @@ import type {
   Subscription,
   Task,
   TaskContext,
+  WriteSink,
 } from "tailrace";
 import { describe, expectTypeOf, test } from "vitest";
 
@@ -54,6 +55,7 @@ interface Order {
 
 declare const orders: AsyncIterable<Order>;
 declare const lines: AsyncIterable<string>;
+declare const connection: WriteSink<Order>;
 
 const takeOrders = async (items: AsyncIterable<Order>): Promise<number> => {
   let sum = 0;
@@ -191,13 +193,16 @@ describe("fanOut", () => {
         },
         new Writable(),
         new WritableStream<Order>(),
+        connection.lane(),
         { run: takeOrders, slow: "drop-oldest" },
         { run: takeOrders, slow: { evictAfter: 5 } },
       ]);
       expectTypeOf(done).toEqualTypeOf<
-        FanOut<[number, IteratorResult<Order>, undefined, undefined, number, number | undefined]>
+        FanOut<[number, IteratorResult<Order>, undefined, undefined, undefined, number, number | undefined]>
       >();
       expectTypeOf(done.sinks).toEqualTypeOf<readonly SinkReport[]>();
+      // @ts-expect-error -- the lane is for orders, and not for lines
+      void fanOut(lines, [connection.lane()]);
     });
   });
 

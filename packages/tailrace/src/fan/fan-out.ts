@@ -63,8 +63,8 @@ export interface FanOut<Results> extends Promise<Results> {
  *
  * - **First error wins.** Whatever fails first, the source, the route, a sink or the outer signal, aborts everything
  *   else: the iterators of the other sinks reject with that error and never end normally, so that nothing cut short is
- *   taken for whole; their `signal` aborts with it as the reason; stream sinks are destroyed or aborted; the source is
- *   returned, cancelled or destroyed. When all of them have ended, the fan-out rejects with it; if others failed in
+ *   taken for whole; their `signal` aborts with it as the reason; stream sinks are destroyed or aborted, lanes are given
+ *   up; the source is returned, cancelled or destroyed. When all of them have ended, the fan-out rejects with it; if others failed in
  *   their own way, with an `AggregateError` that begins with it and has it as `cause`.
  * - **Early exit.** A sink that returns, or breaks out of its loop, gets no more items and holds nobody up; `onExit`
  *   says what its return means for the rest. A sink that ends without ever having asked for an item is an

@@ -3,8 +3,8 @@ import { SlowSinkError } from "../errors.ts";
 import type { TaskContext } from "../scope/task.ts";
 import type { Party } from "../waits/context.ts";
 import { place } from "../waits/report.ts";
-import { isNodeWritable, isWebWritable, writeToNode, writeToWeb } from "./write.ts";
-import type { NodeWritable, WebWritable } from "./write.ts";
+import { isLane, isNodeWritable, isWebWritable, writeToLane, writeToNode, writeToWeb } from "./write.ts";
+import type { NodeWritable, WebWritable, WritableLane } from "./write.ts";
 
 /**
  * What happens when an item is due to a sink that has no room for it.
@@ -28,7 +28,7 @@ export type SinkFunction<T, Result = unknown> = (
 /** A sink with its own settings. */
 export interface SinkOptions<T, Result = unknown> {
   /** What takes the items. */
-  readonly run: SinkFunction<T, Result> | NodeWritable | WebWritable<T>;
+  readonly run: SinkFunction<T, Result> | NodeWritable | WebWritable<T> | WritableLane<T>;
   /** What happens when it does not keep up. Default: `"wait"`. */
   readonly slow?: SlowPolicy | undefined;
   /** Items held for it, instead of the fan-out's `buffer`. */
@@ -38,13 +38,17 @@ export interface SinkOptions<T, Result = unknown> {
 }
 
 /**
- * Where items go: an async function that iterates over them, a writable stream of Node, a `WritableStream`, or one of
- * these with settings of its own. A stream is ended after the last item, and destroyed or aborted if the fan-out fails.
+ * Where items go: an async function that iterates over them, a writable stream of Node, a `WritableStream`, a lane of a
+ * write scheduler, or one of these with settings of its own. A stream is ended after the last item, and destroyed or
+ * aborted if the fan-out fails. A lane is closed, which is done when all of it is written, or given up; the connection
+ * that it shares with others stays open.
  */
 export type Sink<T, Result = unknown> =
-  SinkFunction<T, Result> | NodeWritable | WebWritable<T> | SinkOptions<T, Result>;
+  SinkFunction<T, Result> | NodeWritable | WebWritable<T> | WritableLane<T> | SinkOptions<T, Result>;
 
-/** What a sink gives: what its function returns, nothing for a stream, and perhaps nothing if it may be evicted. */
+/**
+ * What a sink gives: what its function returns, nothing for a stream or a lane, and perhaps nothing if it may be evicted.
+ */
 export type SinkResult<S> = S extends { readonly run: infer Run }
   ? SinkResult<Run> | (S extends { readonly slow: { readonly evictAfter: number } } ? undefined : never)
   : S extends (...given: never[]) => infer Result
@@ -83,7 +87,7 @@ export interface CheckedSink {
     onFailure: (error: unknown) => void,
     party: Party,
   ) => unknown;
-  /** Whether it is a stream, which belongs to the fan-out and has to be ended or destroyed whatever happens. */
+  /** Whether it is a stream or a lane, which belongs to the fan-out and has to be ended or given up whatever happens. */
   readonly stream: boolean;
   readonly slow: Exclude<SlowPolicy, "latest">;
   readonly capacity: number;
@@ -92,7 +96,9 @@ export interface CheckedSink {
 /** Checks all sinks, and gives each a name of its own. */
 export function checkSinks(sinks: unknown, buffer: number): CheckedSink[] {
   const wanted = "an array or a record with at least one sink";
-  if (!isObject(sinks) || isNodeWritable(sinks) || isWebWritable(sinks)) throw wrongType("sinks", sinks, wanted);
+  if (!isObject(sinks) || isNodeWritable(sinks) || isWebWritable(sinks) || isLane(sinks)) {
+    throw wrongType("sinks", sinks, wanted);
+  }
   const listed = Array.isArray(sinks);
   const entries = Object.entries(sinks);
   if (entries.length === 0) throw outOfRange("sinks", sinks, wanted);
@@ -114,10 +120,12 @@ function checkSink(
 ): Omit<CheckedSink, "name"> & { readonly name: string | undefined } {
   const direct = runnable(argument, sink);
   if (direct !== undefined) return { ...direct, name: undefined, slow: "wait", capacity: buffer };
-  const wanted = "an async function, a writable stream, or an object with one of these as `run`";
+  const wanted = "an async function, a writable stream, a lane, or an object with one of these as `run`";
   if (!isObject(sink) || !("run" in sink)) throw wrongType(argument, sink, wanted);
   const run = runnable(`${argument}.run`, sink["run"]);
-  if (run === undefined) throw wrongType(`${argument}.run`, sink["run"], "an async function or a writable stream");
+  if (run === undefined) {
+    throw wrongType(`${argument}.run`, sink["run"], "an async function, a writable stream or a lane");
+  }
   const { name, slow, capacity } = sink as Partial<Record<string, unknown>>;
   const policy = slow === undefined ? "wait" : checkPolicy(`${argument}.slow`, slow);
   const held = capacity === undefined ? buffer : count(`${argument}.capacity`, capacity);
@@ -135,6 +143,7 @@ function runnable(argument: string, sink: unknown): Pick<CheckedSink, "run" | "s
     return { run: (items, task) => run(items, task), stream: false };
   }
   if (isNodeWritable(sink)) return { run: (...given) => writeToNode(sink, ...given), stream: true };
+  if (isLane(sink)) return { run: (items, task) => writeToLane(sink, items, task), stream: true };
   if (!isWebWritable(sink)) return undefined;
   if (sink.locked) throw wrongType(argument, sink, "a stream that is not locked by another writer");
   return { run: (...given) => writeToWeb(sink, ...given), stream: true };

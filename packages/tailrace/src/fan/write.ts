@@ -1,7 +1,8 @@
-// Streams as sinks: items are written as fast as the stream takes them; it is ended after the last one, and destroyed
-// or aborted if the fan-out fails, so that what it made of the items so far is not taken for the whole.
+// Streams and lanes as sinks: items are written as fast as they are taken; a stream is ended and a lane closed after the
+// last one, and destroyed, aborted or given up if the fan-out fails, so that what was made of the items so far is not
+// taken for the whole.
 import { isObject } from "../arguments.ts";
-import { EarlyExitError } from "../errors.ts";
+import { EarlyExitError, TailraceError } from "../errors.ts";
 import { quiet } from "../promises.ts";
 import type { TaskContext } from "../scope/task.ts";
 import { onAbort } from "../waits/abort.ts";
@@ -33,6 +34,13 @@ export interface WebWritable<T> {
   };
 }
 
+/** The part of a lane of a write scheduler that is used. */
+export interface WritableLane<T> {
+  send(item: T, wait: { readonly signal: AbortSignal }): Promise<void>;
+  close(wait: { readonly signal: AbortSignal }): Promise<void>;
+  abort(reason: unknown): void;
+}
+
 export function isNodeWritable(sink: unknown): sink is NodeWritable {
   return (
     isObject(sink) && ["write", "end", "destroy", "on", "off"].every((method) => typeof sink[method] === "function")
@@ -41,6 +49,10 @@ export function isNodeWritable(sink: unknown): sink is NodeWritable {
 
 export function isWebWritable(sink: unknown): sink is WebWritable<unknown> {
   return isObject(sink) && typeof sink["getWriter"] === "function";
+}
+
+export function isLane(sink: unknown): sink is WritableLane<unknown> {
+  return isObject(sink) && ["send", "close", "abort"].every((method) => typeof sink[method] === "function");
 }
 
 /** @param onFailure told of a failure at once; the promise rejects only when the stream has cleaned up after it */
@@ -186,6 +198,23 @@ export async function writeToWeb<T>(
   } finally {
     unwatch?.();
     writer.releaseLock();
+  }
+}
+
+/** The lane says itself who waits for it. It tells nobody when it is closed: that is found with the next item. */
+export async function writeToLane<T>(
+  lane: WritableLane<T>,
+  items: AsyncIterable<T>,
+  { name, signal }: TaskContext,
+): Promise<void> {
+  try {
+    for await (const item of items) await lane.send(item, { signal });
+    await lane.close({ signal });
+  } catch (error) {
+    lane.abort(error);
+    if (!(error instanceof TailraceError) || error.code !== "TAILRACE_LANE_CLOSED" || "cause" in error) throw error;
+    const message = `sink ${JSON.stringify(name)}: its lane was closed before the last item was written`;
+    throw new EarlyExitError(name, message, { cause: error });
   }
 }
 

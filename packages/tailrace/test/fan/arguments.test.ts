@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { fanOut } from "tailrace";
+import { fanOut, writeScheduler } from "tailrace";
 import { expect, test } from "vitest";
 import { within } from "../deadline.ts";
 import { collect } from "../items.ts";
@@ -11,6 +11,7 @@ const locked = new ReadableStream();
 locked.getReader();
 const lockedSink = new WritableStream();
 lockedSink.getWriter();
+const lane = writeScheduler().sink(new WritableStream()).lane();
 
 test.each<[argument: string, given: [source: unknown, sinks: unknown, options?: unknown], message: string]>([
   ["source", [5, [collect]], "source: was given 5, wants something to read items from"],
@@ -25,11 +26,12 @@ test.each<[argument: string, given: [source: unknown, sinks: unknown, options?: 
   ["sinks", [[1], collect], "sinks: was given the function collect, wants an array or a record"],
   ["sinks", [[1], new Writable()], "sinks: was given an instance of Writable, wants an array or a record"],
   ["sinks", [[1], new WritableStream()], "sinks: was given an instance of WritableStream, wants an array or a record"],
+  ["sinks", [[1], lane], "sinks: was given an instance of LaneQueue, wants an array or a record"],
   ["sinks", [[1], undefined], "sinks: was given undefined, wants an array or a record"],
   [
     "sinks[1]",
     [[1], [collect, 5]],
-    "sinks[1]: was given 5, wants an async function, a writable stream, or an object with",
+    "sinks[1]: was given 5, wants an async function, a writable stream, a lane, or an object with",
   ],
   ["sinks[0]", [[1], [undefined]], "sinks[0]: was given undefined, wants an async function"],
   ["sinks.disk", [[1], { disk: {} }], "sinks.disk: was given an object, wants an async function"],
@@ -39,7 +41,11 @@ test.each<[argument: string, given: [source: unknown, sinks: unknown, options?: 
     [[1], { disk: lockedSink }],
     "sinks.disk: was given an instance of WritableStream, wants a stream that is not locked",
   ],
-  ["sinks[0].run", [[1], [{ run: 3 }]], "sinks[0].run: was given 3, wants an async function or a writable stream"],
+  [
+    "sinks[0].run",
+    [[1], [{ run: 3 }]],
+    "sinks[0].run: was given 3, wants an async function, a writable stream or a lane",
+  ],
   [
     "sinks[0].slow",
     [[1], [{ run: collect, slow: "drop" }]],
