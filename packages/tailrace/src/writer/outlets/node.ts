@@ -14,6 +14,14 @@ export interface NodeStreamSink extends NodeWritable {
   uncork?(): void;
 }
 
+/** The part of an HTTP message that is used: it is written to a socket, if it has got one. */
+interface HttpMessage {
+  readonly chunkedEncoding: boolean;
+  readonly socket: Corkable | null;
+}
+
+type Corkable = Pick<NodeStreamSink, "cork" | "uncork">;
+
 /** Items in the queue of a lane, where the stream takes items; and bytes, where it takes bytes. */
 const ITEMS = 16;
 const BYTES = 65_536;
@@ -23,6 +31,7 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
   const usual = isOfItems ? ITEMS : BYTES;
   /** Whether a write was refused: only for streams that cannot be asked. */
   let wasRefused = false;
+  let corked: Corkable | undefined;
   const onDrain = (): void => {
     wasRefused = false;
     events.onWritable();
@@ -56,8 +65,13 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
     write(chunk) {
       wasRefused = !stream.write(chunk);
     },
-    cork: () => stream.cork?.(),
-    uncork: () => stream.uncork?.(),
+    cork() {
+      corked = corkableOf(stream);
+      corked.cork?.();
+    },
+    uncork() {
+      corked?.uncork?.();
+    },
     await: () => undefined, // it has refused a write, so it will drain
     detach() {
       stream.off("drain", onDrain);
@@ -67,6 +81,12 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
     },
     usualQueue: usual,
   };
+}
+
+/** An HTTP message that is corked itself does not ask its socket whether it is full: Node 24 goes on without a bound. */
+function corkableOf(stream: NodeStreamSink): Corkable {
+  if (!("chunkedEncoding" in stream)) return stream;
+  return (stream as unknown as HttpMessage).socket ?? {};
 }
 
 function isClosed({ destroyed, writableEnded }: NodeStreamSink): boolean {
