@@ -98,7 +98,7 @@ function blockedSinks(): ReadonlySet<string> {
   const names = new Set<string>();
   const note = (message: unknown): void => {
     const event = message as WriterPublished;
-    if (event.type === "blocked") names.add(event.sink);
+    if (event.type === "state" && event.to === "waiting-to-write") names.add(event.sink);
   };
   subscribe("tailrace:writer", note);
   onTestFinished(() => void unsubscribe("tailrace:writer", note));
