@@ -5,3 +5,5 @@ export { pgPool } from "./pg.ts";
 export type { PgClient } from "./pg.ts";
 export { redisPool } from "./redis.ts";
 export type { RedisClient } from "./redis.ts";
+export { tcpInfo } from "./tcp-info.ts";
+export type { Koffi } from "./tcp-info.ts";
