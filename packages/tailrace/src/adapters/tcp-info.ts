@@ -16,18 +16,18 @@ type GetSocketOption = (fd: number, level: number, name: number, value: ArrayBuf
 const IPPROTO_TCP = 6;
 const TCP_INFO = 11;
 
-/** Where the fields of `struct tcp_info` are, in words of four bytes; the rate has eight. */
+/** Where the fields of `struct tcp_info` are, in words of four bytes; what was acknowledged has two. */
 const MSS = 4;
 const UNACKED = 6;
 const CWND = 20;
+const ACKED = 30;
 const NOT_SENT = 36;
-const RATE = 40;
-const SIZE = 42 * 4;
+const WORDS = 38;
 
 /**
  * Asks the kernel of Linux how a TCP connection stands, for the scheduler of writes: `writeScheduler({ tcpInfo })`. Of
  * sockets, also those of TLS, of responses of HTTP and of streams of HTTP/2; gives undefined for what has no open socket.
- * A call takes a microsecond. A kernel before 4.9 does not tell at what rate data arrive, which is 0 then.
+ * A call takes a microsecond. It needs Linux 4.6.
  *
  * @param koffi The package `koffi`, which comes with binaries for usual processors.
  * @returns a function that throws `TailraceError` with the code `TAILRACE_NO_TCP_INFO` if the kernel refuses to tell, as
@@ -54,14 +54,13 @@ export function tcpInfo(koffi: Koffi): (socket: unknown) => TcpInfo | undefined 
   if (platform !== "linux") throw noTcpInfo(`only Linux tells how a TCP connection stands, and this is ${platform}`);
   const declaration = "int getsockopt(int fd, int level, int name, void *value, void *size)";
   const getsockopt = koffi.load(null).func(declaration) as GetSocketOption;
-  const words = new Uint32Array(SIZE / 4);
-  const rates = new BigUint64Array(words.buffer);
+  const words = new Uint32Array(WORDS);
+  const longs = new BigUint64Array(words.buffer);
   const size = new Uint32Array(1);
   return (socket) => {
     const fd = descriptorOf(socket);
     if (fd === undefined) return undefined;
-    words.fill(0); // an older kernel tells less
-    size[0] = SIZE;
+    size[0] = words.byteLength;
     if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, words, size) !== 0) {
       throw noTcpInfo(`getsockopt of TCP_INFO has failed, error ${koffi.errno().toString()}`);
     }
@@ -70,7 +69,7 @@ export function tcpInfo(koffi: Koffi): (socket: unknown) => TcpInfo | undefined 
       unacked: words[UNACKED] ?? 0,
       mss: words[MSS] ?? 0,
       notSent: words[NOT_SENT] ?? 0,
-      deliveryRate: Number(rates[RATE / 2] ?? 0n),
+      acked: Number(longs[ACKED / 2] ?? 0n),
     };
   };
 }

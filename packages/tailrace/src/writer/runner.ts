@@ -5,7 +5,6 @@ import { detached } from "../waits/context.ts";
 import { schedulerBug } from "./check.ts";
 import type { WriterEvent } from "./events.ts";
 import { Heap } from "./heap.ts";
-import { kernelLimit, LOOK } from "./kernel.ts";
 import type { TcpInfo } from "./kernel.ts";
 import type { LaneQueue } from "./lane-queue.ts";
 import type { Account, Member, Policy } from "./policy.ts";
@@ -89,7 +88,7 @@ export class Runner {
       for (const sink of this.sinks) this.#reopen(sink);
       this.publish(() => ({ type: "switched", policy: settings.policy.name }));
     }
-    if (this.pending.size > 0) this.#arm(0);
+    if (this.pending.size > 0) this.#arm();
   }
 
   accountOfLane(lane: LaneQueue, sink: ScheduledSink): Account {
@@ -116,7 +115,7 @@ export class Runner {
     sink.round = Math.max(sink.round, this.#isRunning ? this.#runs : this.#runs + 1);
     sink.rank = this.#settings.policy.sinks === "by-lane" ? bestRank(sink) : sink.account.enter(this.now);
     this.pending.add(sink);
-    this.#arm(0);
+    this.#arm();
   }
 
   /** It is pending no more. */
@@ -136,26 +135,24 @@ export class Runner {
     if (this.#settings.policy.sinks === "by-account") sink.rank = sink.account.served(bytes, now);
   }
 
-  /** What the kernel can be given; undefined if it is not asked, or says nothing. */
-  limitOf(sink: ScheduledSink): number | undefined {
+  /** What the kernel says about a sink. If it can not be asked, it is not asked again. */
+  askKernel(sink: ScheduledSink): TcpInfo | undefined {
     if (sink.limitName === "watermark") return undefined;
-    let info: TcpInfo | undefined;
     try {
-      info = this.#tcpInfo?.(sink.target);
+      return this.#tcpInfo?.(sink.target);
     } catch (error) {
       sink.limitName = "watermark";
       this.publish(() => ({ type: "limit", sink: sink.name, limit: "watermark", error }));
+      return undefined;
     }
-    return info === undefined ? undefined : kernelLimit(info, sink.buffered, this.#settings.socketBufferFactor);
   }
 
-  /** A run, in so many milliseconds at the latest, but not sooner after the last one than the interval says. */
-  #arm(delay: number): void {
+  /** A run comes, but not sooner after the last one than the interval says. */
+  #arm(): void {
     if (this.#isRunning || this.#isComing) return;
     const { interval } = this.#settings;
-    const now = interval === 0 && delay === 0 ? 0 : performance.now();
-    const rest = interval === 0 ? 0 : interval - Math.max(0, now - this.#endedAt);
-    const wait = Math.max(delay, rest);
+    const now = interval === 0 ? 0 : performance.now();
+    const wait = interval === 0 ? 0 : interval - Math.max(0, now - this.#endedAt);
     if (wait <= 0) {
       this.#disarm();
       this.#isComing = true;
@@ -182,25 +179,21 @@ export class Runner {
     const run = ++this.#runs;
     const began = (this.#now = performance.now());
     let services = 0;
-    let isCut = false;
     this.bytes = 0;
     try {
       for (let sink = this.pending.first; sink !== undefined && sink.round <= run; sink = this.pending.first) {
         if (services > 0 && services % STRIDE === 0) this.#now = performance.now();
-        isCut = services === MOST_SERVICES || this.#now - began > SLICE;
-        if (isCut) break;
+        if (services === MOST_SERVICES || this.#now - began > SLICE) break;
         services++;
         sink.serve(run, this.#settings.quantum, this.#now);
       }
     } finally {
-      const hasWritten = this.corked.length > 0;
       this.#uncork();
       this.#isRunning = false;
       this.#services += services;
       this.#totalBytes += this.bytes;
       this.#endedAt = performance.now();
-      // Those that are left have got what they may have in one run. If nobody wrote anything, the kernel has enough.
-      if (this.pending.size > 0) this.#arm(isCut || hasWritten ? 0 : LOOK);
+      if (this.pending.size > 0) this.#arm(); // they have got what they may have in one run, or it was cut
     }
     this.publish(() => ({ type: "run", services, bytes: this.bytes, duration: this.#endedAt - began }));
   };

@@ -11,6 +11,8 @@ import { LaneQueue, priorityOf, weightOf } from "./lane-queue.ts";
 import type { Lane, LaneOptions } from "./lane.ts";
 import { outletOf } from "./outlet.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
+import { kernelOutlet } from "./outlets/kernel.ts";
+import type { Kernel } from "./outlets/kernel.ts";
 import type { Account } from "./policy.ts";
 import type { Runner } from "./runner.ts";
 import type { LimitName, WriteSink, WriteSinkOptions, WriteSinkStats } from "./sink.ts";
@@ -61,7 +63,8 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     this.target = target;
     this.limitName = limitName;
     this.#runner = runner;
-    this.#outlet = outletOf(target, this);
+    const outlet = outletOf(target, this);
+    this.#outlet = limitName === "kernel" ? kernelOutlet(outlet, this.#kernel(), this) : outlet;
     runner.open(this);
     if (this.#outlet.isClosed) this.onClosed(undefined);
     else if (this.#outlet.isWritable) this.fire("wants-writes");
@@ -145,11 +148,6 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     return this.#outlet.sizeOf(chunk);
   }
 
-  /** What the kernel does not have yet. */
-  get buffered(): number {
-    return this.#outlet.buffered;
-  }
-
   /** Something happens to it. That may bring something else about at once, so the state is changed first. */
   fire(trigger: Trigger): void {
     const before = this.state;
@@ -226,10 +224,20 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
       : `its sink is ${this.state}`;
   }
 
+  #kernel(): Kernel {
+    const runner = this.#runner;
+    return {
+      ask: () => runner.askKernel(this),
+      get factor() {
+        return runner.settings.socketBufferFactor;
+      },
+    };
+  }
+
   #begin(run: number): void {
     this.#run = run;
     this.#written = 0;
-    this.#limit = this.#runner.limitOf(this) ?? Math.max(1, this.#outlet.room);
+    this.#limit = Math.max(1, this.#outlet.room);
   }
 
   #write(lane: LaneQueue, quantum: number, now: number): void {

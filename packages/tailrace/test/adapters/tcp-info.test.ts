@@ -60,11 +60,10 @@ describe.runIf(isPossible)("the kernel tells of a connection", () => {
     const info = ask(socket);
     const { notSent = Infinity } = info ?? {};
     expect(notSent).toBeGreaterThan(CHUNK.length);
-    expect(notSent).toBeLessThan(all);
-    expect(Number.isSafeInteger(info?.deliveryRate)).toBe(true);
+    expect(notSent + (info?.acked ?? Infinity)).toBeLessThan(all);
   });
 
-  test("at what rate data have arrived", async () => {
+  test("how much has arrived", async () => {
     const ask = tcpInfo(koffi);
     const server = createServer((socket) => socket.pipe(socket));
     const socket = await connected(await listen(server));
@@ -77,8 +76,8 @@ describe.runIf(isPossible)("the kernel tells of a connection", () => {
     });
     socket.write(MANY);
     await all;
-    expect(ask(socket)?.deliveryRate).toBeGreaterThan(1000);
-    expect(ask(socket)).toMatchObject({ unacked: 0, notSent: 0 });
+    const { acked, notSent } = ask(socket) ?? {};
+    expect({ acked, notSent }).toEqual({ acked: MANY.length + 1, notSent: 0 }); // the opening counts as a byte
   });
 
   test("under TLS", async () => {
