@@ -11,7 +11,8 @@ export interface LaneOptions {
   readonly priority?: number | undefined;
   /**
    * Bytes that wait in the lane at most, before `send` has to wait. A chunk that is longer is taken when nothing else is
-   * in the lane. Items where the sink is a stream in object mode. Default: 65,536 bytes, or 16 items.
+   * in the lane, and an empty one counts as one byte. Items where the sink is a stream in object mode. Default: 65,536
+   * bytes, or 16 items.
    */
   readonly maxQueued?: number | undefined;
 }

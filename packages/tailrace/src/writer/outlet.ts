@@ -24,6 +24,8 @@ export interface Outlet {
   readonly isWritable: boolean;
   /** Whether nothing can ever be written to it again, even if nobody has said so yet. */
   readonly isClosed: boolean;
+  /** What it has failed with, as far as that is known. */
+  readonly error: unknown;
   /** Bytes in its buffers, as far as it says. */
   readonly buffered: number;
   /** Bytes, or items, that it takes in one go. */

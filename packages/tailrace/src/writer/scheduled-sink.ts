@@ -66,9 +66,7 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     const outlet = outletOf(target, this);
     this.#outlet = limitName === "kernel" ? kernelOutlet(outlet, this.#kernel(), this) : outlet;
     runner.open(this);
-    if (this.#outlet.isClosed) this.onClosed(undefined);
-    else if (this.#outlet.isWritable) this.fire("wants-writes");
-    else this.#outlet.await();
+    this.#await();
   }
 
   get closed(): boolean {
@@ -144,8 +142,9 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     );
   }
 
+  /** An empty chunk counts, too: else a lane would take any number of them, and they would always be the ones to go next. */
   sizeOf(chunk: unknown): number {
-    return this.#outlet.sizeOf(chunk);
+    return Math.max(1, this.#outlet.sizeOf(chunk));
   }
 
   /** Something happens to it. That may bring something else about at once, so the state is changed first. */
@@ -154,13 +153,10 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     const state = after(before, trigger);
     if (state === before) return;
     this.state = state;
-    this.#runner.publish(() => ({ type: "state", sink: this.name, from: before, to: state }));
     if (state === "pending") this.#runner.add(this);
     else if (before === "pending") this.#runner.remove(this);
-    if (state !== "waiting-to-write") return;
-    // Nobody may be about to tell that it can be written to: it may be so now (Tor's ticket 24554).
-    if (this.#outlet.isWritable) this.fire("wants-writes");
-    else this.#outlet.await();
+    this.#runner.publish(() => ({ type: "state", sink: this.name, from: before, to: state }));
+    if (this.state === "waiting-to-write") this.#await(); // who was told may have changed it
   }
 
   /** A lane has something to write that had nothing. */
@@ -182,10 +178,6 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
   serve(run: number, quantum: number, now: number): void {
     const outlet = this.#outlet;
     if (this.#run !== run) this.#begin(run);
-    if (outlet.isClosed) {
-      this.onClosed(undefined);
-      return;
-    }
     const lane = this.ready.first;
     if (lane === undefined) this.fire("ran-dry");
     else if (!outlet.isWritable) this.fire("refuses-writes");
@@ -202,13 +194,17 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     try {
       this.#outlet.write(chunk);
     } catch (error) {
-      this.#release("the stream of the sink has failed", error);
+      this.onClosed(error);
     }
   }
 
   uncork(): void {
     this.#isCorked = false;
-    this.#outlet.uncork();
+    try {
+      this.#outlet.uncork();
+    } catch (error) {
+      this.onClosed(error);
+    }
   }
 
   describe(): Description {
@@ -234,6 +230,14 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     };
   }
 
+  /** Nobody may be about to tell what is so already: it can be written to (Tor's ticket 24554), or is over (23676). */
+  #await(): void {
+    const outlet = this.#outlet;
+    if (outlet.isWritable) this.fire("wants-writes");
+    else if (outlet.isClosed) this.onClosed(outlet.error);
+    else outlet.await();
+  }
+
   #begin(run: number): void {
     this.#run = run;
     this.#written = 0;
@@ -243,9 +247,8 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
   #write(lane: LaneQueue, quantum: number, now: number): void {
     const runner = this.#runner;
     if (!this.#isCorked) {
-      this.#isCorked = true;
-      this.#outlet.cork();
-      runner.corked.push(this);
+      this.#cork();
+      if (!this.isWritable) return; // that may call back, too
     }
     this.#services++;
     const bytes = lane.serve(quantum);
@@ -261,6 +264,16 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     runner.charge(this, bytes, now);
     if (this.ready.size === 0) this.fire("ran-dry");
     if (!this.#outlet.isWritable) this.fire("refuses-writes");
+  }
+
+  #cork(): void {
+    this.#isCorked = true;
+    this.#runner.corked.push(this);
+    try {
+      this.#outlet.cork();
+    } catch (error) {
+      this.onClosed(error);
+    }
   }
 
   #release(why: string, error: unknown): void {

@@ -55,6 +55,9 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
     get isClosed() {
       return isClosed(stream);
     },
+    get error() {
+      return stream.errored ?? undefined;
+    },
     get buffered() {
       return stream.writableLength ?? 0;
     },
@@ -75,7 +78,7 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
     await: () => undefined, // it has refused a write, so it will drain
     detach() {
       stream.off("drain", onDrain);
-      stream.off("error", onError);
+      if (!isClosed(stream)) stream.off("error", onError); // else it may be told later, and nobody else listens
       stream.off("finish", onEnd);
       stream.off("close", onEnd);
     },

@@ -66,6 +66,7 @@ export function webSocketOutlet(socket: WebSocketLike, events: OutletEvents): Ou
     get isClosed() {
       return socket.readyState > OPEN;
     },
+    error: undefined, // it is told
     get buffered() {
       return socket.bufferedAmount;
     },

@@ -34,6 +34,7 @@ export function webOutlet(stream: WebWritable<unknown>, events: OutletEvents): O
     get isClosed() {
       return isOver;
     },
+    error: undefined, // it is told
     buffered: 0, // it says how much room is left, in a unit of its own
     room: BYTES,
     sizeOf: (chunk) => byteSize(chunk) ?? 1,
