@@ -3,7 +3,9 @@ import type { NodeStreamSink } from "tailrace";
 type Listener = (...values: unknown[]) => void;
 
 /** At what moments somebody may be called back. */
-export type Hook = "write" | "cork" | "uncork" | "drain";
+export const HOOKS = ["write", "cork", "uncork", "drain"] as const;
+
+type Hook = (typeof HOOKS)[number];
 
 /** A stream as those of Node, whose reader is the test: what is written stays in its buffer until the test reads it. */
 export class Stream implements NodeStreamSink {
@@ -94,6 +96,18 @@ export class Stream implements NodeStreamSink {
     this.emit("close");
   }
 
+  /** What comes next: it is read, or tells that it is over. */
+  goOn(): void {
+    if (this.destroyed) this.told();
+    else if (this.writableEnded) this.finish();
+    else this.drain();
+  }
+
+  /** Nothing happens inside of it any more. */
+  stop(): void {
+    for (const hook of HOOKS) this.hooks[hook] = undefined;
+  }
+
   cork(): void {
     this.corked++;
     this.hooks.cork?.();
@@ -109,6 +123,11 @@ export class Stream implements NodeStreamSink {
     if (listeners === undefined) this.#listeners.set(event, (listeners = new Set()));
     listeners.add(listener);
     return this;
+  }
+
+  /** Before all others. */
+  prepend(event: string, listener: Listener): void {
+    this.#listeners.set(event, new Set([listener, ...(this.#listeners.get(event) ?? [])]));
   }
 
   once(event: string, listener: Listener): this {

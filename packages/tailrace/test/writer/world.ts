@@ -2,8 +2,7 @@ import { deficitRoundRobin, ewma, roundRobin, strictPriority, writeScheduler } f
 import type { Lane, TcpInfo, WriteScheduler, WriteSink } from "tailrace";
 import { expect, vi } from "vitest";
 import { turn } from "../deadline.ts";
-import { Stream } from "./stream.ts";
-import type { Hook } from "./stream.ts";
+import { HOOKS, Stream } from "./stream.ts";
 
 /** A lane, and what was sent by it. */
 interface Source {
@@ -24,7 +23,6 @@ interface Client {
   info: TcpInfo | undefined;
 }
 
-const HOOKS: readonly Hook[] = ["write", "cork", "uncork", "drain"];
 const LONGEST = 250;
 const SIZES = [0, 1, 7, 30, 64, 99, 100, 101, LONGEST] as const;
 const INTERVALS = [0, 0, 1, 10, 100] as const;
@@ -225,7 +223,7 @@ export class World {
 
   /** In the end all are read, and whatever was taken is written, and whoever waits waits no more. */
   async settle(): Promise<void> {
-    for (const { stream } of this.#clients) for (const hook of HOOKS) stream.hooks[hook] = undefined;
+    for (const { stream } of this.#clients) stream.stop();
     this.#scheduler.configure({ interval: 0 });
     await this.#readAll();
     for (const { taken, isLost } of this.#sources) if (!isLost) expect(taken.size).toBe(0);
@@ -237,11 +235,8 @@ export class World {
   async #readAll(): Promise<void> {
     for (let round = 0; round < 1000 && (round === 0 || this.#hasMore()); round++) {
       for (const client of this.#clients) {
-        const { stream } = client;
         client.info = undefined;
-        if (stream.destroyed) stream.told();
-        else if (stream.writableEnded) stream.finish();
-        else stream.drain();
+        client.stream.goOn();
       }
       this.pass(10);
       await turn();
