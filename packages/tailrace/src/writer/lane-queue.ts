@@ -16,6 +16,9 @@ import type { Writable } from "node:stream";
 
 const SENT = Promise.resolve();
 
+/** Chunks of a turn at most: many small ones take long, and a run looks at the clock only between turns. */
+const MOST_CHUNKS = 64;
+
 /** A call of `send` that waits for room. */
 class SendWaiter extends Waiter<void> {
   readonly chunk: unknown;
@@ -161,7 +164,7 @@ export class LaneQueue implements Lane, Listed, Resource {
   serve(most: number): number {
     const { sink } = this;
     let served = 0;
-    while (this.#queue.size > 0) {
+    for (let left = MOST_CHUNKS; left > 0 && this.#queue.size > 0; left--) {
       const chunk = this.#queue.shift();
       const size = sink.sizeOf(chunk);
       this.#queued -= size;

@@ -21,7 +21,7 @@ export interface WriteSchedulerSettings {
    * Default: 0, a run as soon as the event loop turns and something can be written.
    */
   readonly interval?: number | undefined;
-  /** Bytes, or items, that a lane writes in its turn: whole chunks, one at least. Default: 16,384. */
+  /** Bytes, or items, that a lane writes in its turn: whole chunks, one at least, and 64 at most. Default: 16,384. */
   readonly quantum?: number | undefined;
   /**
    * How much a kernel is given beyond what it can send now, in congestion windows, where it is asked (`tcpInfo`). Tor's
