@@ -21,13 +21,21 @@ const MOST_CHUNKS = 64;
 
 /** A call of `send` that waits for room. */
 class SendWaiter extends Waiter<void> {
+  readonly lane: LaneQueue;
   readonly chunk: unknown;
   readonly size: number;
 
   constructor(lane: LaneQueue, chunk: unknown, size: number) {
     super("send", lane);
+    this.lane = lane;
     this.chunk = chunk;
     this.size = size;
+  }
+
+  /** There may be room for those behind it. */
+  override abandon(reason: unknown): void {
+    super.abandon(reason);
+    this.lane.admit();
   }
 }
 
@@ -174,9 +182,18 @@ export class LaneQueue implements Lane, Listed, Resource {
       sink.write(chunk, size);
       if (served >= most || !sink.isWritable) break;
     }
-    this.#admit();
+    this.admit();
     if (this.#end !== undefined && this.isEmpty) this.#finish();
     return served;
+  }
+
+  /** Takes chunks of those who wait, as far as there is room. */
+  admit(): void {
+    for (let waiter = this.#waiters.first; waiter !== undefined; waiter = this.#waiters.first) {
+      if (this.#end !== undefined || !this.#fits(waiter.size)) return;
+      this.#add(waiter.chunk, waiter.size);
+      waiter.resolve();
+    }
   }
 
   describe({ operation }: WaitRecord): Description {
@@ -201,14 +218,6 @@ export class LaneQueue implements Lane, Listed, Resource {
   #add(chunk: unknown, size: number): void {
     this.#queue.push(chunk);
     this.#queued += size;
-  }
-
-  #admit(): void {
-    for (let waiter = this.#waiters.first; waiter !== undefined; waiter = this.#waiters.first) {
-      if (!this.#fits(waiter.size)) return;
-      this.#add(waiter.chunk, waiter.size);
-      waiter.resolve();
-    }
   }
 
   /** All is written. */
