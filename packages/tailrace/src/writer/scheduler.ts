@@ -170,9 +170,10 @@ function changed(settings: Settings, given: WriteSchedulerSettings): Settings {
   const milliseconds = "a number of milliseconds from 0 to 100";
   if (typeof interval !== "number") throw wrongType("interval", interval, milliseconds);
   if (!(interval >= 0 && interval <= 100)) throw outOfRange("interval", interval, milliseconds);
-  const factor = "a number from 0";
+  const factor = "a finite number from 0";
   if (typeof socketBufferFactor !== "number") throw wrongType("socketBufferFactor", socketBufferFactor, factor);
-  if (!(socketBufferFactor >= 0)) throw outOfRange("socketBufferFactor", socketBufferFactor, factor);
+  if (!(socketBufferFactor >= 0 && socketBufferFactor < Infinity))
+    throw outOfRange("socketBufferFactor", socketBufferFactor, factor);
   return { policy, interval, quantum: count("quantum", quantum, 1), socketBufferFactor };
 }
 
