@@ -97,22 +97,29 @@ describe("a sink that ends while the scheduler is at it", () => {
 });
 
 describe("space", () => {
-  const well: TcpInfo = { cwnd: 10, unacked: 0, mss: 10, notSent: 0, deliveryRate: 0 };
+  const well: TcpInfo = { cwnd: 10, unacked: 0, mss: 10, notSent: 0, acked: 0 };
 
   test.each([
-    ["24665: more is under way than the window takes", { ...well, unacked: 1000 }, 0, 0],
-    ["24590: more waits in the kernel than can be counted", { ...well, notSent: 2 ** 32 - 1 }, 0, 0],
-    ["29168: much is in the buffer of the stream itself", well, 100, 0],
-    ["the window has room for three chunks", { ...well, mss: 3 }, 0, 3],
-  ])("%s", async (_what, info, own, chunks) => {
+    ["24665: more is under way than the window takes", { ...well, unacked: 1000 }, 0, 0, "waiting-to-write"],
+    [
+      "24590: more waits in the kernel than can be counted",
+      { ...well, notSent: 2 ** 32 - 1 },
+      0,
+      0,
+      "waiting-to-write",
+    ],
+    ["29168: much is in the buffer of the stream itself", well, 100, 0, "waiting-to-write"],
+    ["the window has room for three chunks", { ...well, mss: 3 }, 0, 3, "pending"],
+  ])("%s", async (_what, info, own, chunks, state) => {
     const scheduler = writeScheduler({ tcpInfo: () => info, socketBufferFactor: 0 });
     const stream = new Stream({ highWaterMark: 1000 });
     stream.writableLength = own;
-    const lane = scheduler.sink(stream).lane();
+    const sink = scheduler.sink(stream);
+    const lane = sink.lane();
     for (let chunk = 0; chunk < 5; chunk++) lane.trySend(new Uint8Array(10));
     await turn();
     scheduler.check();
-    expect([stream.written.length, scheduler.stats.pending]).toEqual([chunks, 1]);
+    expect([stream.written.length, sink.stats.state]).toEqual([chunks, state]);
     lane.abort();
   });
 

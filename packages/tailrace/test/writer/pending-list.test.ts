@@ -3,7 +3,7 @@ import { deficitRoundRobin, ewma, roundRobin, strictPriority, writeScheduler } f
 import { describe, expect, test, vi } from "vitest";
 import { turn, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
-import { timeStands } from "../pool/clock.ts";
+import { pass, timeStands } from "../pool/clock.ts";
 import { Stream } from "./stream.ts";
 
 nothingIsLeft();
@@ -30,23 +30,6 @@ describe("the list of pending sinks", () => {
     await turn();
     expect([...facts(), scheduler.stats.runs, stream.written.length]).toEqual(["waiting-for-chunks", 0, 0, 1, 54]);
     await within(scheduler.close());
-  });
-
-  test("one that has more, and may write no more in this run, is pending and listed once", async () => {
-    const noRoom = { cwnd: 0, unacked: 0, mss: 1448, notSent: 0, deliveryRate: 0 };
-    const scheduler = writeScheduler({ tcpInfo: () => noRoom });
-    const stream = new Stream();
-    const sink = scheduler.sink(stream);
-    const lane = sink.lane();
-    lane.trySend("x");
-    for (let run = 1; run <= 3; run++) {
-      await turn();
-      stream.emit("drain"); // which it does not need
-      lane.trySend("y");
-      scheduler.check();
-      expect([sink.stats.state, scheduler.stats.pending, stream.written]).toEqual(["pending", 1, []]);
-    }
-    lane.abort();
   });
 
   test("one that can be written to and has nothing is not listed", async () => {
@@ -133,6 +116,32 @@ describe("one that is closed", () => {
     scheduler.check();
     expect(streams.map(({ written }) => written.length)).toEqual([1, 0, 1, 0, 1, 0, 1, 0, 1]);
     await within(scheduler.close());
+  });
+});
+
+describe("a sink", () => {
+  timeStands();
+
+  test("whose kernel has enough waits to write until that is looked at, and is listed by nobody else", async () => {
+    const noRoom = { cwnd: 0, unacked: 0, mss: 1448, notSent: 0, acked: 0 };
+    let info = noRoom;
+    const scheduler = writeScheduler({ tcpInfo: () => info });
+    const stream = new Stream();
+    const sink = scheduler.sink(stream);
+    const lane = sink.lane();
+    lane.trySend("x");
+    for (let time = 1; time <= 3; time++) {
+      await turn();
+      stream.emit("drain"); // which it does not need
+      lane.trySend("y");
+      scheduler.check();
+      expect([sink.stats.state, scheduler.stats.pending, stream.written]).toEqual(["waiting-to-write", 0, []]);
+    }
+    info = { ...noRoom, cwnd: 1 };
+    await pass(50);
+    expect([sink.stats.state, stream.written]).toEqual(["waiting-for-chunks", ["x", "y", "y", "y"]]);
+    lane.abort();
+    sink.abort();
   });
 });
 

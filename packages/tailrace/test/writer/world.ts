@@ -59,7 +59,7 @@ export class World {
     const tcpInfo = (stream: unknown): TcpInfo | undefined => {
       const client = clients.find((one) => one.stream === stream);
       if (client?.info?.mss === 0) throw new Error("the kernel does not say");
-      return client === undefined ? { cwnd: 10, unacked: 0, mss: 20, notSent: 0, deliveryRate: 0 } : client.info;
+      return client === undefined ? { cwnd: 10, unacked: 0, mss: 20, notSent: 0, acked: 0 } : client.info;
     };
     this.#scheduler = writeScheduler({ quantum, ...(asksKernel ? { tcpInfo } : undefined) });
   }
@@ -171,7 +171,7 @@ export class World {
     const client = pick(this.#clients, at);
     const notSent = how % 3 === 0 ? 1e6 : 0;
     if (client !== undefined)
-      client.info = { cwnd: how % 5, unacked: how % 4, mss: (how % 7) * 20, notSent, deliveryRate: how * 1000 };
+      client.info = { cwnd: how % 5, unacked: how % 4, mss: (how % 7) * 20, notSent, acked: how * 1000 };
   }
 
   policy(at: number): void {

@@ -59,6 +59,9 @@ export function kernelOutlet(outlet: Outlet, kernel: Kernel, events: OutletEvent
     get isClosed() {
       return outlet.isClosed;
     },
+    get error() {
+      return outlet.error;
+    },
     get buffered() {
       return outlet.buffered;
     },
