@@ -41,6 +41,10 @@ describe("a write whose result nobody looks at is reported", () => {
       "in a loop over a list inside one over pages",
       `for await (const page of pages) for (const row of page) out.write(row);`,
     ],
+    [
+      "of a lane, as a stream",
+      `import { writeScheduler } from "tailrace"; const lane = writeScheduler().sink(out).lane().writable(); for (;;) lane.write(make());`,
+    ],
     ["in an async function called at once", `(async () => { for await (const row of rows) out.write(row); })();`],
   ])("%s", ([, code]) => {
     expect(linesOf(FS + code)).toEqual([3]);
@@ -116,6 +120,10 @@ describe("silent where the writable is attended to, or little comes", () => {
       `import { setTimeout } from "timers/promises"; while (on) { await setTimeout(9); out.write(beat()); }`,
     ],
     ["standard output", `for await (const row of rows) process.stdout.write(row);`],
+    [
+      "a lane waits for its stream",
+      `import { writeScheduler } from "tailrace"; const lane = writeScheduler().sink(out).lane(); for await (const row of rows) await lane.send(row);`,
+    ],
     ["an unknown stream", `for await (const row of rows) stream.write(row);`],
     ["the caller decides", `export function put(row) { return out.write(row); }`],
   ])("%s", ([, code]) => {

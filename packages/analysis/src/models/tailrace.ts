@@ -45,8 +45,12 @@ export const tailrace: LibraryModel = {
     },
     Sender: { reads: false, members: { ...SENDING, clone: { role: "end", kind: "Sender" } }, otherwise: NEUTRAL },
   },
-  makes: { limit },
+  makes: { limit, writeScheduler: { gives: "WriteScheduler" } },
   resources: {
+    // What is sent on a lane waits in the lane; what its stream of Node refuses has to be heeded, as that of any other.
+    WriteScheduler: { methods: { sink: { gives: "WriteSink" } } },
+    WriteSink: { methods: { lane: { gives: "Lane" } } },
+    Lane: { methods: { writable: { gives: "stream.Writable" } } },
     Limit: { methods: { "@@call": { acquires: "permit", during: 0 }, map: { acquires: "permit", during: 1 } } },
   },
 };
