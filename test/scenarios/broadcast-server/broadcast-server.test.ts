@@ -106,7 +106,7 @@ function blockedSinks(): ReadonlySet<string> {
 }
 
 describe.for<[string, Setting]>([
-  ["1,000 by local sockets", { isLocal: true, quick: 960, slow: 20, silent: 20, size: 8192 }],
+  ["1,000 by local sockets", { isLocal: true, quick: 960, slow: 20, silent: 20, size: 16_384 }],
   ["100 by TCP", { isLocal: false, quick: 95, slow: 0, silent: 5, size: 16_384 }],
 ])("of clients, %s,", ([, setting]) => {
   test("quick ones get every event, soon and in order; others lose events, which are counted", async () => {
