@@ -88,6 +88,7 @@ export class Runner {
       for (const sink of this.sinks) this.#reopen(sink);
       this.publish(() => ({ type: "switched", policy: settings.policy.name }));
     }
+    this.#disarm(); // it may have been too early
     if (this.pending.size > 0) this.#arm();
   }
 
