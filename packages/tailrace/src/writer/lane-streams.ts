@@ -8,6 +8,9 @@ interface Platform {
   };
 }
 
+/** Encodings that need not be undone; undefined if none was given. */
+const PLAIN = new Set<string | undefined>([undefined, "utf8", "utf-8"]);
+
 /** A stream that holds nothing itself: the queue is that of the lane. */
 export function streamOf(lane: Lane): Writable {
   const streams = (globalThis as Platform).process?.getBuiltinModule?.("node:stream");
@@ -27,8 +30,9 @@ export function streamOf(lane: Lane): Writable {
     objectMode: true, // chunks are passed on as they are
     highWaterMark: 1,
     decodeStrings: false,
-    write: (chunk: unknown, _encoding, callback) => {
-      tell(lane.send(chunk), callback);
+    write: (chunk: unknown, encoding, callback) => {
+      const isCoded = typeof chunk === "string" && !PLAIN.has(encoding);
+      tell(lane.send(isCoded ? Buffer.from(chunk, encoding) : chunk), callback);
     },
     final: (callback) => {
       tell(lane.close(), callback);

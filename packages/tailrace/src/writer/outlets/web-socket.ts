@@ -2,14 +2,17 @@ import { wrongType } from "../../arguments.ts";
 import type { Outlet, OutletEvents } from "../outlet.ts";
 import { byteSize } from "./size.ts";
 
-/** The part of a `WebSocket` that is used, of a browser, of Node or of the package `ws`. */
+/**
+ * The part of a `WebSocket` that is used, of a browser, of Node or of the package `ws`. Each names the types of its data and
+ * events in its own way, so they are not named here.
+ */
 export interface WebSocketLike {
   readonly readyState: number;
   /** Bytes that were sent and have not gone out. */
   readonly bufferedAmount: number;
   send(data: never, callback?: () => void): void;
-  addEventListener(event: string, listener: (event: unknown) => void): void;
-  removeEventListener(event: string, listener: (event: unknown) => void): void;
+  addEventListener(event: never, listener: never): void;
+  removeEventListener(event: never, listener: never): void;
 }
 
 /** Bytes that it may hold; and those in the queue of a lane. */
@@ -53,12 +56,8 @@ export function webSocketOutlet(socket: WebSocketLike, events: OutletEvents): Ou
     const why = [code?.toString() ?? "", reason ?? ""].filter((part) => part !== "").join(" ");
     events.onClosed(new Error(`the WebSocket was closed${why === "" ? "" : `: ${why}`}`));
   };
-  const listeners: readonly (readonly [string, (event: unknown) => void])[] = [
-    ["open", look],
-    ["error", onError],
-    ["close", onClose],
-  ];
-  for (const [event, listener] of listeners) socket.addEventListener(event, listener);
+  const listeners = Object.entries({ open: look, error: onError, close: onClose });
+  for (const [event, listener] of listeners) socket.addEventListener(event as never, listener as never);
   return {
     get isWritable() {
       return isWritable();
@@ -88,7 +87,7 @@ export function webSocketOutlet(socket: WebSocketLike, events: OutletEvents): Ou
     },
     detach() {
       clearTimeout(timer);
-      for (const [event, listener] of listeners) socket.removeEventListener(event, listener);
+      for (const [event, listener] of listeners) socket.removeEventListener(event as never, listener as never);
     },
     usualQueue: MOST_BUFFERED,
   };
