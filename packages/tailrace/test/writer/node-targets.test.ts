@@ -1,4 +1,5 @@
 // Streams of Node, real ones.
+import { EventEmitter } from "node:events";
 import { PassThrough, Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { writeScheduler } from "tailrace";
@@ -127,6 +128,41 @@ describe("a Writable", () => {
     await expect(within(lane.send("y"))).rejects.toThrow("the stream of the sink has ended");
     expect(() => writeScheduler().sink(stream).lane()).toThrow("the stream of the sink has ended");
   });
+});
+
+test.each([
+  [
+    "at once",
+    (tell: () => void): void => {
+      tell();
+    },
+  ],
+  [
+    "later",
+    (tell: () => void): void => {
+      setImmediate(tell);
+    },
+  ],
+])("a stream that can not be asked, and drains %s, goes on", async (_when, tellLater) => {
+  const events = new EventEmitter();
+  const written: unknown[] = [];
+  const stream = {
+    on: events.on.bind(events),
+    once: events.once.bind(events),
+    off: events.off.bind(events),
+    end: () => undefined,
+    destroy: () => undefined,
+    write: (chunk: unknown) => {
+      written.push(chunk);
+      tellLater(() => events.emit("drain"));
+      return false;
+    },
+  };
+  const sink = writeScheduler().sink(stream);
+  const lane = sink.lane({ maxQueued: 1 });
+  for (const chunk of ["a", "b", "c", "d"]) await within(lane.send(chunk));
+  await within(sink.close());
+  expect(written).toEqual(["a", "b", "c", "d"]);
 });
 
 describe("a lane as a Writable", () => {

@@ -66,7 +66,8 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
     },
     sizeOf: isOfItems ? sizeOfItem : sizeOfBytes,
     write(chunk) {
-      wasRefused = !stream.write(chunk);
+      wasRefused = true; // it may drain before it returns
+      if (stream.write(chunk)) wasRefused = false;
     },
     cork() {
       corked = corkableOf(stream);
