@@ -35,7 +35,7 @@ test("each thing that happens is told once, in order", async () => {
     name: "relay",
     tcpInfo: () => {
       if (isRefused) throw refused;
-      return { cwnd: 10, unacked: 0, mss: 1000, notSent: 0, deliveryRate: 0 };
+      return { cwnd: 10, unacked: 0, mss: 1000, notSent: 0, acked: 0 };
     },
   });
   const stream = new Stream({ highWaterMark: 10 });

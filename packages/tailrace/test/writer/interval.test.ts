@@ -120,7 +120,7 @@ describe("a run", () => {
 
   test("looks again after five milliseconds at a kernel that has enough, and at once at others", async () => {
     let cwnd = 0;
-    const info = () => ({ cwnd, unacked: 0, mss: 100, notSent: 0, deliveryRate: 0 });
+    const info = () => ({ cwnd, unacked: 0, mss: 100, notSent: 0, acked: 0 });
     const full = new Stream();
     const scheduler = writeScheduler({ tcpInfo: (stream) => (stream === full ? info() : undefined) });
     const waiting = scheduler.sink(full).lane();
