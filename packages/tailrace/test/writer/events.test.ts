@@ -1,7 +1,7 @@
 // What a scheduler tells of itself, and what those who are told may do then.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { ewma, roundRobin, writeScheduler } from "tailrace";
-import type { WriterPublished } from "tailrace";
+import type { SinkState, WriterPublished } from "tailrace";
 import { afterEach, expect, test, vi } from "vitest";
 import { turn, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
@@ -22,6 +22,10 @@ function on(listener: (event: WriterPublished) => void): void {
 afterEach(() => {
   unsubscribe("tailrace:writer", heard);
 });
+
+function state(sink: string, from: SinkState, to: SinkState): unknown {
+  return { type: "state", sink, from, to };
+}
 
 test("each thing that happens is told once, in order", async () => {
   const events: unknown[] = [];
@@ -53,12 +57,19 @@ test("each thing that happens is told once, in order", async () => {
   failed.abort(refused);
   failed.abort();
   expect(events).toEqual([
+    state("client", "idle", "waiting-for-chunks"),
+    state("client", "waiting-for-chunks", "pending"),
     { type: "limit", sink: "client", limit: "watermark", error: refused },
-    { type: "blocked", sink: "client" },
+    state("client", "pending", "waiting-to-write"),
     { type: "run", services: 1, bytes: 10, duration: true },
     { type: "switched", policy: "round robin" },
+    state("client", "waiting-to-write", "pending"),
+    state("client", "pending", "waiting-for-chunks"),
     { type: "run", services: 1, bytes: 2, duration: true },
+    state("client", "waiting-for-chunks", "idle"),
     { type: "closed", sink: "client" },
+    state("failed", "idle", "waiting-for-chunks"),
+    state("failed", "waiting-for-chunks", "idle"),
     { type: "closed", sink: "failed", error: refused },
   ]);
 });
@@ -96,8 +107,8 @@ test("who is told that a sink is blocked may give it up, and no timer looks at i
   try {
     const scheduler = writeScheduler();
     const sink = scheduler.sink(new Stuck());
-    on(({ type }) => {
-      if (type === "blocked") sink.abort();
+    on((event) => {
+      if (event.type === "state" && event.to === "waiting-to-write") sink.abort();
     });
     const lane = sink.lane();
     for (const chunk of ["x", "y"]) lane.trySend(chunk);
@@ -109,7 +120,7 @@ test("who is told that a sink is blocked may give it up, and no timer looks at i
   }
 });
 
-test.each(["run", "blocked", "closed"] as const)(
+test.each(["run", "waiting-to-write", "closed"] as const)(
   "who is told of %s may send, and open and close sinks",
   async (type) => {
     const scheduler = writeScheduler();
@@ -123,7 +134,7 @@ test.each(["run", "blocked", "closed"] as const)(
     const other = open();
     let told = 0;
     on((event) => {
-      if (event.type !== type || told++ > 0) return;
+      if ((event.type === "state" ? event.to : event.type) !== type || told++ > 0) return;
       other.abort();
       open().lane().trySend("new");
       lane.trySend("more");
