@@ -60,6 +60,8 @@ export class LaneQueue implements Lane, Listed, Resource {
   #chunks = 0;
   #bytes = 0;
   readonly #queue = new Ring<unknown>();
+  /** What each of them counted as when it came: bytes that were transferred since have none. */
+  readonly #sizes = new Ring<number>();
   readonly #waiters = new WaiterQueue<SendWaiter>();
   readonly #closers = new WaiterQueue<Waiter<void>>();
 
@@ -156,6 +158,7 @@ export class LaneQueue implements Lane, Listed, Resource {
     this.#isDone = true;
     this.#end = { why, error, isGood: false };
     this.#queue.clear();
+    this.#sizes.clear();
     this.#queued = 0;
     this.sink.remove(this);
     for (const waiters of [this.#waiters, this.#closers]) {
@@ -174,7 +177,7 @@ export class LaneQueue implements Lane, Listed, Resource {
     let served = 0;
     for (let left = MOST_CHUNKS; left > 0 && this.#queue.size > 0; left--) {
       const chunk = this.#queue.shift();
-      const size = sink.sizeOf(chunk);
+      const size = this.#sizes.shift();
       this.#queued -= size;
       this.#chunks++;
       this.#bytes += size;
@@ -217,6 +220,7 @@ export class LaneQueue implements Lane, Listed, Resource {
 
   #add(chunk: unknown, size: number): void {
     this.#queue.push(chunk);
+    this.#sizes.push(size);
     this.#queued += size;
   }
 

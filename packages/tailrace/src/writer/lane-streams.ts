@@ -38,7 +38,7 @@ export function streamOf(lane: Lane): Writable {
       tell(lane.close(), callback);
     },
     destroy: (error, callback) => {
-      if (error !== null || !lane.closed) lane.abort(error ?? new Error("the stream was destroyed"));
+      lane.abort(error ?? new Error("the stream was destroyed")); // if it is at its end, nothing is left
       callback(error);
     },
   });

@@ -171,6 +171,7 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
   remove(lane: LaneQueue): void {
     this.ready.remove(lane);
     this.lanes.delete(lane);
+    if (this.index !== -1) this.#runner.rerank(this);
     if (this.#end !== undefined && this.lanes.size === 0) this.#release(this.#end.why, undefined);
   }
 

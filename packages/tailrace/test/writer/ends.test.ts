@@ -1,10 +1,11 @@
 // How lanes and sinks end.
-import { LaneClosedError, TimeoutError } from "tailrace";
+import { LaneClosedError, strictPriority, TimeoutError, writeScheduler } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { turn, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { told } from "../told.ts";
 import { errorOf, open } from "./open.ts";
+import { Stream } from "./stream.ts";
 
 nothingIsLeft();
 
@@ -121,4 +122,33 @@ describe("abort", () => {
     for (const end of [lane.close(), sink.close()]) expect(await errorOf(end)).toMatchObject({ cause: error });
     expect(() => sink.lane()).toThrow(LaneClosedError);
   });
+});
+
+test("bytes that are transferred while they stand in the queue leave no room taken", async () => {
+  const { stream, lane, scheduler } = open();
+  stream.fill();
+  const chunk = new Uint8Array(10);
+  lane.trySend(chunk);
+  structuredClone(chunk.buffer, { transfer: [chunk.buffer] });
+  stream.drain();
+  await turn();
+  expect([lane.stats.queued, lane.stats.bytes]).toEqual([0, 10]);
+  await within(scheduler.close());
+});
+
+test("a sink whose best lane is given up stands as its next one does", async () => {
+  const scheduler = writeScheduler({ policy: strictPriority() });
+  const written: string[] = [];
+  const open = (name: string) => {
+    const stream = new Stream();
+    stream.onChunk = () => written.push(name);
+    return scheduler.sink(stream);
+  };
+  const [first, second] = [open("first"), open("second")];
+  const best = first.lane({ priority: 2 });
+  for (const lane of [best, first.lane({ priority: 0 }), second.lane({ priority: 1 })]) lane.trySend("x");
+  best.abort();
+  await turn();
+  expect(written).toEqual(["second", "first"]);
+  await within(scheduler.close());
 });

@@ -6,6 +6,7 @@ import { writeScheduler } from "tailrace";
 import { describe, expect, test } from "vitest";
 import { idle, turn, within } from "../deadline.ts";
 import { nothingIsLeft } from "../leftovers.ts";
+import { open } from "./open.ts";
 
 nothingIsLeft();
 
@@ -222,4 +223,20 @@ describe("a lane as a Writable", () => {
     await expect(within(piped)).rejects.toMatchObject({ name: "LaneClosedError", cause: error });
     await within(sink.close());
   });
+});
+
+test("a stream of a lane that is ended and then destroyed writes no more", async () => {
+  const { stream, lane, scheduler } = open();
+  stream.fill();
+  const writable = lane.writable();
+  writable.write("x");
+  await turn();
+  writable.end();
+  await turn();
+  writable.destroy();
+  await turn();
+  stream.drain();
+  await turn();
+  expect([stream.written, lane.stats.queued]).toEqual([[], 0]);
+  await within(scheduler.close());
 });
