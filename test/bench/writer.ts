@@ -2,10 +2,9 @@ import { once } from "node:events";
 import { createConnection, createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import koffi from "koffi";
 import { writeScheduler } from "tailrace";
 import type { WriteSchedulerOptions } from "tailrace";
-import { tcpInfo } from "tailrace/adapters";
+import { kernel, plain } from "../scenarios/throttled-connection/ways.ts";
 import type { Bench, OwnFigure, Subject } from "./harness/bench.ts";
 
 const LARGE = 16_384;
@@ -52,14 +51,23 @@ async function over(size: number, chunks: number, program: Program): Promise<Own
   server.close();
   await worker.terminate();
   const cost = (((user + system) * 1000) / chunks).toFixed(0);
-  return { result: bytes / size, figure: time / chunks, remark: `${(bytes / time).toFixed(2)} GB/s, ${cost} ns of its thread` };
+  return {
+    result: bytes / size,
+    figure: time / chunks,
+    remark: `${(bytes / time).toFixed(2)} GB/s, ${cost} ns of its thread`,
+  };
 }
 
 async function bare(socket: Socket, chunk: Buffer, chunks: number): Promise<void> {
-  for (let nth = 0; nth < chunks; nth++) if (!socket.write(chunk)) await once(socket, "drain");
+  const send = plain(socket)("bare", true);
+  for (let nth = 0; nth < chunks; nth++) {
+    const room = send(chunk);
+    if (room !== undefined) await room;
+  }
 }
 
 async function corked(socket: Socket, chunk: Buffer, chunks: number): Promise<void> {
+  const send = plain(socket)("corked", true);
   for (let nth = 0; nth < chunks; nth++) {
     if (nth % 256 === 0) {
       socket.cork();
@@ -67,7 +75,8 @@ async function corked(socket: Socket, chunk: Buffer, chunks: number): Promise<vo
         socket.uncork();
       });
     }
-    if (!socket.write(chunk)) await once(socket, "drain");
+    const room = send(chunk);
+    if (room !== undefined) await room;
   }
 }
 
@@ -79,7 +88,7 @@ const byLane =
     await lane.close();
   };
 
-const asking = (): WriteSchedulerOptions => ({ tcpInfo: tcpInfo(koffi), limits: ["kernel"] });
+const asking = (): WriteSchedulerOptions => ({ tcpInfo: kernel(), limits: ["kernel"] });
 
 const large = (from: string, calls: string, program: Program, note?: string): Subject => ({
   package: from,

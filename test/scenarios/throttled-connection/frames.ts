@@ -2,7 +2,7 @@
 // were sent.
 
 /** Length, lane, time. */
-export const HEADER = 16;
+const HEADER = 16;
 
 /** A clock that threads and processes of a machine share, in milliseconds. */
 export function clock(): number {
