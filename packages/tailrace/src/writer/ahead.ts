@@ -17,6 +17,17 @@ const LATE = 50;
 /** Bytes in a millisecond. Of a connection that is slower it is not known how slow it is. */
 const SLOWEST = LEAST / 2 / LATE;
 
+interface Seen {
+  /** Bytes that have arrived until now. */
+  readonly acked: number;
+  /** Bytes that have not been sent. */
+  readonly unsent: number;
+  /** Whether there was more to send, and it was not given more because of what it should have. */
+  readonly isShort: boolean;
+  /** Whether nobody has looked for as long as `delay` said. */
+  readonly hasWaited: boolean;
+}
+
 /**
  * How many bytes a kernel should have that it has not sent, by how many arrive. Its own figure of that, `delivery_rate`,
  * is ten times too high for a slow reader on a fast network: it is that of a burst, when the window of the reader opens.
@@ -36,13 +47,8 @@ export class Ahead {
     this.#since = now;
   }
 
-  /**
-   * @param acked bytes that have arrived until now
-   * @param unsent bytes that have not been sent
-   * @param isShort whether there was more to send, and this is why it was not given more
-   * @returns how many bytes it may get
-   */
-  room(acked: number, unsent: number, isShort: boolean, now: number): number {
+  /** How many bytes it may get, after what was just seen. */
+  room({ acked, unsent, isShort, hasWaited }: Seen, now: number): number {
     this.#unsent = unsent;
     const isDry = unsent === 0;
     const elapsed = now - this.#since;
@@ -52,8 +58,8 @@ export class Ahead {
       this.#since = now;
       this.#acked = acked;
     }
-    if (!isDry) this.#isStarting = false;
-    else if (isShort && (this.#isStarting || this.#rate < LEAST / AHEAD)) this.#rate *= 2;
+    if (isDry && isShort && (this.#isStarting || this.#rate < LEAST / AHEAD)) this.#rate *= 2;
+    if (!isDry && hasWaited) this.#isStarting = false;
     return Math.max(0, this.#most - unsent);
   }
 

@@ -35,7 +35,8 @@ export function kernelOutlet(outlet: Outlet, kernel: Kernel, events: OutletEvent
     const own = outlet.buffered;
     const limit = kernelLimit(info, own, kernel.factor);
     ahead ??= new Ahead(info.acked, now);
-    const room = ahead.room(info.acked, info.notSent + own, isShort && left <= 0, now);
+    const seen = { acked: info.acked, unsent: info.notSent + own, isShort: isShort && left <= 0, hasWaited: isFull };
+    const room = ahead.room(seen, now);
     isShort = room < limit;
     left = Math.min(limit, room);
     isFull = left === 0;
