@@ -35,6 +35,7 @@ interface Seen {
 export class Ahead {
   /** Bytes in a millisecond. */
   #rate = LEAST / AHEAD;
+  #measured = 0;
   #since: number;
   #acked: number;
   #unsent = 0;
@@ -53,8 +54,9 @@ export class Ahead {
     const isDry = unsent === 0;
     const elapsed = now - this.#since;
     if (elapsed >= SPAN) {
-      const rate = (acked - this.#acked) / elapsed;
-      if (rate > this.#rate || !isDry) this.#rate = Math.max(SLOWEST, rate); // who has nothing to send could send more
+      this.#measured = (acked - this.#acked) / elapsed;
+      // Who has nothing to send could send more.
+      if (this.#measured > this.#rate || !isDry) this.#rate = Math.max(SLOWEST, this.#measured);
       this.#since = now;
       this.#acked = acked;
     }
@@ -67,6 +69,11 @@ export class Ahead {
   get delay(): number {
     const wait = (this.#unsent - this.#most / 2) / this.#rate;
     return Math.min(Math.max(SOON, Math.floor(wait)), LATE);
+  }
+
+  /** Bytes that it may always get, once it is known how fast it is: it has sent them before somebody can look again. */
+  get least(): number {
+    return Math.max(0, this.#measured * 2 * SOON - this.#unsent);
   }
 
   get #most(): number {

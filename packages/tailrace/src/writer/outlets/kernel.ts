@@ -38,7 +38,7 @@ export function kernelOutlet(outlet: Outlet, kernel: Kernel, events: OutletEvent
     const seen = { acked: info.acked, unsent: info.notSent + own, isShort: isShort && left <= 0, hasWaited: isFull };
     const room = ahead.room(seen, now);
     isShort = room < limit;
-    left = Math.min(limit, room);
+    left = Math.max(Math.min(limit, room), ahead.least);
     isFull = left === 0;
     return left;
   };
