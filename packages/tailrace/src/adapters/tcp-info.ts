@@ -26,7 +26,8 @@ const WORDS = 38;
 
 /**
  * Asks the kernel of Linux how a TCP connection stands, for the scheduler of writes: `writeScheduler({ tcpInfo })`. Of
- * sockets, also those of TLS, of responses of HTTP and of streams of HTTP/2; gives undefined for what has no open socket.
+ * sockets, also those of TLS, of responses of HTTP, streams of HTTP/2 and WebSockets of `ws`; gives undefined for what has
+ * no open socket.
  * A call takes a microsecond. It needs Linux 4.6.
  *
  * @param koffi The package `koffi`, which comes with binaries for usual processors.
@@ -78,17 +79,18 @@ function noTcpInfo(why: string): TailraceError {
   return new TailraceError("TAILRACE_NO_TCP_INFO", `tcpInfo: ${why}`);
 }
 
-/** What Node knows of a socket, of a response, or of a stream of HTTP/2. */
+/** What is known of a socket, of a response, of a stream of HTTP/2, or of a WebSocket of the package `ws`. */
 interface Connected {
   readonly _handle?: { readonly fd?: number } | null;
   readonly socket?: Connected | null;
+  readonly _socket?: Connected | null;
   readonly session?: { readonly socket?: Connected } | null;
 }
 
 function descriptorOf(target: unknown): number | undefined {
   if (!isObject(target)) return undefined;
-  const { _handle, socket, session }: Connected = target;
-  const handle = _handle ?? socket?._handle ?? session?.socket?._handle;
+  const { _handle, socket, _socket, session }: Connected = target;
+  const handle = _handle ?? (socket ?? _socket)?._handle ?? session?.socket?._handle;
   const fd = handle?.fd;
   return fd !== undefined && fd >= 0 ? fd : undefined;
 }

@@ -12,6 +12,7 @@ import koffi from "koffi";
 import { ArgumentError, writeScheduler } from "tailrace";
 import { tcpInfo } from "tailrace/adapters";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
 
 /** Where there are sockets of Node with descriptors, on Linux. */
 const isPossible = process.platform === "linux" && !("bun" in process.versions) && !("deno" in process.versions);
@@ -126,6 +127,19 @@ describe.runIf(isPossible)("the kernel tells of a connection", () => {
     await once(stream.resume(), "close");
     client.close();
     await once(client, "close");
+  });
+
+  test("under a WebSocket of ws", async () => {
+    const server = createHttpServer();
+    const sockets = new WebSocketServer({ server });
+    const client = new WebSocket(`ws://${HOST}:${(await listen(server)).toString()}`);
+    onTestFinished(() => {
+      client.terminate();
+    });
+    const [socket] = (await once(sockets, "connection")) as [WebSocket];
+    const ask = tcpInfo(koffi);
+    for (const target of [client, socket]) expect(ask(target)?.cwnd).toBeGreaterThanOrEqual(1);
+    expect(writeScheduler({ tcpInfo: ask, limits: ["kernel"] }).sink(socket).stats.limit).toBe("kernel");
   });
 
   test("but not of what has no open socket", async () => {
