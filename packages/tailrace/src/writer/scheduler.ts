@@ -152,10 +152,13 @@ export function writeScheduler(options?: WriteSchedulerOptions): WriteScheduler 
   };
 }
 
+/** State of a WebSocket. */
+const CONNECTING = 0;
+
 /** Whether the kernel knows of it, or will once it is connected. */
 function isTcp(target: unknown, tcpInfo: WriteSchedulerOptions["tcpInfo"]): boolean {
   if (tcpInfo === undefined) return false;
-  if (isObject(target) && target["connecting"] === true) return true;
+  if (isObject(target) && (target["connecting"] === true || target["readyState"] === CONNECTING)) return true;
   try {
     return tcpInfo(target) !== undefined;
   } catch {

@@ -136,10 +136,15 @@ describe.runIf(isPossible)("the kernel tells of a connection", () => {
     onTestFinished(() => {
       client.terminate();
     });
-    const [socket] = (await once(sockets, "connection")) as [WebSocket];
     const ask = tcpInfo(koffi);
+    const scheduler = writeScheduler({ tcpInfo: ask, limits: ["kernel"] });
+    expect(scheduler.sink(client).stats.limit).toBe("kernel"); // it is still connecting
+    const [[socket]] = (await Promise.all([once(sockets, "connection"), once(client, "open")])) as [
+      [WebSocket],
+      unknown,
+    ];
     for (const target of [client, socket]) expect(ask(target)?.cwnd).toBeGreaterThanOrEqual(1);
-    expect(writeScheduler({ tcpInfo: ask, limits: ["kernel"] }).sink(socket).stats.limit).toBe("kernel");
+    expect(scheduler.sink(socket).stats.limit).toBe("kernel");
   });
 
   test("but not of what has no open socket", async () => {
