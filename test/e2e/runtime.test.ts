@@ -22,14 +22,14 @@ const examples = globSync("*/*.ts", { cwd: guide, exclude: ["watch/stalls.ts"] }
 let project: Project;
 beforeAll(async () => {
   project = await createProject([]);
-  for (const example of examples) {
-    const { outputText } = ts.transpileModule(readFileSync(join(guide, example), "utf8"), {
-      fileName: basename(example),
+  for (const source of globSync("*/**/*.ts", { cwd: guide })) {
+    const { outputText } = ts.transpileModule(readFileSync(join(guide, source), "utf8"), {
+      fileName: basename(source),
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, inlineSourceMap: true },
     });
-    const file = join(project.directory, javascript(example));
+    const file = join(project.directory, javascript(source));
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, outputText);
+    await writeFile(file, outputText.replaceAll(/(?<= from "\.[^"]+)\.ts"/gu, '.mjs"'));
   }
 }, 120_000);
 afterAll(() => project[Symbol.asyncDispose]());
@@ -52,6 +52,6 @@ describe.each(runtimes(matrix))("on $name,", ({ name, find, args }) => {
   });
 });
 
-function javascript(example: string): string {
-  return example.replace(/\.ts$/, ".mjs");
+function javascript(source: string): string {
+  return source.replace(/\.ts$/, ".mjs");
 }

@@ -46,8 +46,10 @@ void (async () => { for (;;) await jobs.send(1); })();`,
     ],
     [
       "calls of a limit of which one never ends",
+      // Somebody keeps what it waits for: else the call may be collected, and is told of no more.
       `const limited = limit(1, { name: "db" });
-void limited(() => new Promise(() => undefined));
+globalThis.never = new Promise(() => undefined);
+void limited(() => globalThis.never);
 await limited(() => 1);`,
       said(
         `call on limit "db" (1 of 1 permit taken) has waited 0.0 s for a permit`,

@@ -22,6 +22,8 @@ function open(highWaterMark = LIMIT) {
 }
 
 describe("the list of pending sinks", () => {
+  timeStands();
+
   test("a sink that gets many chunks, on many lanes, is listed once, and one run is enough", async () => {
     const { scheduler, stream, sink, facts } = open(10_000);
     for (let count = 0; count < 10; count++) for (let chunk = 0; chunk < 5; chunk++) sink.lane().trySend("x");
