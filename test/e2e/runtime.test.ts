@@ -4,7 +4,7 @@ import { globSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { runtimes } from "../runtimes/runtimes.ts";
 import { alike, promisedBy } from "../guide/promised.ts";
 import { createProject } from "./project.ts";
@@ -43,7 +43,7 @@ describe.each(runtimes(matrix))("on $name,", ({ name, find, args }) => {
     runtime = await find();
   }, 120_000);
 
-  test.for(own)("%s prints what the guide says", async (example) => {
+  test.concurrent.for(own)("%s prints what the guide says", async (example, { expect }) => {
     const promised = promisedBy(join(guide, example));
     const { code, stdout, stderr } = await run(runtime, [...args, javascript(example)], { cwd: project.directory });
     // The lines are others in what TypeScript has made of it.
