@@ -109,7 +109,7 @@ const longer: readonly Trial[] = [
 ];
 
 test.each<Trial>([
-  ...(process.env["TURNS"] === "all" ? longer : []),
+  ...(typeof process === "object" && process.env["TURNS"] === "all" ? longer : []),
   { parties: ["send twice", "receive twice"], size: 1 },
   { parties: ["send twice", "receive twice"], size: 2 },
   { parties: ["send", "receive twice"], size: 1, givesUp: 1 },

@@ -2,8 +2,12 @@ import process from "node:process";
 import { isNode, runChild } from "../child.ts";
 import type { Ended } from "../child.ts";
 
-/** The programs import the sources, which not every runtime reads; and they are run by the command line of Node. */
-export const isPossible: boolean = typeof process.features.typescript === "string" && isNode;
+/**
+ * The programs import the sources, which not every runtime reads, and which have `using` declarations; and they are run by
+ * the command line of Node.
+ */
+export const isPossible: boolean =
+  typeof process.features.typescript === "string" && isNode && parseInt(process.versions.node, 10) >= 24;
 
 /** Runs a module under the watch, in a process of its own, as a user does. */
 export function runWatched(program: string): Promise<Ended> {
