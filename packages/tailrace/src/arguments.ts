@@ -25,16 +25,22 @@ export function outOfRange(argument: string, given: unknown, wanted: string): Ar
 /** A number of items: an integer, 0 or as much as said at least, or Infinity. */
 export function count(argument: string, value: unknown, least = 0): number {
   const wanted = `a whole number from ${least.toString()}, or Infinity`;
-  if (typeof value !== "number") throw wrongType(argument, value, wanted);
-  if (!(value >= least) || (value !== Infinity && !Number.isInteger(value))) throw outOfRange(argument, value, wanted);
-  return value;
+  return number(argument, value, wanted, (it) => it >= least && (it === Infinity || Number.isInteger(it)));
 }
 
 /** A time in milliseconds, from 0 to Infinity. */
 export function milliseconds(argument: string, value: unknown): number {
-  const wanted = "a number of milliseconds from 0, or Infinity";
+  return number(argument, value, "a number of milliseconds from 0, or Infinity", isDuration);
+}
+
+function isDuration(value: number): boolean {
+  return value >= 0;
+}
+
+/** @param fits whether it can be used */
+export function number(argument: string, value: unknown, wanted: string, fits: (value: number) => boolean): number {
   if (typeof value !== "number") throw wrongType(argument, value, wanted);
-  if (!(value >= 0)) throw outOfRange(argument, value, wanted);
+  if (!fits(value)) throw outOfRange(argument, value, wanted);
   return value;
 }
 

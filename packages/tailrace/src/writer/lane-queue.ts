@@ -1,4 +1,4 @@
-import { count, nameOf, options as optionsOf, outOfRange, wrongType } from "../arguments.ts";
+import { count, options as optionsOf } from "../arguments.ts";
 import { Ring } from "../channel/ring.ts";
 import { pause } from "../pace.ts";
 import { rejected } from "../promises.ts";
@@ -6,10 +6,12 @@ import { startLimits } from "../waits/limits.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import type { Description, Resource, WaitRecord } from "../waits/registry.ts";
 import { Waiter, WaiterQueue } from "../waits/waiter.ts";
+import { settle, waitForEnd } from "./closers.ts";
 import { LaneClosedError } from "./errors.ts";
 import type { Listed } from "./heap.ts";
 import { streamOf, webStreamOf } from "./lane-streams.ts";
 import type { Lane, LaneOptions, LaneStats } from "./lane.ts";
+import { memberOf } from "./member.ts";
 import type { Account } from "./policy.ts";
 import type { ScheduledSink } from "./scheduled-sink.ts";
 import type { Writable } from "node:stream";
@@ -67,9 +69,10 @@ export class LaneQueue implements Lane, Listed, Resource {
 
   constructor(sink: ScheduledSink, options: LaneOptions | undefined) {
     const given = optionsOf("options", options);
-    this.name = nameOf("lane", given.name);
-    this.weight = weightOf(given.weight);
-    this.priority = priorityOf(given.priority);
+    const { name, weight, priority } = memberOf("lane", given);
+    this.name = name;
+    this.weight = weight;
+    this.priority = priority;
     this.maxQueued = given.maxQueued === undefined ? sink.usualQueue : count("maxQueued", given.maxQueued, 1);
     this.sink = sink;
   }
@@ -117,10 +120,7 @@ export class LaneQueue implements Lane, Listed, Resource {
         if (this.#end?.isGood === false) throw this.#closedError("close");
         return SENT;
       }
-      const waiter = new Waiter<void>("close", this);
-      waiter.limit(limits);
-      this.#closers.add(waiter);
-      return waiter.promise;
+      return waitForEnd(this, this.#closers, limits);
     } catch (error) {
       return rejected(error);
     }
@@ -240,25 +240,4 @@ export class LaneQueue implements Lane, Listed, Resource {
     const options = error === undefined ? undefined : { cause: error };
     return new LaneClosedError(`${operation} on ${where}: ${this.#end?.why ?? "it is closed"}`, options);
   }
-}
-
-/** Ends all waits of a queue, each of which leaves it by that. */
-function settle<Item extends Waiter<void>>(waiters: WaiterQueue<Item>, end: (waiter: Item) => void): void {
-  for (let waiter = waiters.first; waiter !== undefined; waiter = waiters.first) end(waiter);
-}
-
-export function weightOf(value: unknown): number {
-  if (value === undefined) return 1;
-  const wanted = "a positive number";
-  if (typeof value !== "number") throw wrongType("weight", value, wanted);
-  if (!(value > 0) || value === Infinity) throw outOfRange("weight", value, wanted);
-  return value;
-}
-
-export function priorityOf(value: unknown): number {
-  if (value === undefined) return 0;
-  const wanted = "a number from -1000 to 1000";
-  if (typeof value !== "number") throw wrongType("priority", value, wanted);
-  if (!(Math.abs(value) <= 1000)) throw outOfRange("priority", value, wanted);
-  return value;
 }

@@ -5,7 +5,7 @@ import type { WebWritable } from "../fan/write.ts";
 import { nodeOutlet } from "./outlets/node.ts";
 import type { NodeStreamSink } from "./outlets/node.ts";
 import { webOutlet } from "./outlets/web.ts";
-import { isWebSocket, webSocketOutlet } from "./outlets/web-socket.ts";
+import { CONNECTING, isWebSocket, webSocketOutlet } from "./outlets/web-socket.ts";
 import type { WebSocketLike } from "./outlets/web-socket.ts";
 
 /** What can be written to. */
@@ -32,7 +32,8 @@ export interface Outlet {
   readonly room: number;
   /** What a chunk counts as. Throws if it can not be written. */
   sizeOf(chunk: unknown): number;
-  write(chunk: unknown): void;
+  /** @param size what it counts as */
+  write(chunk: unknown, size: number): void;
   /** What is written goes out together, from `cork` to `uncork`. */
   cork(): void;
   uncork(): void;
@@ -52,4 +53,9 @@ export function outletOf(target: unknown, events: OutletEvents): Outlet {
   }
   if (isObject(target) && isWebSocket(target)) return webSocketOutlet(target, events);
   throw wrongType("sink", target, "a writable stream of Node, a WritableStream or a WebSocket");
+}
+
+/** Whether it is a socket that has no connection yet. */
+export function isConnecting(target: unknown): boolean {
+  return isObject(target) && (target["connecting"] === true || target["readyState"] === CONNECTING);
 }

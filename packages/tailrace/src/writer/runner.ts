@@ -50,10 +50,9 @@ export class Runner {
   #totalBytes = 0;
   #isRunning = false;
   #endedAt = -Infinity;
-  /** The run that comes: as soon as the event loop turns, or by a timer that ends then. */
+  /** Whether a run comes as soon as the event loop turns; else the timer that brings it. */
   #isComing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #timerEnd = Infinity;
 
   constructor(
     settings: Settings,
@@ -152,25 +151,19 @@ export class Runner {
   #arm(): void {
     if (this.#isRunning || this.#isComing) return;
     const { interval } = this.#settings;
-    const now = interval === 0 ? 0 : performance.now();
-    const wait = interval === 0 ? 0 : interval - Math.max(0, now - this.#endedAt);
+    const wait = interval === 0 ? 0 : interval - Math.max(0, performance.now() - this.#endedAt);
     if (wait <= 0) {
       this.#disarm();
       this.#isComing = true;
       detached(() => {
         macrotask(this.#run);
       });
-    } else if (now + wait < this.#timerEnd) {
-      this.#disarm();
-      this.#timerEnd = now + wait;
-      this.#timer = detached(() => setTimeout(this.#run, Math.ceil(wait)));
-    }
+    } else this.#timer ??= detached(() => setTimeout(this.#run, Math.ceil(wait)));
   }
 
   #disarm(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#timerEnd = Infinity;
   }
 
   readonly #run = (): void => {

@@ -1,14 +1,16 @@
-import { nameOf, options as optionsOf } from "../arguments.ts";
+import { options as optionsOf } from "../arguments.ts";
 import { rejected } from "../promises.ts";
 import { startLimits } from "../waits/limits.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import type { Description, Resource } from "../waits/registry.ts";
 import { Waiter, WaiterQueue } from "../waits/waiter.ts";
+import { settle, waitForEnd } from "./closers.ts";
 import { LaneClosedError } from "./errors.ts";
 import { Heap } from "./heap.ts";
 import type { Listed } from "./heap.ts";
-import { LaneQueue, priorityOf, weightOf } from "./lane-queue.ts";
+import { LaneQueue } from "./lane-queue.ts";
 import type { Lane, LaneOptions } from "./lane.ts";
+import { memberOf } from "./member.ts";
 import { outletOf } from "./outlet.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import { kernelOutlet } from "./outlets/kernel.ts";
@@ -56,10 +58,10 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
   #services = 0;
 
   constructor(runner: Runner, target: unknown, options: WriteSinkOptions | undefined, limitName: LimitName) {
-    const given = optionsOf("options", options);
-    this.name = nameOf("sink", given.name);
-    this.weight = weightOf(given.weight);
-    this.priority = priorityOf(given.priority);
+    const { name, weight, priority } = memberOf("sink", optionsOf("options", options));
+    this.name = name;
+    this.weight = weight;
+    this.priority = priority;
     this.target = target;
     this.limitName = limitName;
     this.#runner = runner;
@@ -114,10 +116,7 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
         if (this.#end.why !== CLOSED) throw this.#closedError("close on");
         return Promise.resolve();
       }
-      const waiter = new Waiter<void>("close", this);
-      waiter.limit(limits);
-      this.#closers.add(waiter);
-      return waiter.promise;
+      return waitForEnd(this, this.#closers, limits);
     } catch (error) {
       return rejected(error);
     }
@@ -193,7 +192,7 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     this.#bytes += size;
     this.#chunks++;
     try {
-      this.#outlet.write(chunk);
+      this.#outlet.write(chunk, size);
     } catch (error) {
       this.onClosed(error);
     }
@@ -286,10 +285,11 @@ export class ScheduledSink implements WriteSink, Listed, OutletEvents, Resource 
     this.#outlet.detach();
     for (const lane of this.lanes) lane.end(why, error);
     this.#runner.forget(this, error);
-    for (let waiter = this.#closers.first; waiter !== undefined; waiter = this.#closers.first) {
-      if (this.#end.why === CLOSED) waiter.resolve();
+    const { why: reason } = this.#end;
+    settle(this.#closers, (waiter) => {
+      if (reason === CLOSED) waiter.resolve();
       else waiter.abandon(this.#closedError("close on"));
-    }
+    });
   }
 
   #closedError(what: string): LaneClosedError {

@@ -1,9 +1,19 @@
-import { callable, count, isObject, nameOf, options as optionsOf, outOfRange, wrongType } from "../arguments.ts";
+import {
+  callable,
+  count,
+  isObject,
+  nameOf,
+  number,
+  options as optionsOf,
+  outOfRange,
+  wrongType,
+} from "../arguments.ts";
 import { TailraceError } from "../errors.ts";
 import type { WaitOptions } from "../waits/limits.ts";
 import { writerChannel } from "../waits/events.ts";
 import { check } from "./check.ts";
 import type { TcpInfo } from "./kernel.ts";
+import { isConnecting } from "./outlet.ts";
 import type { WriteTarget } from "./outlet.ts";
 import { ewma } from "./policies/ewma.ts";
 import type { Policy } from "./policy.ts";
@@ -152,13 +162,10 @@ export function writeScheduler(options?: WriteSchedulerOptions): WriteScheduler 
   };
 }
 
-/** State of a WebSocket. */
-const CONNECTING = 0;
-
 /** Whether the kernel knows of it, or will once it is connected. */
 function isTcp(target: unknown, tcpInfo: WriteSchedulerOptions["tcpInfo"]): boolean {
   if (tcpInfo === undefined) return false;
-  if (isObject(target) && (target["connecting"] === true || target["readyState"] === CONNECTING)) return true;
+  if (isConnecting(target)) return true;
   try {
     return tcpInfo(target) !== undefined;
   } catch {
@@ -170,14 +177,17 @@ function changed(settings: Settings, given: WriteSchedulerSettings): Settings {
   const { policy, interval, quantum, socketBufferFactor } = { ...settings, ...defined(given) };
   if (!isObject(policy) || typeof policy.group !== "function")
     throw wrongType("policy", policy, "a policy, such as ewma()");
-  const milliseconds = "a number of milliseconds from 0 to 100";
-  if (typeof interval !== "number") throw wrongType("interval", interval, milliseconds);
-  if (!(interval >= 0 && interval <= 100)) throw outOfRange("interval", interval, milliseconds);
-  const factor = "a finite number from 0";
-  if (typeof socketBufferFactor !== "number") throw wrongType("socketBufferFactor", socketBufferFactor, factor);
-  if (!(socketBufferFactor >= 0 && socketBufferFactor < Infinity))
-    throw outOfRange("socketBufferFactor", socketBufferFactor, factor);
-  return { policy, interval, quantum: count("quantum", quantum, 1), socketBufferFactor };
+  return {
+    policy,
+    interval: number("interval", interval, "a number of milliseconds from 0 to 100", (it) => it >= 0 && it <= 100),
+    quantum: count("quantum", quantum, 1),
+    socketBufferFactor: number(
+      "socketBufferFactor",
+      socketBufferFactor,
+      "a finite number from 0",
+      (it) => it >= 0 && it < Infinity,
+    ),
+  };
 }
 
 function defined<Given extends object>(given: Given): Partial<Given> {

@@ -70,9 +70,9 @@ export function kernelOutlet(outlet: Outlet, kernel: Kernel, events: OutletEvent
       return ask();
     },
     sizeOf: (chunk) => outlet.sizeOf(chunk),
-    write(chunk) {
-      left -= outlet.sizeOf(chunk);
-      outlet.write(chunk);
+    write(chunk, size) {
+      left -= size;
+      outlet.write(chunk, size);
     },
     cork() {
       outlet.cork();

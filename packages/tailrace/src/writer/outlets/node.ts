@@ -90,7 +90,7 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
 /** An HTTP message that is corked itself does not ask its socket whether it is full: Node 24 goes on without a bound. */
 function corkableOf(stream: NodeStreamSink): Corkable {
   if (!("chunkedEncoding" in stream)) return stream;
-  return (stream as unknown as HttpMessage).socket ?? {};
+  return (stream as NodeStreamSink & HttpMessage).socket ?? {};
 }
 
 function isClosed({ destroyed, writableEnded }: NodeStreamSink): boolean {

@@ -21,7 +21,7 @@ const MOST_BUFFERED = 65_536;
 /** Milliseconds between two looks at a socket that has too much: it tells nobody when that has gone out. */
 const LOOK = 5;
 
-const CONNECTING = 0;
+export const CONNECTING = 0;
 const OPEN = 1;
 
 export function isWebSocket(target: object): target is WebSocketLike {
