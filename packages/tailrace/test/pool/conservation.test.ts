@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { TICK } from "../../src/promises.ts";
+import { kindsOf } from "../kinds.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { stopClock } from "./clock.ts";
 import { POINTS } from "./faulty.ts";
@@ -58,12 +59,7 @@ const WEIGHTS = {
   close: 0.1,
 } satisfies Partial<Record<keyof World, number>>;
 
-const kinds = fc.oneof(
-  ...Object.entries(WEIGHTS).map(([kind, weight]) => ({
-    arbitrary: fc.constant(kind as keyof typeof WEIGHTS),
-    weight: weight * 20,
-  })),
-);
+const kinds = kindsOf(WEIGHTS, 20);
 
 /** What is done, with which, how, and how many microtasks run before the next: with 5 and more, all that can. */
 const steps = fc.array(fc.tuple(kinds, fc.nat(99), fc.nat(99), fc.nat(9)), { maxLength: 200, size: "max" });

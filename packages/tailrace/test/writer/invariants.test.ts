@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { turn } from "../deadline.ts";
+import { kindsOf } from "../kinds.ts";
 import { nothingIsLeft } from "../leftovers.ts";
 import { stopClock } from "../pool/clock.ts";
 import { World } from "./world.ts";
@@ -34,12 +35,7 @@ const WEIGHTS = {
   hook: 8,
 } satisfies Partial<Record<keyof World, number>>;
 
-const kinds = fc.oneof(
-  ...Object.entries(WEIGHTS).map(([kind, weight]) => ({
-    arbitrary: fc.constant(kind as keyof typeof WEIGHTS),
-    weight: weight * 10,
-  })),
-);
+const kinds = kindsOf(WEIGHTS, 10);
 
 /** What happens, with which and how, and whether the event loop turns then. */
 const steps = fc.array(fc.tuple(kinds, fc.nat(99), fc.nat(99), fc.nat(3)), { maxLength: 300, size: "max" });
