@@ -8,10 +8,10 @@ await news.send("first");
 await news.send("x".repeat(1000), { timeout: 1000 }); // there is room for it
 console.log(news.trySend("y".repeat(100))); // prints false
 
-await news.send("y".repeat(100), { timeout: 20 }).catch((error: unknown) => {
+await news.send("y".repeat(100), { timeout: 500 }).catch((error: unknown) => {
   console.log(String(error));
 });
-// prints TimeoutError: send on lane "news" (sink "phone", 1000 of 1024 queued) waited 20 ms for room; its sink takes no more: whoever reads it is slow
+// prints TimeoutError: send on lane "news" (sink "phone", 1000 of 1024 queued) waited 500 ms for room; its sink takes no more: whoever reads it is slow
 
 void news.send("y".repeat(100));
 console.log(report());
