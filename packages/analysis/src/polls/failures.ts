@@ -5,7 +5,6 @@ import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
 import { contains, literalText, memberName, propertyName, unwrap } from "../source/syntax.ts";
-import { membersOf, occurrencesOf } from "../source/occurrences.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { resultsOf } from "../uses/functions.ts";
@@ -245,41 +244,4 @@ function typedValues({ file }: Resources, state: TSESTree.Node): string[] {
       const name = (one.symbol as ts.Symbol | undefined)?.name;
       return one.isStringLiteral() ? [one.value, ...(name === undefined ? [] : [name])] : [];
     });
-}
-
-/** Members that say that a thing has failed, where the poll asks only whether it has succeeded: `job.error`. */
-export function siblingFailure(
-  { names, file }: Resources,
-  state: TSESTree.Node,
-  turn: TSESTree.Node,
-): Failure | undefined {
-  const expression = unwrap(state);
-  const object = expression.type === T.MemberExpression ? names.key(expression.object) : undefined;
-  if (expression.type !== T.MemberExpression || object === undefined || isFailed(memberName(expression) ?? ""))
-    return undefined;
-  const siblings = membersOf(occurrencesOf(names, file.ast, object)).filter((one) => isFailed(memberName(one) ?? ""));
-  if (siblings.some((one) => contains(turn, one))) return undefined;
-  const set = siblings.find(
-    (one) => one.parent.type === T.AssignmentExpression && one.parent.left === one && isSomething(one.parent.right),
-  );
-  return set && { text: sourceOf(set), node: set };
-}
-
-function isSomething(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  if (value.type === T.Literal) return Boolean(value.value);
-  return !(value.type === T.Identifier && value.name === "undefined");
-}
-
-function sourceOf(node: TSESTree.MemberExpression): string {
-  const object = unwrap(node.object);
-  const before =
-    object.type === T.ThisExpression
-      ? "this"
-      : object.type === T.Identifier
-        ? object.name
-        : object.type === T.MemberExpression
-          ? sourceOf(object)
-          : "…";
-  return `${before}.${memberName(node) ?? ""}`;
 }

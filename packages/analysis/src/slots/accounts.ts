@@ -103,9 +103,20 @@ function incrementsOf(counted: readonly TSESTree.Node[], isCollection: boolean):
     const parent = meaningfulParent(node);
     if (parent?.type === T.UpdateExpression)
       return parent.operator === "++" && parent.parent.type !== T.ForStatement ? [parent] : [];
-    const isAdded = parent?.type === T.AssignmentExpression && parent.operator === "+=" && unwrap(parent.left) === node;
+    const isAdded =
+      parent?.type === T.AssignmentExpression &&
+      parent.operator === "+=" &&
+      unwrap(parent.left) === node &&
+      !isMeasure(parent.right);
     return isAdded ? [parent] : [];
   });
+}
+
+/** `bytes += chunk.length`: what is added up is how much the items hold, which are data that somebody consumes. */
+function isMeasure(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  const name = memberName(value.type === T.CallExpression ? unwrap(value.callee) : value);
+  return name !== undefined && /^(?:byteLength|length|size)$/u.test(name);
 }
 
 /** Whether something is made for a collection when that is made: `const idle = [new Worker(), new Worker()]`. */
