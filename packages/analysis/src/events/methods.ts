@@ -1,19 +1,17 @@
-import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isReaction } from "../source/promise.ts";
-import type { Atom, EndAtom, LazyAtom, PromiseAtom, StreamEvent, Value } from "../values/value.ts";
-import { literalOf, union } from "../values/value.ts";
-import type { MemberRole } from "../models/model.ts";
+import type { Atom, PromiseAtom, Value } from "../values/value.ts";
+import { union } from "../values/value.ts";
 import { memberOrigin } from "../source/origin.ts";
-import { argumentOf, callApi, readInto, waitsForEvent } from "./apis.ts";
+import { callApi } from "./apis.ts";
 import { mapElements, onCollection, RUNS_CALLBACK } from "./collections.ts";
 import { awaited, together } from "./await.ts";
 import { asyncResult, callValue, invoke, limited } from "./calls.ts";
-import { drive, driveEnd, escape, wait, waiting, write } from "./effects.ts";
-import { valueOf } from "./evaluate.ts";
+import { escape, wait } from "./effects.ts";
 import { boundTo, follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
-import { asKind, asList, collectionOf, elementsOf, memberOf, placesOf, sizeOf, turnOf } from "./members.ts";
+import { asList, collectionOf, elementsOf, memberOf, placesOf, sizeOf, turnOf } from "./members.ts";
+import { callModelled, into } from "./modelled.ts";
 import { addAll, idOf, made } from "./run.ts";
 import type { Run } from "./run.ts";
 import { noteCall } from "./typed.ts";
@@ -76,7 +74,7 @@ function callOn(
   switch (atom.type) {
     case "end":
     case "lazy":
-      return modelled(run, frame, node, atom, name, args);
+      return callModelled(run, frame, node, atom, name, args);
     case "collection":
       return onCollection(run, frame, node, atom, name, args);
     case "promise":
@@ -220,139 +218,4 @@ function onLimiter(
   const [source = [], mapper = []] = args;
   const job = name === "map" ? [mapper, elementsOf(source)] : [elementsOf(source)];
   return [together(run, frame, node, "mapped", limited(run, frame, node, atom, job, sizeOf(source) ?? Infinity))];
-}
-
-/** A member of a modelled thing, called. */
-function modelled(
-  run: Run,
-  frame: Frame,
-  node: TSESTree.Node,
-  atom: EndAtom | LazyAtom,
-  name: string,
-  args: readonly Value[],
-): Value | undefined {
-  const kind = run.catalog.kind(atom.kind);
-  if (!kind) return undefined;
-  const own = kind.members[name];
-  const role: MemberRole = own ?? kind.otherwise;
-  switch (role.role) {
-    case "end":
-      escape(run, frame, node, args.flat());
-      return [asKind(run, frame, node, atom, role.kind)];
-    case "write":
-      return written(run, frame, node, atom, name, role.waits, args);
-    case "wait":
-      if (atom.type !== "end") return [];
-      return [waiting(frame, node, [{ pipe: atom.pipe, cursor: atom.cursor, always: false, guard: undefined }])];
-    case "drive":
-      // Of an end that only writes, that is giving up.
-      if (atom.type === "end") driveEnd(run, frame, node, atom, kind.reads ? "read" : "closed");
-      else drive(run, frame, node, [atom]);
-      escape(run, frame, node, args.flat());
-      return [];
-    case "into":
-      return into(run, frame, node, [atom], args, role.returns);
-    case "listen":
-      listen(run, frame, node, atom, args);
-      return [atom];
-    case "chain":
-      return [chained(frame, node, atom, args)];
-    case "neutral":
-      escape(run, frame, node, args.flat());
-      return [];
-  }
-}
-
-function written(
-  run: Run,
-  frame: Frame,
-  node: TSESTree.Node,
-  atom: EndAtom | LazyAtom,
-  name: string,
-  waits: boolean,
-  args: readonly Value[],
-): Value {
-  if (atom.type !== "end") return [];
-  const [data, ...options] = args;
-  for (const option of options) escape(run, frame, node, option);
-  if (name === "end" && !data) return [atom];
-  const text = data === undefined ? undefined : literalOf(data);
-  write(run, frame, node, atom, { bytes: typeof text === "string" ? text.length : bytesOf(run, frame, node) });
-  // With a signal or a deadline of its own the wait ends some day.
-  if (!waits || options.length > 0) return [];
-  return [waiting(frame, node, [{ pipe: atom.pipe, cursor: atom.cursor, always: false, guard: undefined }])];
-}
-
-/** `Buffer.from("…")`, `encoder.encode("…")`, `new Uint8Array(16)`: the size stands in the source. */
-function bytesOf(run: Run, frame: Frame, node: TSESTree.Node): number {
-  const data = node.type === T.CallExpression ? node.arguments[0] : undefined;
-  if (data?.type !== T.CallExpression && data?.type !== T.NewExpression) return Infinity;
-  const [size] = data.arguments;
-  if (size?.type === T.ArrayExpression) return size.elements.length;
-  const literal = size ? literalOf(valueOf(run, frame, size)) : undefined;
-  if (typeof literal === "number") return literal;
-  return typeof literal === "string" ? literal.length : Infinity;
-}
-
-function into(
-  run: Run,
-  frame: Frame,
-  node: TSESTree.Node,
-  source: Value,
-  args: readonly Value[],
-  returns: "argument" | "promise" | "readable",
-): Value {
-  const [target = [], ...options] = args;
-  const stands = argumentOf(node, 0);
-  if (returns === "readable") {
-    readInto(run, frame, node, source, memberOf(run, frame, node, target, "writable"), stands);
-    return memberOf(run, frame, node, target, "readable");
-  }
-  readInto(run, frame, node, source, target, stands);
-  if (returns === "argument") return target;
-  // `preventClose` and the like change nothing; a signal may end the wait.
-  const abortable = options.some((option) =>
-    option.some((atom) => atom.type === "object" && atom.properties.has("signal")),
-  );
-  const ends = target.filter((atom) => atom.type === "end");
-  return [
-    waiting(
-      frame,
-      node,
-      abortable ? [] : ends.map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })),
-    ),
-  ];
-}
-
-/** `stream.on(name, listener)`. */
-function listen(run: Run, frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, args: readonly Value[]): void {
-  const [event = [], callback = []] = args;
-  const name = literalOf(event);
-  if (name === "data" || name === "readable" || typeof name !== "string") {
-    drive(run, frame, node, [atom]);
-    escape(run, frame, node, callback);
-    return;
-  }
-  if (name === "error") return;
-  const source: StreamEvent | undefined =
-    atom.type === "end" && waitsForEvent(run, atom, name)
-      ? made(frame, node, "event", () => ({ end: atom, name, node }))
-      : undefined;
-  if (!source) {
-    escape(run, frame, node, callback);
-    return;
-  }
-  for (const listener of callback) {
-    if (listener.type === "closure")
-      follow(run, frame, node, listener, { args: [], mode: "task", key: listener, listener: source });
-    else if (listener.type === "end" && listener.pipe.deferred) listener.pipe.woken.add(source);
-  }
-}
-
-function chained(frame: Frame, node: TSESTree.Node, atom: EndAtom | LazyAtom, args: readonly Value[]): Atom {
-  if (atom.type === "end") return atom;
-  const next = made(frame, node, "chain", (): LazyAtom => ({ type: "lazy", kind: atom.kind, node, holds: new Set() }));
-  addAll(next.holds, atom.holds);
-  for (const arg of args) for (const item of arg) if (item.type !== "literal") next.holds.add(item);
-  return next;
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { programOf } from "../source/program-files.ts";
+import { contains } from "../source/syntax.ts";
 import type { Pipe, Task } from "../values/value.ts";
 import type { Frame } from "./frame.ts";
 import { conditionOf, mayComeByAnotherCall } from "./condition.ts";
@@ -214,14 +215,14 @@ function orderOf(
 ): Order {
   const created = new Set(creations);
   /** Passing the creation, or the next turn of the loop over elements, means another pipe. */
-  const anotherPipe = (cursors: readonly (TSESTree.Node | undefined)[]): ((place: Point) => boolean) => {
-    const [one, other] = cursors;
-    const turn = one === other ? one : undefined;
+  const anotherPipe = (one: TSESTree.Node | undefined, wait: WaitEvent): ((place: Point) => boolean) => {
+    // After the loop the pipes of all turns are waited for.
+    const turn = one !== undefined && one === wait.cursor && isInTurn(wait.point, one) ? one : undefined;
     return (place) => !pipe.deferred && (created.has(place) || (turn !== undefined && isTurn(place, turn)));
   };
   return {
     mayPrecede: (drive, wait) => {
-      const isBarrier = anotherPipe([drive.cursor, wait.cursor]);
+      const isBarrier = anotherPipe(drive.cursor, wait);
       const [from, to] = representatives(drive.point, wait.point, spawns);
       const { events } = from.point;
       if (from.point === to.point) return events.indexOf(drive) < events.indexOf(wait);
@@ -231,7 +232,7 @@ function orderOf(
       const joined = endsOf(wait.point.frame.task, to.task, joins);
       return canReach(to.point, from.point, (place) => isBarrier(place) || joined.has(place));
     },
-    follows: (wait, drive) => canReach(wait.point, drive.point, anotherPipe([drive.cursor, wait.cursor])),
+    follows: (wait, drive) => canReach(wait.point, drive.point, anotherPipe(drive.cursor, wait)),
   };
 }
 
@@ -252,6 +253,16 @@ function isWithin(task: Task, outermost: Task): boolean {
 
 function isTurn(place: Point, turn: TSESTree.Node): boolean {
   return place.node === turn || (place.frame.loop?.node === turn && place.frame.entry === place);
+}
+
+/** Whether a place is in a turn of a loop, or in what a turn calls. */
+function isInTurn(place: Point, turn: TSESTree.Node): boolean {
+  let { node } = place;
+  for (let frame: Frame | undefined = place.frame; frame; frame = frame.caller?.frame) {
+    if (frame.loop?.node === turn || contains(turn, node)) return true;
+    if (frame.caller) ({ node } = frame.caller);
+  }
+  return false;
 }
 
 interface Representative {

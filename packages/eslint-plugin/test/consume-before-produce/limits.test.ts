@@ -363,7 +363,7 @@ spool.resume();`,
       "write with callback",
       `import { PassThrough } from "node:stream";
 const spool = new PassThrough();
-for (const line of lines()) await new Promise((resolve) => spool.write(line, resolve));
+for (const line of lines()) await new Promise((resolve) => spool.write(line, resolve)); // starves
 spool.resume();`,
     ],
     [
