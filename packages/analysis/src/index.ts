@@ -39,6 +39,7 @@ export { findMisplacedTransactions } from "./permits/misplaced.ts";
 export type { MisplacedTransaction } from "./permits/misplaced.ts";
 export { findOppositeOrders } from "./permits/orders.ts";
 export type { OppositeOrder } from "./permits/orders.ts";
+export { hasOwnLock } from "./permits/serializers.ts";
 export { findEndlessPolls } from "./polls/endless-polls.ts";
 export type { EndlessPoll } from "./polls/endless-polls.ts";
 export type { Need as PollNeed } from "./polls/ends.ts";

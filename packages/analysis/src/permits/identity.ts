@@ -20,8 +20,9 @@ import type { Frames } from "./frame.ts";
 import type { Taking } from "./taking.ts";
 
 /** The same text for what is one and the same lender, and the same lock of it; undefined where that is not known. */
-export function identityOf({ resources, node, model, lender }: Taking, frames: Frames): string | undefined {
-  const name = identify(resources, lender, frames, 0);
+export function identityOf({ resources, node, model, lender, field }: Taking, frames: Frames): string | undefined {
+  const whole = identify(resources, lender, frames, 0);
+  const name = whole === undefined || field === undefined ? whole : `${whole}.${field}`;
   if (name === undefined || model.key === undefined) return name;
   const key = node.type === T.CallExpression ? node.arguments[model.key] : undefined;
   const keyName = key && keyOf(resources, key, frames);

@@ -5,8 +5,10 @@ import { heldDuring } from "../resources/during.ts";
 import { mayMean } from "../resources/may-mean.ts";
 import { remembered } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
-import { unwrap } from "../source/syntax.ts";
+import { memberName, unwrap } from "../source/syntax.ts";
+import { memberFunctionOf } from "../uses/callee.ts";
 import { lenderOf } from "./lender.ts";
+import { serializersIn } from "./serializers.ts";
 
 export type TakingNode = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
 
@@ -17,6 +19,8 @@ export interface Taking {
   readonly model: CallModel;
   /** What lends: a pool, a limiter, a lock. */
   readonly lender: TSESTree.Node;
+  /** Which of the locks of its own, where it is a class of the file that has them. */
+  readonly field?: string | undefined;
 }
 
 export function takingOf(resources: Resources, node: TSESTree.Node): Taking | undefined {
@@ -28,11 +32,27 @@ const described = remembered(describe);
 
 function describe(resources: Resources, node: TakingNode): Taking | undefined {
   const model = mayMean(resources, node, "acquires", "idle") ? resources.call(node) : undefined;
-  if (!model || (model.acquires === undefined && model.idle === undefined)) return undefined;
+  if (!model) return ownLock(resources, node);
+  if (model.acquires === undefined && model.idle === undefined) return undefined;
   const callee = unwrap(node.type === T.CallExpression ? node.callee : node.tag);
   const isMethod = callee.type === T.MemberExpression && resources.of(callee) === undefined;
   const lender = lenderOf(resources, isMethod ? callee.object : callee);
   return lender && { resources, node, model, lender };
+}
+
+/** `this.locked(async () => { … })`, of a function of the file that runs what it is given one after the other. */
+function ownLock(resources: Resources, node: TakingNode): Taking | undefined {
+  const serializers = serializersIn(resources);
+  if (serializers.size === 0 || node.type !== T.CallExpression) return undefined;
+  const callee = unwrap(node.callee);
+  const serializer = serializers.get(memberFunctionOf(resources.names, callee) ?? node);
+  if (!serializer) return undefined;
+  const { index, tail } = serializer;
+  const model: CallModel = { acquires: "lock", during: index };
+  if (tail.type !== T.MemberExpression) return { resources, node, model, lender: tail };
+  return callee.type === T.MemberExpression
+    ? { resources, node, model, lender: callee.object, field: memberName(tail) }
+    : undefined;
 }
 
 /** The function during which it is held, as it is given to the call. */

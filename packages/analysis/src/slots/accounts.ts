@@ -48,7 +48,9 @@ export function accountOf(
   const scope = scopeOf(names, take.collection);
   for (const { key, counted, side, isCollection } of comparisons.get(baseOf(take.key)) ?? []) {
     if (key === take.key || scopeOf(names, counted) !== scope) continue;
-    const increments = incrementsOf(occurrencesOf(names, ast, key), isCollection);
+    const occurrences = occurrencesOf(names, ast, key);
+    if (occurrences.some(isMeasured)) continue;
+    const increments = incrementsOf(occurrences, isCollection);
     if (increments.length === 0 || increments.some((one) => isOfItem(take, one))) continue;
     const owner = ownerOf(side);
     if (owner === take.owner || increments.some((one) => ownerOf(one) === owner)) return { key, increments };
@@ -103,20 +105,21 @@ function incrementsOf(counted: readonly TSESTree.Node[], isCollection: boolean):
     const parent = meaningfulParent(node);
     if (parent?.type === T.UpdateExpression)
       return parent.operator === "++" && parent.parent.type !== T.ForStatement ? [parent] : [];
-    const isAdded =
-      parent?.type === T.AssignmentExpression &&
-      parent.operator === "+=" &&
-      unwrap(parent.left) === node &&
-      !isMeasure(parent.right);
-    return isAdded ? [parent] : [];
+    return isAddedTo(parent, node) ? [parent] : [];
   });
 }
 
 /** `bytes += chunk.length`: what is added up is how much the items hold, which are data that somebody consumes. */
-function isMeasure(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
+function isMeasured(node: TSESTree.Node): boolean {
+  const parent = meaningfulParent(node);
+  if (!isAddedTo(parent, node)) return false;
+  const value = unwrap(parent.right);
   const name = memberName(value.type === T.CallExpression ? unwrap(value.callee) : value);
   return name !== undefined && /^(?:byteLength|length|size)$/u.test(name);
+}
+
+function isAddedTo(parent: TSESTree.Node | undefined, node: TSESTree.Node): parent is TSESTree.AssignmentExpression {
+  return parent?.type === T.AssignmentExpression && parent.operator === "+=" && unwrap(parent.left) === node;
 }
 
 /** Whether something is made for a collection when that is made: `const idle = [new Worker(), new Worker()]`. */

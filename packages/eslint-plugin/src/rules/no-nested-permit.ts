@@ -3,6 +3,7 @@ import {
   findMisplacedTransactions,
   findNestedPermits,
   findOppositeOrders,
+  hasOwnLock,
   importsText,
 } from "@tailrace/analysis";
 import type { BlockedConnection, MisplacedTransaction, NestedPermit, OppositeOrder } from "@tailrace/analysis";
@@ -23,6 +24,8 @@ const LENDERS =
   /["'](?:async-(?:lock|mutex|sema)|bottleneck|drizzle-orm|generic-pool|ioredis|knex|kysely|mysql2|p-limit|p-queue|pg|pg-pool|postgres|sequelize|tailrace|tarn|typeorm|@mikro-orm|@prisma)\b/u;
 const WAITS = /\bawait\b|\.then\(|=>/u;
 const ANYTHING = /(?:)/u;
+// A lock of one's own is a chain of promises.
+const CHAINS = /\.then\(|\bnew Promise\b|\bwithResolvers\b/u;
 
 /** Reports that something is waited for by who holds it. */
 export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
@@ -54,8 +57,10 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
   create(context) {
     return {
       "Program:exit"() {
-        const resources = resourcesIn(context.sourceCode, mayBorrow(context) ? ANYTHING : TAKES);
-        if (!resources) return;
+        const { sourceCode } = context;
+        const takes = mayBorrow(context) ? ANYTHING : TAKES;
+        const resources = resourcesIn(sourceCode, takes) ?? resourcesIn(sourceCode, CHAINS);
+        if (!resources || (!takes.test(sourceCode.text) && !hasOwnLock(resources))) return;
         const { file } = resources;
         const types = withOtherFiles(context, file.types);
         const whole = { ...resources, file: { ...file, types } };

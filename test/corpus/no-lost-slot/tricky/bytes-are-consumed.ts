@@ -10,6 +10,15 @@ class Pieces {
     this.#bytes += piece.length;
   }
 
+  /** The first byte, which stays there. */
+  peek(): number | undefined {
+    const first = this.read(1);
+    if (first === undefined) return undefined;
+    this.#bytes += 1;
+    this.#pieces.unshift(first);
+    return first[0];
+  }
+
   read(size: number): Uint8Array | undefined {
     if (size > this.#bytes) return undefined;
     const result = new Uint8Array(size);
@@ -29,6 +38,7 @@ class Pieces {
 const pieces = new Pieces();
 pieces.append(Uint8Array.of(1, 2, 3));
 pieces.append(Uint8Array.of(4, 5));
+assert.equal(pieces.peek(), 1);
 assert.deepEqual(pieces.read(2), Uint8Array.of(1, 2));
 assert.deepEqual(pieces.read(3), Uint8Array.of(3, 4, 5));
 assert.equal(pieces.read(1), undefined);
