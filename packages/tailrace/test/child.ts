@@ -19,3 +19,7 @@ export function runChild(args: readonly string[], cwd: string): Promise<Ended> {
 
 /** Whether that is Node itself, and not what calls itself compatible. */
 export const isNode: boolean = !("Bun" in globalThis) && !("Deno" in globalThis);
+
+/** Whether that runs programs that import the sources: TypeScript with `using` declarations. */
+export const readsSources: boolean =
+  typeof process.features.typescript === "string" && (!isNode || parseInt(process.versions.node, 10) >= 24);

@@ -1,11 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { runChild } from "../child.ts";
+import { readsSources, runChild } from "../child.ts";
 
 const fixture = fileURLToPath(new URL("leftovers.fixture.ts", import.meta.url));
 
-// The child reads TypeScript.
-test.runIf(process.features.typescript)(
+test.runIf(readsSources)(
   "whatever phase a fan-out fails in, no file, socket, timer or wait is left",
   { timeout: 20_000 },
   async () => {

@@ -1,13 +1,8 @@
-import process from "node:process";
-import { isNode, runChild } from "../child.ts";
+import { isNode, readsSources, runChild } from "../child.ts";
 import type { Ended } from "../child.ts";
 
-/**
- * The programs import the sources, which not every runtime reads, and which have `using` declarations; and they are run by
- * the command line of Node.
- */
-export const isPossible: boolean =
-  typeof process.features.typescript === "string" && isNode && parseInt(process.versions.node, 10) >= 24;
+/** The programs import the sources, and they are run by the command line of Node. */
+export const isPossible: boolean = isNode && readsSources;
 
 /** Runs a module under the watch, in a process of its own, as a user does. */
 export function runWatched(program: string): Promise<Ended> {
