@@ -143,8 +143,12 @@ test("a connection that cannot be made", async () => {
   const server = createTcpServer();
   const port = await listening(server);
   await new Promise((resolve) => server.close(resolve));
-  const lane = writeScheduler().sink(connect(port, "127.0.0.1")).lane();
-  await lane.send("hello"); // there is room for it in the queue
+  const socket = connect(port, "127.0.0.1");
+  const chunk = new Uint8Array(socket.writableHighWaterMark);
+  const lane = writeScheduler()
+    .sink(socket)
+    .lane({ maxQueued: 2 * chunk.length });
+  for (let sent = 0; sent < 2; sent++) await lane.send(chunk); // there is room in the queue; the socket takes one
   await expect(within(lane.close())).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
 });
 
@@ -191,6 +195,7 @@ test("a reader that never reads holds its bound of memory, and nobody else", asy
   scheduler.check();
   deaf.near.destroy();
   await expect(within(blocked)).rejects.toThrow("the stream of the sink has ended");
+  expect(() => scheduler.sink(deaf.near).lane()).toThrow("the stream of the sink has ended");
 });
 
 test("nobody is told of a response twice that its client gives up", async () => {

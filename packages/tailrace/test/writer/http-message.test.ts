@@ -35,6 +35,9 @@ async function exchange(headers: Record<string, string>): Promise<[ServerRespons
 
 const CHUNK = 32_768;
 
+/** In Bun 1.4 the socket of a response is a stand-in: the server writes past it, and joins what comes in one turn. */
+const isWrittenToSocket = !("Bun" in globalThis);
+
 describe.for<[string, Record<string, string>]>([
   ["in chunks", {}],
   ["of a known length", { "content-length": "1000000000" }],
@@ -80,7 +83,7 @@ describe.for<[string, Record<string, string>]>([
       if (text.length >= 3) break;
     }
     expect(text).toBe("abc");
-    expect(written).toHaveBeenCalledOnce();
+    if (isWrittenToSocket) expect(written).toHaveBeenCalledOnce();
     expect([response.writableCorked, socket.writableCorked]).toEqual([0, 0]);
   });
 });

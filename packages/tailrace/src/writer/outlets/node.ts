@@ -26,6 +26,9 @@ type Corkable = Pick<NodeStreamSink, "cork" | "uncork">;
 const ITEMS = 16;
 const BYTES = 65_536;
 
+/** How a write fails whose stream was destroyed meanwhile: in Node and Deno, and in Bun. */
+const CANCELLED: readonly unknown[] = ["ECANCELED", "ERR_SOCKET_CLOSED"];
+
 export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet {
   const isOfItems = stream.writableObjectMode === true;
   const usual = isOfItems ? ITEMS : BYTES;
@@ -40,9 +43,7 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
     events.onClosed(error);
   };
   const onEnd = (): void => {
-    const error = stream.errored ?? undefined;
-    // What was still to be written when somebody destroyed the stream is only cancelled by that.
-    events.onClosed(error?.code === "ECANCELED" ? undefined : error);
+    events.onClosed(failureOf(stream));
   };
   stream.on("drain", onDrain);
   stream.on("error", onError);
@@ -56,7 +57,7 @@ export function nodeOutlet(stream: NodeStreamSink, events: OutletEvents): Outlet
       return isClosed(stream);
     },
     get error() {
-      return stream.errored ?? undefined;
+      return failureOf(stream);
     },
     get buffered() {
       return stream.writableLength ?? 0;
@@ -95,6 +96,11 @@ function corkableOf(stream: NodeStreamSink): Corkable {
 
 function isClosed({ destroyed, writableEnded }: NodeStreamSink): boolean {
   return destroyed === true || writableEnded === true;
+}
+
+/** What was still to be written when somebody destroyed the stream is only cancelled by that. */
+function failureOf({ errored }: NodeStreamSink): unknown {
+  return CANCELLED.includes(errored?.code) ? undefined : (errored ?? undefined);
 }
 
 function sizeOfItem(item: unknown): number {
