@@ -41,7 +41,7 @@ export function currentSlice(): Slice {
 
 function startSlice(time: number): Slice {
   readAt = time;
-  macrotask(endSlice);
+  macrotask(turned);
   return (slice = { start: time, end: undefined });
 }
 
@@ -73,8 +73,8 @@ function readClock(): Promise<void> | undefined {
   return turn;
 }
 
-/** The event loop turns: whoever shuts it from now on has a slice of their own. */
-function endSlice(): void {
+/** The event loop has turned: whoever shuts it from now on has a slice of their own. A timer may be the first to know. */
+export function turned(): void {
   if (slice !== undefined) slice.end = performance.now();
   slice = undefined;
 }

@@ -1,7 +1,7 @@
 // A timer of the platform costs more than most waits. Waits with the same time-out come due in the order in which they
 // began, so one timer is enough for all of them: it is set for the first.
 
-import { currentSlice } from "../pace.ts";
+import { currentSlice, turned } from "../pace.ts";
 import type { Slice } from "../pace.ts";
 import { detached } from "./context.ts";
 
@@ -17,7 +17,7 @@ export interface Expiring {
 
 /** A time-out that runs, in the line of those of the same length. */
 export class Deadline {
-  /** When it began: the clock was not read for it. */
+  /** When it began: the clock was not read for it, but for the first in a line. */
   readonly slice: Slice;
   readonly waits: Expiring;
   line: Line | undefined;
@@ -47,12 +47,14 @@ class Line {
   }
 
   add(waits: Expiring): Deadline {
-    const deadline = new Deadline(currentSlice(), waits, this);
+    const now = this.#timer === undefined ? performance.now() : undefined;
+    const slice = now === undefined ? currentSlice() : { start: now, end: now };
+    const deadline = new Deadline(slice, waits, this);
     deadline.before = this.#last;
     if (this.#last === undefined) this.first = deadline;
     else this.#last.after = deadline;
     this.#last = deadline;
-    if (this.#timer === undefined) this.#arm(deadline, performance.now());
+    if (now !== undefined) this.#arm(deadline, now);
     return deadline;
   }
 
@@ -86,6 +88,7 @@ class Line {
 
   /** @param reach what was due when the timer was set for it is due now, whatever the clock says */
   #fire(reach: number): void {
+    turned(); // else the slice of those that began after a long block would not have ended, and they would come due with it
     for (let deadline = this.first; deadline !== undefined && this.#due(deadline) <= reach; deadline = this.first) {
       deadline.stop();
       deadline.waits.expire(this.timeout);

@@ -10,13 +10,36 @@ function block(ms: number): void {
   while (performance.now() < end);
 }
 
-test("what the event loop was shut for before a wait began is no part of its time-out", async () => {
-  const jobs = channel<string>();
-  const first = jobs.receive({ timeout: 10 });
+test.each([
+  ["of another length", 10],
+  ["of the same length", 30],
+])(
+  "what the event loop was shut for before a wait began is no part of its time-out, beside one %s",
+  async (_, other) => {
+    const jobs = channel<string>();
+    const first = jobs.receive({ timeout: other });
+    block(60);
+    const begun = performance.now();
+    const second = jobs.receive({ timeout: 30 });
+    await expect(within(first)).rejects.toThrow(TimeoutError);
+    await expect(within(second)).rejects.toThrow(TimeoutError);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(29);
+  },
+);
+
+test("what is due while the event loop is shut comes as soon as it turns", async () => {
+  let isOver = false;
+  const first = channel<string>()
+    .receive({ timeout: 30 })
+    .catch(() => {
+      isOver = true;
+    });
+  const later = new Promise<boolean>((resolve) => {
+    setTimeout(() => {
+      resolve(isOver);
+    }, 40);
+  });
   block(60);
-  const begun = performance.now();
-  const second = jobs.receive({ timeout: 30 });
-  await expect(within(first)).rejects.toThrow(TimeoutError);
-  await expect(within(second)).rejects.toThrow(TimeoutError);
-  expect(performance.now() - begun).toBeGreaterThanOrEqual(29);
+  expect(await within(later)).toBe(true);
+  await first;
 });
