@@ -89,21 +89,28 @@ function isConcrete(resources: Resources, target: TSESTree.Node, name: string | 
 function afterLoop(
   resources: Resources,
   node: TSESTree.ForOfStatement,
-  { key, event, target }: Subscription,
+  subscription: Subscription,
 ): Trigger | undefined {
-  const name = resources.of(target);
-  if (!resources.is(name, "stream.Readable") || resources.names.key(node.right) !== key) return undefined;
-  const ended =
-    event === "end" || (event === "close" && isConcrete(resources, target, name) && !resources.is(name, "net.Socket"));
-  return ended ? { at: node, how: "happened", cause: node } : undefined;
+  if (resources.names.key(node.right) !== subscription.key || !comesWithLast(resources, subscription)) return undefined;
+  return { at: node, how: "happened", cause: node };
 }
 
-/** `await worker.terminate()`, `await pipeline(source, file)`, `await finished(file)`. */
+/** Whether the event has come when all of a stream has been read. */
+function comesWithLast(resources: Resources, { event, target }: Subscription): boolean {
+  const name = resources.of(target);
+  if (!resources.is(name, "stream.Readable")) return false;
+  return (
+    event === "end" || (event === "close" && isConcrete(resources, target, name) && !resources.is(name, "net.Socket"))
+  );
+}
+
+/** `await worker.terminate()`, `await text(source)`, `await pipeline(source, file)`, `await finished(file)`. */
 function afterCall(
   resources: Resources,
   node: TSESTree.AwaitExpression,
-  { key, event, target }: Subscription,
+  subscription: Subscription,
 ): Trigger | undefined {
+  const { key, event, target } = subscription;
   const call = standsFor(resources.names, node.argument);
   if (call.type !== T.CallExpression) return undefined;
   const callee = unwrap(call.callee);
@@ -113,6 +120,10 @@ function afterCall(
       return awaits.includes(event) ? { at: node, how: "happened", cause: call } : undefined;
   }
   const origin = resources.names.origin(call.callee);
+  const isFirst = call.arguments[0] !== undefined && resources.names.key(call.arguments[0]) === key;
+  if (origin?.module === "stream/consumers" && isFirst) {
+    return comesWithLast(resources, subscription) ? { at: node, how: "happened", cause: call } : undefined;
+  }
   const role = origin && resources.catalog.api(origin)?.role;
   if (role !== "pipeline" && role !== "finished") return undefined;
   const name = resources.of(target);
