@@ -1,6 +1,8 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { racerOf } from "../leases/racer.ts";
 import type { Resources } from "../resources/resources.ts";
+import type { Names } from "../source/names.ts";
 import { assignmentsTo, membersNamed, stateKey } from "../source/occurrences.ts";
 import { isRace } from "../source/promise.ts";
 import {
@@ -16,6 +18,7 @@ import {
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
+import { rootOf } from "../uses/chain.ts";
 import { guardsOf } from "../wakes/guard.ts";
 import { sectionOf } from "./section.ts";
 import { repeatedRunOf } from "./timers.ts";
@@ -49,6 +52,7 @@ export function findOverlappingRuns(resources: Resources, { strict }: OverlapOpt
 }
 
 type Find = (node: TSESTree.Node) => TSESTree.Node | undefined;
+type IsGuarded = (resources: Resources, node: TSESTree.Node, runs: readonly FunctionNode[]) => boolean;
 
 /** The first wait of a run that no test of a run that still goes on comes before; helpers of this file included. */
 function waitIn(
@@ -56,6 +60,7 @@ function waitIn(
   run: FunctionNode,
   find: Find,
   callers: readonly FunctionNode[],
+  isKept: IsGuarded = isGuarded,
 ): TSESTree.Node | undefined {
   let found: TSESTree.Node | undefined;
   let isStopped = false;
@@ -66,10 +71,10 @@ function waitIn(
     const called = !wait && node.type === T.CallExpression ? memberFunctionOf(resources.names, node.callee) : undefined;
     const inner =
       called && !runs.includes(called) && callers.length < MAX_CALLS
-        ? waitIn(resources, called, find, runs)
+        ? waitIn(resources, called, find, runs, isKept)
         : undefined;
     const place = wait ?? inner;
-    if (place && !isGuarded(resources, node, runs) && !isRaced(resources, node)) {
+    if (place && !isKept(resources, node, runs) && !isRaced(resources, node)) {
       // What appends to a chain is not what waits.
       found = place.type === T.AssignmentExpression ? node : place;
     }
@@ -92,9 +97,11 @@ function endsRepetition({ names }: Resources, { callee }: TSESTree.CallExpressio
   return names.origin(callee)?.path.at(-1) === "clearInterval" || ENDS.has(memberName(unwrap(callee)));
 }
 
-function isRaced({ names }: Resources, node: TSESTree.Node): boolean {
-  for (let parent = node.parent; parent && !isFunction(parent); parent = parent.parent) {
-    if (parent.type === T.CallExpression && isRace(names, parent)) return true;
+/** Whether something else may end the wait for what a call gives: `Promise.race([ask(), late])`, `withTimeout(ask())`. */
+function isRaced(resources: Resources, node: TSESTree.Node): boolean {
+  for (let child = node, { parent } = node; parent && !isFunction(parent); child = parent, parent = parent.parent) {
+    if (parent.type !== T.CallExpression) continue;
+    if (isRace(resources.names, parent) || racerOf(resources, parent, child) !== undefined) return true;
   }
   return false;
 }
@@ -106,20 +113,7 @@ const CLOCKS: ReadonlySet<string | undefined> = new Set(["Date.now", "performanc
 
 /** Whether a condition decides about the wait that runs change, or that asks something we do not see. */
 function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readonly FunctionNode[]): boolean {
-  const written = new Set<string>();
-  for (const run of runs) {
-    walk(run, (one) => {
-      if (one.type === T.AssignmentExpression) addKey(one.left);
-      if (one.type === T.UpdateExpression) addKey(one.argument);
-      if (one.type === T.CallExpression && one.callee.type === T.MemberExpression) {
-        if (CHANGES.has(memberName(one.callee))) addKey(one.callee.object);
-      }
-    });
-  }
-  function addKey(target: TSESTree.Node): void {
-    const key = stateKey(names, target);
-    if (key !== undefined) written.add(key);
-  }
+  const written = writtenIn(names, runs);
   const decides = (one: TSESTree.Node): one is TSESTree.Node => {
     if (one.type === T.AwaitExpression) return true;
     // A clock knows nothing of the other runs.
@@ -139,6 +133,32 @@ function isGuarded({ names, file }: Resources, node: TSESTree.Node, runs: readon
   return guardsOf(node).some(({ test }) => [decides, isAnswer].some((one) => findAll(test, one).length > 0));
 }
 
+/** Whether a condition over what runs themselves set decides about the wait: `if (this.busy) return`. */
+function isFlagged({ names }: Resources, node: TSESTree.Node, runs: readonly FunctionNode[]): boolean {
+  const written = writtenIn(names, runs);
+  const isFlag = (one: TSESTree.Node): one is TSESTree.Node => written.has(stateKey(names, one) ?? "");
+  return guardsOf(node).some(({ test }) => findAll(test, isFlag).length > 0);
+}
+
+/** The names and fields that some functions change. */
+function writtenIn(names: Names, runs: readonly FunctionNode[]): Set<string> {
+  const written = new Set<string>();
+  const addKey = (target: TSESTree.Node): void => {
+    const key = stateKey(names, target);
+    if (key !== undefined) written.add(key);
+  };
+  for (const run of runs) {
+    walk(run, (one) => {
+      if (one.type === T.AssignmentExpression) addKey(one.left);
+      if (one.type === T.UpdateExpression) addKey(one.argument);
+      if (one.type === T.CallExpression && one.callee.type === T.MemberExpression) {
+        if (CHANGES.has(memberName(one.callee))) addKey(one.callee.object);
+      }
+    });
+  }
+  return written;
+}
+
 /** Whether a member of that name gets a value from something else than a constructor. */
 function isSetLater(ast: TSESTree.Program, name: string): boolean {
   return assignmentsTo(membersNamed(ast, name)).some((assignment) => {
@@ -149,18 +169,38 @@ function isSetLater(ast: TSESTree.Program, name: string): boolean {
 
 /** A wait in a loop, or for something that has no deadline. */
 function endlessIn(resources: Resources, run: FunctionNode): TSESTree.Node | undefined {
-  return waitIn(
-    resources,
-    run,
-    (node) => {
-      if (node.type === T.ForOfStatement && node.await) return node;
-      if (node.type !== T.AwaitExpression) return undefined;
-      const call = unwrap(node.argument);
-      const isBounded = call.type !== T.CallExpression || call.arguments.some(hasDeadline) || isTimer(resources, call);
-      return loopAround(node) !== undefined || !isBounded ? node : undefined;
-    },
-    [],
-  );
+  const find: Find = (node) => {
+    if (node.type === T.ForOfStatement && node.await) return node;
+    if (node.type !== T.AwaitExpression) return undefined;
+    if (loopAround(node)) return node;
+    const call = unwrap(node.argument);
+    if (call.type !== T.CallExpression || call.arguments.some(hasDeadline) || isTimer(resources, call))
+      return undefined;
+    return waitsWith(resources, call) && !keepsOut(resources, call, run) ? node : undefined;
+  };
+  return waitIn(resources, run, find, []);
+}
+
+/** Whether a call that is awaited waits for all that it is given, and not for a time limit as well. */
+function waitsWith(resources: Resources, call: TSESTree.CallExpression): boolean {
+  const root = rootOf(call);
+  const isLimited = isCall(root) && isRace(resources.names, root);
+  return !isLimited && !call.arguments.some((argument) => racerOf(resources, call, argument) !== undefined);
+}
+
+/** Whether a method of this file asks itself, before all that it waits for, if a run goes on, or limits each wait. */
+function keepsOut(resources: Resources, { callee }: TSESTree.CallExpression, run: FunctionNode): boolean {
+  const method = memberFunctionOf(resources.names, callee);
+  if (!method || findAll(method.body, isAwait).length === 0) return false;
+  const find: Find = (node) => {
+    const call = isAwait(node) ? unwrap(node.argument) : undefined;
+    return call && !(isCall(call) && !waitsWith(resources, call)) ? node : undefined;
+  };
+  return waitIn(resources, method, find, [run], isFlagged) === undefined;
+}
+
+function isAwait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
+  return node.type === T.AwaitExpression;
 }
 
 function isTimer({ names }: Resources, { callee }: TSESTree.CallExpression): boolean {
