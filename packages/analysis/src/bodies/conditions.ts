@@ -129,6 +129,8 @@ export function meansNoBody(
   bodies: ReadonlySet<string | undefined>,
 ): boolean {
   if (test.type === T.BinaryExpression) {
+    // `body instanceof Readable`: all that keeps a connection is a stream, so that whatever else this is keeps none.
+    if (test.operator === "instanceof" && bodies.has(names.key(test.left))) return !holds && isStream(test.right);
     const isEqual = ["===", "=="].includes(test.operator);
     if (!isEqual && !["!==", "!="].includes(test.operator)) return mentionsLength(test);
     const sides = [test.left, test.right];
@@ -146,6 +148,14 @@ export function meansNoBody(
   }
   if (memberName(test) === "bodyUsed") return holds;
   return bodies.has(names.key(test)) ? !holds : mentionsLength(test);
+}
+
+/** `Readable`, `ReadableStream`, `stream.Readable`, `IncomingMessage`. */
+function isStream(node: TSESTree.Node): boolean {
+  const named = unwrap(node);
+  return /Readable|Stream|^IncomingMessage$/u.test(
+    (named.type === T.Identifier ? named.name : memberName(named)) ?? "",
+  );
 }
 
 function textOf(node: TSESTree.Node): string | undefined {

@@ -1,4 +1,5 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
 import type { Names } from "../source/names.ts";
 import { literalText, meaningfulParent, unwrap } from "../source/syntax.ts";
@@ -79,14 +80,37 @@ function statesAfter(course: Course, state: State): State[] {
   const { step } = state;
   const helper = course.helpers.get(step);
   const thrown = helper?.find(({ end }) => end === "throws");
-  const returned = helper?.find(({ end }) => end === "returns");
+  const returned = helper?.filter(({ end }) => end === "returns") ?? [];
   return step.next.flatMap((to): State[] => {
     const isError = step.raises.includes(to);
     if (isError && isThrow(step)) return go(course, state, to, state.within);
     if (isError) return thrown ? go(course, state, to, thrown) : [];
-    if (helper && !returned) return [];
-    return go(course, state, to, state.within ?? (returned && isAtFault(returned) ? returned : undefined));
+    if (!helper) return go(course, state, to, state.within);
+    return returned.flatMap((leak) => {
+      const known = knownAfter(state.known, step, leak);
+      return go(course, { ...state, known }, to, state.within ?? (isAtFault(leak) ? leak : undefined), state);
+    });
   });
+}
+
+/** What is known after a helper has left a body: what it returned there, if that is written out, says which way it went. */
+function knownAfter(known: State["known"], { node }: Step, { steps }: Leak): State["known"] {
+  const end = steps.findLast((step) => step.node.type === T.ReturnStatement)?.node;
+  const given = end?.type === T.ReturnStatement ? end.argument : undefined;
+  const answer = given && unwrap(given);
+  if (answer?.type !== T.Literal) return known;
+  return new Map([...known, [callKey(node), Boolean(answer.value)]]);
+}
+
+function callKey({ range }: TSESTree.Node): string {
+  return `call ${range.join("-")}`;
+}
+
+/** `await isRefused(response)`, and the name that has only that. */
+function askedBy(names: Names, condition: TSESTree.Node): string | undefined {
+  const expression = unwrap(names.held(condition) ?? condition);
+  const call = expression.type === T.AwaitExpression ? unwrap(expression.argument) : expression;
+  return call.type === T.CallExpression ? callKey(call) : undefined;
 }
 
 /** A helper that reads on some of its ways, itself or by another one, is at fault on the others; one that only looks is not. */
@@ -94,17 +118,25 @@ function isAtFault({ course, within }: Leak): boolean {
   return within !== undefined || course.stops.size > 0;
 }
 
-function go({ names, bodies }: Course, state: State, to: Step, within: Leak | undefined): State[] {
+function go(
+  { names, bodies }: Course,
+  state: State,
+  to: Step,
+  within: Leak | undefined,
+  before: State = state,
+): State[] {
   const outcomes = outcomesOf(state.step, to);
   if (isCaseWithoutBody(to) || outcomes.some((outcome) => meansNoBody(names, outcome, bodies))) return [];
   const known = new Map(state.known);
   for (const outcome of outcomes) {
+    const asked = askedBy(names, outcome.condition);
+    if (asked !== undefined && known.get(asked) === !outcome.holds) return [];
     const statement = statementOf(names, outcome);
     if (!statement) continue;
     if (known.get(statement.key) === !statement.holds) return [];
     known.set(statement.key, statement.holds);
   }
-  return [{ step: to, known, before: state, within }];
+  return [{ step: to, known, before, within }];
 }
 
 /** Whether the error that leaves a step is the one of a `throw`. */
