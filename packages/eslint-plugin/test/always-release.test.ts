@@ -1349,6 +1349,14 @@ describe("is silent where", () => {
       "import type { Browser } from 'playwright'; async function f(b: Browser) { await b.newPage(); }",
     ],
     [
+      "a test is one of a runner that another file makes",
+      'import { chromium } from "playwright"; import { contextTest as it } from "../fixtures"; it("x", async () => { const b = await chromium.launch(); await b.version(); });',
+    ],
+    [
+      "a test is one of a runner that is extended",
+      'import { chromium } from "playwright"; import { test as base } from "./fixtures"; const test = base.extend({}); test("x", async () => { const b = await chromium.launch(); await b.version(); });',
+    ],
+    [
       "a script takes from another pool",
       "const own = new pg.Pool(); const a = await db.connect(); if (x) a.release(); const b = await own.connect(); b.release();",
     ],
