@@ -1349,6 +1349,10 @@ describe("is silent where", () => {
       "import type { Browser } from 'playwright'; async function f(b: Browser) { await b.newPage(); }",
     ],
     [
+      "a callback that was given away before closes the lender",
+      'import { chromium } from "playwright"; export async function show(u) { const b = await chromium.launch(); onClose(async () => { await b.close(); }); const p = await b.newPage(); await p.goto(u); }',
+    ],
+    [
       "a test is one of a runner that another file makes",
       'import { chromium } from "playwright"; import { contextTest as it } from "../fixtures"; it("x", async () => { const b = await chromium.launch(); await b.version(); });',
     ],
@@ -1607,6 +1611,12 @@ test("strictly, reports what is lost only if something else fails", () => {
     expect(check(code)).toEqual([]);
     expect(strictly(code).map(({ line }) => line)).toEqual([2]);
   }
+});
+
+test("blames what fails first, not what cleans up after it", () => {
+  const body = "const b = await chromium.launch(); await s.visit(b); await b.close();";
+  const code = `import { chromium } from "playwright"; export async function f(s) { try { ${body} } finally { await s.stop(); } }`;
+  expect(strictly(code).map(({ message }) => message)).toEqual([expect.stringContaining("`await s.visit(b)` fails")]);
 });
 
 describe("strictly, reports what is not given back", () => {

@@ -1,7 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Step } from "../flow/code-path.ts";
-import { isLoop } from "../source/syntax.ts";
+import { contains, isLoop } from "../source/syntax.ts";
 import type { Likelihood } from "./errors.ts";
 
 /** The place at which code goes on without having given a lease back. */
@@ -82,12 +82,20 @@ function blame({ steps, loss }: Path): Omit<Leaving, "likelihood"> {
     if (step.kind === "statement" && isJump(step.node) && !endsSwitch(step.node))
       return { node: step.node, how: "leaves" };
     if (step.node.type === T.YieldExpression && next.kind === "exit") return { node: step.node, how: "yields" };
-    if (step.raises.includes(next)) failing ??= step.node;
+    if (step.raises.includes(next) && (!failing || isCleanUpAfter(failing, step.node))) failing = step.node;
     next = step;
   }
   if (failing) return { node: failing, how: "fails" };
   if (loss.kind !== "exit" && loss.kind !== "throw") return { node: loss.node, how: "repeats" };
   return { node: loss.node, how: "ends" };
+}
+
+/** Whether something stands in the `finally` of what failed before: that is the reason, whether or not this fails as well. */
+function isCleanUpAfter(later: TSESTree.Node, earlier: TSESTree.Node): boolean {
+  for (let node = later, parent = node.parent; parent; node = parent, parent = parent.parent) {
+    if (parent.type === T.TryStatement && parent.finalizer === node) return contains(parent, earlier);
+  }
+  return false;
 }
 
 /** A `break` that only leaves a `switch`. */

@@ -31,6 +31,7 @@ export function lossOf(resources: Resources, lease: Lease): Loss | undefined {
   const { owner } = lease;
   const fate = fateOf(resources, lease);
   const { releases } = fate;
+  if (releases.some((release) => isEndedByHook(resources, lease, release))) return undefined;
   const moves = fate.moves.filter((move) => move.forGood || !isLent(resources, owner, move, fate.named));
   const ends = [...releases, ...moves];
   if (ends.length === 0) {
@@ -41,6 +42,18 @@ export function lossOf(resources: Resources, lease: Lease): Loss | undefined {
   if (own.length === 0) return undefined;
   const leaving = lossIn(resources, lease, fate, own.map(placeOf), owner) ?? lossWithin(resources, lease, fate, own);
   return leaving && { leaving };
+}
+
+/** Whether a callback that was given away before closes the lender, and with it all that it lent. */
+function isEndedByHook(resources: Resources, { owner, from, acquisition }: Lease, { node }: Happening): boolean {
+  const { names } = resources;
+  const { lender } = acquisition;
+  const key = lender && names.key(lender);
+  if (!lender || key === undefined || !isCall(node) || ownerOf(node) === owner) return false;
+  const isOfLender = node.callee.type === T.MemberExpression && names.key(node.callee.object) === key;
+  if (!isOfLender || resources.method(resources.of(lender), "close")?.releases !== "receiver") return false;
+  const hooks = placesWithin(resources, owner, node).flatMap((place) => stepsAt(owner, place));
+  return reaches(hooks, (step) => from.includes(step));
 }
 
 function lossWithin(resources: Resources, lease: Lease, fate: Fate, ends: readonly Happening[]): Leaving | undefined {
