@@ -3,7 +3,16 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Scope } from "@typescript-eslint/utils/ts-eslint";
 import { GLOBAL } from "../source/origin.ts";
 import type { Names } from "../source/names.ts";
-import { contains, isCall, isFunction, meaningfulParent, memberName, rootObject, unwrap } from "../source/syntax.ts";
+import {
+  contains,
+  isCall,
+  isFunction,
+  meaningfulParent,
+  memberName,
+  propertyName,
+  rootObject,
+  unwrap,
+} from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { memberFunctionOf } from "../uses/callee.ts";
 import { guardsOf } from "./exits.ts";
@@ -18,7 +27,7 @@ const LOGS = /^(?:debug|error|info|log|notice|print|silly|trace|verbose|warn|wri
 export function hasWork(names: Names, poll: Poll): boolean {
   const { turn, repeats } = poll;
   const looks = lookedAt(names, poll);
-  if (computes(names, poll, looks)) return true;
+  if (computes(names, poll, looks) || findAll(turn, isCall).some(isStep)) return true;
   return findAll(turn, isCall).some((call) => {
     if (repeats.includes(call) || isPure(names, call) || isLog(names, call) || isSleep(names, call)) return false;
     if (looks.some((node) => contains(node, call)) || isLast(call, poll)) return false;
@@ -27,6 +36,17 @@ export function hasWork(names: Names, poll: Poll): boolean {
       !isPartOfSleep(names, call, turn)
     );
   });
+}
+
+/** `iterator.next()`, `const { value, done } = await reader.read()`: what moves its source forward does not only look. */
+function isStep(call: TSESTree.CallExpression): boolean {
+  const name = memberName(unwrap(call.callee));
+  if (call.arguments.length > 0 || (name !== "next" && name !== "read")) return false;
+  const answer = call.parent.type === T.AwaitExpression ? call.parent.parent : call.parent;
+  const isDone = (one: TSESTree.Node): boolean =>
+    one.type === T.Property && propertyName(one.key, one.computed) === "done";
+  if (answer.type !== T.VariableDeclarator || answer.id.type !== T.ObjectPattern) return name === "next";
+  return answer.id.properties.some(isDone);
 }
 
 /** Whether each turn gives something to variables that neither the conditions nor the sleep look at. */

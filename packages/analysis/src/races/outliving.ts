@@ -1,5 +1,6 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
+import { readsClock } from "../polls/clock.ts";
 import { ownValue } from "../source/field.ts";
 import type { Names } from "../source/names.ts";
 import { programOf } from "../source/program-files.ts";
@@ -35,6 +36,8 @@ export function outlivingRunner(
   names: Names,
   { runners, loop }: Pick<Race, "loop" | "runners">,
 ): Outliving | undefined {
+  // Where the clock ends the loop, it has only so many turns.
+  if ("test" in loop && loop.test && readsClock(names, loop.test)) return undefined;
   for (const runner of runners) {
     const found = standing(names, runner);
     if (!found || isReplacedIn(names, loop, rootOf(runner)) || isSettledBefore(names, loop, rootOf(runner))) continue;
