@@ -164,12 +164,20 @@ function judgeCode(request: Request, { owner, steps, uses }: Arrival, end: TSEST
     const at = new Set(placesIn(names, owner, use).flatMap((place) => [...stepsAt(owner, place)]));
     if (reaches(clearing, (step) => at.has(step) && !again.has(step), { through: (step) => !again.has(step) }))
       return true;
-    if (completions(owner, use).some((step) => over.has(step))) return false;
+    if (completions(owner, use).some((step) => over.has(step)) || isGivenUp(use, end)) return false;
     // Begun or returned before, but not over when the deadline ends.
     const arrived = steps.some((step) => at.has(step)) || reaches(steps, (step) => at.has(step), pending);
     return arrived && reaches(at, (step) => clearing.has(step), pending);
   });
   return finding(request, end, after, owner);
+}
+
+/** Whether the deadline ends in the `catch` of the `try` in which something is read: what has failed reads no further. */
+function isGivenUp(use: TSESTree.Node, end: TSESTree.Node): boolean {
+  for (let node = end, parent = node.parent; parent && !isFunction(node); node = parent, parent = parent.parent) {
+    if (parent.type === T.TryStatement && parent.handler === node && contains(parent.block, use)) return true;
+  }
+  return false;
 }
 
 function finding(
