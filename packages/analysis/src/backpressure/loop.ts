@@ -91,7 +91,8 @@ function yieldOfTurns(
     return chunks.some((chunk) => comesFrom(resources, chunk, isBrought)) ? "source" : "little";
   }
   if (chunks.some((chunk) => comesFrom(resources, chunk, (node) => isReadOf(resources, node)))) return "source";
-  if (chunks.some((chunk) => comesFrom(resources, chunk, isTaken)) || testsLength(loop.test)) return "held";
+  const isHeld = (node: TSESTree.Node): boolean => isTaken(node) || isPiece(resources, loop, node);
+  if (chunks.some((chunk) => comesFrom(resources, chunk, isHeld)) || testsLength(loop.test)) return "held";
   const turns = turnsOf(resources, loop);
   if (turns !== undefined) {
     const sizes = chunks.map((chunk) => sizeOf(resources, chunk));
@@ -120,6 +121,17 @@ function isTaken(node: TSESTree.Node): boolean {
   if (node.type === T.MemberExpression) return node.computed && literalText(node.property) === undefined;
   if (node.type !== T.CallExpression) return false;
   return TAKERS.has(memberName(unwrap(node.callee)));
+}
+
+/** `screen.getLine(row)`: who is asked for a piece by its number, and only that, has all of them. */
+function isPiece({ names }: Resources, loop: LoopNode, node: TSESTree.Node): boolean {
+  if (loop.type !== T.ForStatement || loop.init?.type !== T.VariableDeclaration) return false;
+  const [index, ...more] = node.type === T.CallExpression ? node.arguments : [];
+  const name = node.type === T.CallExpression ? memberName(unwrap(node.callee)) : undefined;
+  if (!index || more.length > 0 || !/^(?:get[A-Z]|get$|item$|char)/u.test(name ?? "")) return false;
+  const counters = loop.init.declarations.map(({ id }) => names.variable(id));
+  const variable = names.variable(index);
+  return variable !== undefined && counters.includes(variable);
 }
 
 const LENGTHS: ReadonlySet<string | undefined> = new Set(["byteLength", "length", "size"]);

@@ -6,6 +6,7 @@ import type { FunctionNode } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { takesAtOnce } from "./at-once.ts";
 import { attentionsOf, isAttended } from "./attention.ts";
+import { isCapped } from "./capped.ts";
 import { comesFrom } from "./chunk.ts";
 import { awaitsIn, yieldOf } from "./loop.ts";
 import { repetitionsOf } from "./repetition.ts";
@@ -39,7 +40,7 @@ export function findUnheededWrites(resources: Resources, { strict }: { readonly 
     });
     // The loop around a loop over a list may be the one without an end.
     const worst = judged.find(({ origin }) => origin !== "list") ?? (strict ? judged[0] : undefined);
-    if (!worst || takesAtOnce(resources, write.target)) continue;
+    if (!worst || takesAtOnce(resources, write.target) || isCapped(resources, write.node)) continue;
     const repeatedBy = nodeOf(worst.repetition);
     // One report for each writable in a loop: what is waited for once is enough for all writes in it.
     const once = `${write.key} ${repeatedBy.range.join()}`;
