@@ -177,11 +177,12 @@ function describeVariable(resources: Resources, variable: Scope.Variable): strin
     );
   }
   if (isFunction(node)) return callbackResource(resources, node, name);
+  if (node?.type !== T.VariableDeclarator || node.id.type !== T.Identifier) return undefined;
   // Assigned once, wherever that is: `let server; before(() => { server = createServer(); })`.
   const writes = variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr] : []));
   const kinds = new Set(writes.filter((write) => !isNothing(write)).map((write) => resources.of(write)));
   const [only] = kinds;
-  return kinds.size === 1 && node?.type === T.VariableDeclarator && node.id.type === T.Identifier ? only : undefined;
+  return kinds.size === 1 ? only : undefined;
 }
 
 /** The modelled resource that an annotation names. */

@@ -50,7 +50,14 @@ function read(file: SourceFile): Names {
   const variable = variableLookup(file);
   const ids = new Map<Scope.Variable, number>();
 
+  const initials = new Map<Scope.Variable, Initial | undefined>();
   const initial = (of: Scope.Variable): Initial | undefined => {
+    // Each mention of a name asks, and each answer looks at all its mentions.
+    if (!initials.has(of)) initials.set(of, readInitial(of));
+    return initials.get(of);
+  };
+
+  const readInitial = (of: Scope.Variable): Initial | undefined => {
     const [definition] = of.defs;
     const node = definition?.node as TSESTree.Node | undefined;
     if (of.defs.length !== 1 || node?.type !== T.VariableDeclarator || !node.init) return undefined;
