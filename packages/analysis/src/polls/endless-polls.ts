@@ -2,7 +2,7 @@ import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Resources } from "../resources/resources.ts";
 import type { Names } from "../source/names.ts";
-import { contains, isCall, isFunction, memberName, unwrap } from "../source/syntax.ts";
+import { contains, isCall, isFunction, memberName, rootObject, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 import { waysOf } from "./ends.ts";
 import { isInHandler } from "./exits.ts";
@@ -143,15 +143,19 @@ function stateKey(names: Names, node: TSESTree.Node): string {
   }
 }
 
-/** Whether each turn asks for the state anew. */
-function isRefreshed(names: Names, state: TSESTree.Node, turn: TSESTree.Node): boolean {
-  let root = unwrap(state);
-  while (root.type === T.MemberExpression) root = unwrap(root.object);
+// An answer, a part of it, and a part of that.
+const MAX_PARTS = 4;
+
+/** Whether each turn asks for the state anew, itself or as a part of an answer that has a name of its own. */
+function isRefreshed(names: Names, state: TSESTree.Node, turn: TSESTree.Node, depth = 0): boolean {
+  const root = rootObject(state);
   if (root.type === T.CallExpression || root.type === T.AwaitExpression) return true;
   const variable = names.variable(root);
-  return (variable?.references ?? []).some(
-    ({ identifier, writeExpr }) => writeExpr && contains(turn, identifier) && findAll(writeExpr, isCall).length > 0,
-  );
+  return (variable?.references ?? []).some(({ identifier, writeExpr }) => {
+    if (!writeExpr || !contains(turn, identifier)) return false;
+    if (findAll(writeExpr, isCall).length > 0) return true;
+    return depth < MAX_PARTS && isRefreshed(names, writeExpr as TSESTree.Expression, turn, depth + 1);
+  });
 }
 
 /** Whether only something outside of the file can change a state. */
