@@ -11,6 +11,15 @@ const HEAD = `import { setTimeout as sleep } from "node:timers/promises"; import
 const STATES = `type State = "running" | "completed" | "failed"; declare const job: { state: State }; declare function read(id?: unknown): Promise<{ state: State; ok: boolean }>;\n`;
 const inStates = (code: string): string => `${HEAD}${STATES}${code}`;
 
+test.for<[string, string]>([
+  ["while (count < n) { await sleep(9); count = await exported(); }", "until `count` holds"],
+  ["while (n > count) { await sleep(9); count = await exported(); }", "until `count` holds"],
+  ["while (count > 0) { await sleep(9); count = await exported(); }", "until `count` no longer holds"],
+])("says what a comparison waits for: %s", ([loop, said]) => {
+  const code = `${HEAD}export async function f(exported) { const n = 3; let count = 0; ${loop} }`;
+  expect(lint(code, { rules: strictRules }).map(({ message }) => message)).toEqual([expect.stringContaining(said)]);
+});
+
 describe("a poll that only success ends is reported", () => {
   test.for<[string, string]>([
     ["a loop", `while (job.state !== "completed") await sleep(10);`],

@@ -154,7 +154,7 @@ function isRefreshed(names: Names, state: TSESTree.Node, turn: TSESTree.Node, de
   return (variable?.references ?? []).some(({ identifier, writeExpr }) => {
     if (!writeExpr || !contains(turn, identifier)) return false;
     if (findAll(writeExpr, isCall).length > 0) return true;
-    return depth < MAX_PARTS && isRefreshed(names, writeExpr as TSESTree.Expression, turn, depth + 1);
+    return depth < MAX_PARTS && isRefreshed(names, writeExpr, turn, depth + 1);
   });
 }
 

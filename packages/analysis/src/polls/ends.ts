@@ -133,7 +133,9 @@ function compared(
   const sides = [left, right].map(unwrap);
   if (sides.some((side) => moves(names, side, turn))) return UNKNOWN;
   const state = sides.find((side) => constantOf(names, side) === undefined);
-  return state ? truth(state, outcome) : UNKNOWN;
+  // What is not less any more is there: `while (count < expected)`.
+  const isLess = operator.startsWith("<") === (state === sides[0]);
+  return state ? truth(state, isLess ? !outcome : outcome) : UNKNOWN;
 }
 
 /** Whether a number changes by itself, or by the turns. */
