@@ -8,6 +8,7 @@ import { isRace } from "../source/promise.ts";
 import {
   contains,
   enclosingFunction,
+  isAwait,
   isCall,
   isFunction,
   loopAround,
@@ -197,10 +198,6 @@ function keepsOut(resources: Resources, { callee }: TSESTree.CallExpression, run
     return call && !(isCall(call) && !waitsWith(resources, call)) ? node : undefined;
   };
   return waitIn(resources, method, find, [run], isFlagged) === undefined;
-}
-
-function isAwait(node: TSESTree.Node): node is TSESTree.AwaitExpression {
-  return node.type === T.AwaitExpression;
 }
 
 function isTimer({ names }: Resources, { callee }: TSESTree.CallExpression): boolean {
