@@ -103,6 +103,21 @@ await Promise.all(reads);
     expect(without).not.toEqual([5]);
   });
 
+  test("a lock by words of its own", () => {
+    const code = `import { Gate } from "@acme/gate";
+const gate = new Gate();
+await gate.inside(async () => {
+  await gate.inside(async () => 1);
+});
+`;
+    const gate: LibraryModel = {
+      modules: ["@acme/gate"],
+      makes: { Gate: { gives: "Gate", permits: { default: 1 } } },
+      resources: { Gate: { methods: { inside: { acquires: "lock", during: 0 } } } },
+    };
+    expect(lines(code, [gate], { "tailrace/no-nested-permit": "error" })).toEqual([[4], [], []]);
+  });
+
   test("by its types, in a file that does not import it", () => {
     const code = `import { open } from "./items.js";
 const items = open();

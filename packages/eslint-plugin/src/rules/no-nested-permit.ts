@@ -6,7 +6,13 @@ import {
   hasOwnLock,
   importsText,
 } from "@tailrace/analysis";
-import type { BlockedConnection, MisplacedTransaction, NestedPermit, OppositeOrder } from "@tailrace/analysis";
+import type {
+  BlockedConnection,
+  MisplacedTransaction,
+  NestedPermit,
+  OppositeOrder,
+  Resources,
+} from "@tailrace/analysis";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { createRule } from "../create-rule.ts";
 import { placeOf, textOf, withOtherFiles } from "../other-files.ts";
@@ -57,10 +63,8 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
   create(context) {
     return {
       "Program:exit"() {
-        const { sourceCode } = context;
-        const takes = mayBorrow(context) ? ANYTHING : TAKES;
-        const resources = resourcesIn(sourceCode, takes) ?? resourcesIn(sourceCode, CHAINS);
-        if (!resources || (!takes.test(sourceCode.text) && !hasOwnLock(resources))) return;
+        const resources = resourcesIn(context.sourceCode, mayBorrow(context) ? ANYTHING : TAKES) ?? withOwnLock(context);
+        if (!resources) return;
         const { file } = resources;
         const types = withOtherFiles(context, file.types);
         const whole = { ...resources, file: { ...file, types } };
@@ -74,6 +78,12 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
     };
   },
 });
+
+/** A file that takes nothing but locks of its own. */
+function withOwnLock({ sourceCode }: Context): Resources | undefined {
+  const resources = resourcesIn(sourceCode, CHAINS);
+  return resources && hasOwnLock(resources) ? resources : undefined;
+}
 
 /** Whether something may be held or taken here by means of what another file has. */
 function mayBorrow({ sourceCode: { ast, parserServices, text } }: Context): boolean {
