@@ -7,7 +7,7 @@ import { literalOf, numberOf } from "../values/value.ts";
 import { together } from "./await.ts";
 import { callBuiltin } from "./builtins.ts";
 import { limited } from "./calls.ts";
-import { drive, escape, waiting, write } from "./effects.ts";
+import { drive, escape, waiting, waitingForRoom, write } from "./effects.ts";
 import type { Frame } from "./frame.ts";
 import { asKind, elementsOf, placesOf, sizeOf } from "./members.ts";
 import { api, end, happen, loopsAround, made, object, propertyOf } from "./run.ts";
@@ -213,13 +213,7 @@ function pipeline(run: Run, frame: Frame, node: TSESTree.Node, origin: Origin, a
   const tail = stages.at(-1) ?? [];
   noteStream(run, frame, tail, argumentOf(node, stages.length - 1));
   if (promised) {
-    return [
-      waiting(
-        frame,
-        node,
-        endsOf(tail).map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })),
-      ),
-    ];
+    return [waitingForRoom(frame, node, endsOf(tail))];
   }
   if (callback) escape(run, frame, node, callback);
   return tail;

@@ -38,6 +38,15 @@ export function waiting(frame: Frame, node: TSESTree.Node, targets: readonly Omi
   return atom;
 }
 
+/** A promise that settles when what was written to these ends has been taken. */
+export function waitingForRoom(frame: Frame, node: TSESTree.Node, ends: readonly EndAtom[]): PromiseAtom {
+  return waiting(
+    frame,
+    node,
+    ends.map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })),
+  );
+}
+
 /** Whether a wait is that for the promise of a write. */
 export function isPromised({ node, point }: WriteEvent, item: Wait): boolean {
   const atom = point.frame.made.get(node)?.get("waiting") as PromiseAtom | undefined;

@@ -5,7 +5,7 @@ import { isFunction, propertyName } from "../source/syntax.ts";
 import type { Environment } from "../values/environment.ts";
 import type { Atom, ClassAtom, ClosureAtom, CollectionAtom, LazyAtom, ObjectAtom, Value } from "../values/value.ts";
 import { union } from "../values/value.ts";
-import { waiting } from "./effects.ts";
+import { waitingForRoom } from "./effects.ts";
 import { boundTo, follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
 import { exported } from "./modules.ts";
@@ -175,8 +175,7 @@ function modelledMember(
   const role = run.catalog.kind(atom.kind)?.members[name];
   if (role?.role === "end") return [asKind(run, frame, node, atom, role.kind)];
   if (role?.role === "wait" && atom.type === "end") {
-    const { pipe, cursor } = atom;
-    return [waiting(frame, node, [{ pipe, cursor, always: false, guard: undefined }])];
+    return [waitingForRoom(frame, node, [atom])];
   }
   // Properties of query builders are builders: `prisma.user`.
   if (role === undefined && run.catalog.kind(atom.kind)?.otherwise.role === "chain") return [atom];

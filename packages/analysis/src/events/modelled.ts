@@ -4,7 +4,7 @@ import type { Atom, EndAtom, LazyAtom, StreamEvent, Value } from "../values/valu
 import { literalOf } from "../values/value.ts";
 import type { MemberRole } from "../models/model.ts";
 import { argumentOf, readInto, waitsForEvent } from "./apis.ts";
-import { drive, driveEnd, escape, waiting, write } from "./effects.ts";
+import { drive, driveEnd, escape, waitingForRoom, write } from "./effects.ts";
 import { valueOf } from "./evaluate.ts";
 import { follow } from "./follow.ts";
 import type { Frame } from "./frame.ts";
@@ -33,7 +33,7 @@ export function callModelled(
       return written(run, frame, node, atom, name, role.waits, args);
     case "wait":
       if (atom.type !== "end") return [];
-      return [waiting(frame, node, [{ pipe: atom.pipe, cursor: atom.cursor, always: false, guard: undefined }])];
+      return [waitingForRoom(frame, node, [atom])];
     case "drive":
       // Of an end that only writes, that is giving up.
       if (atom.type === "end") driveEnd(run, frame, node, atom, kind.reads ? "read" : "closed");
@@ -76,7 +76,7 @@ function written(
   if (name === "end" && !data) return [atom];
   // With a signal or a deadline of its own the wait ends some day.
   if (!waits || options.length > 0) return [];
-  return [waiting(frame, node, [{ pipe: atom.pipe, cursor: atom.cursor, always: false, guard: undefined }])];
+  return [waitingForRoom(frame, node, [atom])];
 }
 
 function isCallback(atom: Atom): boolean {
@@ -124,13 +124,7 @@ export function into(
     option.some((atom) => atom.type === "object" && atom.properties.has("signal")),
   );
   const ends = target.filter((atom) => atom.type === "end");
-  return [
-    waiting(
-      frame,
-      node,
-      abortable ? [] : ends.map(({ pipe, cursor }) => ({ pipe, cursor, always: false, guard: undefined })),
-    ),
-  ];
+  return [waitingForRoom(frame, node, abortable ? [] : ends)];
 }
 
 /** `stream.on(name, listener)`. */

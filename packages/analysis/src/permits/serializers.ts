@@ -6,7 +6,7 @@ import { rememberedOfFile } from "../resources/remembered.ts";
 import type { Resources } from "../resources/resources.ts";
 import { standsFor } from "../source/names.ts";
 import type { Names } from "../source/names.ts";
-import { isPromise, isReaction } from "../source/promise.ts";
+import { isPromise, isReaction, isWithResolvers } from "../source/promise.ts";
 import { contains, isAwait, isFunction, meaningfulParent, memberName, thisMember, unwrap } from "../source/syntax.ts";
 import type { FunctionNode } from "../source/syntax.ts";
 import { findAll, walk } from "../source/walk.ts";
@@ -108,21 +108,16 @@ function awaitedFirst(names: Names, node: FunctionNode, uses: readonly TSESTree.
 function isMade(names: Names, node: TSESTree.Node): boolean {
   const value = unwrap(node);
   if (value.type === T.NewExpression) return isPromise(names, value.callee);
-  if (value.type === T.MemberExpression) return isResolvers(names, value.object);
+  if (value.type === T.MemberExpression) return isWithResolvers(names, standsFor(names, value.object));
   if (value.type === T.Identifier) {
     const variable = names.variable(value);
     const start = variable && names.initial(variable);
-    return start !== undefined && (start.path.length > 0 ? isResolvers(names, start.value) : isMade(names, start.value));
+    if (!start) return false;
+    return start.path.length > 0 ? isWithResolvers(names, standsFor(names, start.value)) : isMade(names, start.value);
   }
   if (value.type !== T.CallExpression || memberName(unwrap(value.callee)) !== "then") return false;
   const [next] = value.arguments;
   return isFunction(next) && resultsOf(next).some((one) => isMade(names, one));
-}
-
-/** `Promise.withResolvers()`, or a name for what it gave. */
-function isResolvers(names: Names, node: TSESTree.Node): boolean {
-  const made = standsFor(names, node);
-  return made.type === T.CallExpression && names.origin(made.callee)?.path.join(".") === "Promise.withResolvers";
 }
 
 /** What comes first in a chain of promises: `this.tail` in `this.tail.catch(ignore).then(fn)`. */

@@ -45,7 +45,8 @@ function ownLock(resources: Resources, node: TakingNode): Taking | undefined {
   const serializers = serializersIn(resources);
   if (serializers.size === 0 || node.type !== T.CallExpression) return undefined;
   const callee = unwrap(node.callee);
-  const serializer = serializers.get(memberFunctionOf(resources.names, callee) ?? node);
+  const called = memberFunctionOf(resources.names, callee);
+  const serializer = called && serializers.get(called);
   if (!serializer) return undefined;
   const { index, tail } = serializer;
   const model: CallModel = { acquires: "lock", during: index };

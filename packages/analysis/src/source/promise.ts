@@ -8,6 +8,11 @@ export function isPromise(names: Names, callee: TSESTree.Node): boolean {
   return globalPath(names, callee) === "Promise";
 }
 
+/** `Promise.withResolvers()` of the global scope. */
+export function isWithResolvers(names: Names, node: TSESTree.Node): node is TSESTree.CallExpression {
+  return node.type === T.CallExpression && globalPath(names, node.callee) === "Promise.withResolvers";
+}
+
 /** `Promise.race(…)` or `Promise.any(…)` of the global scope. */
 export function isRace(names: Names, call: TSESTree.CallExpression): boolean {
   const path = globalPath(names, call.callee);

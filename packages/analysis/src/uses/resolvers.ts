@@ -1,6 +1,7 @@
 import { AST_NODE_TYPES as T } from "@typescript-eslint/utils";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Names } from "../source/names.ts";
+import { isWithResolvers } from "../source/promise.ts";
 import { propertyName, unwrap } from "../source/syntax.ts";
 import { findAll } from "../source/walk.ts";
 
@@ -14,9 +15,8 @@ export function resolvedBy(names: Names, listener: TSESTree.Node): TSESTree.Node
     const variable = names.variable(name);
     const start = variable && names.initial(variable);
     const made = start?.path.join() === "resolve" ? unwrap(start.value) : undefined;
-    if (made?.type !== T.CallExpression || variable?.references.filter((one) => one.isRead()).length !== 1) continue;
-    const origin = names.origin(made.callee);
-    if (origin?.module !== "global" || origin.path.join(".") !== "Promise.withResolvers") continue;
+    if (!made || !isWithResolvers(names, made)) continue;
+    if (variable?.references.filter((one) => one.isRead()).length !== 1) continue;
     return promiseUses(names, variable.defs[0]?.node);
   }
   return undefined;

@@ -63,7 +63,8 @@ export const noNestedPermit: TSESLint.RuleModule<MessageId> = createRule({
   create(context) {
     return {
       "Program:exit"() {
-        const resources = resourcesIn(context.sourceCode, mayBorrow(context) ? ANYTHING : TAKES) ?? withOwnLock(context);
+        const resources =
+          resourcesIn(context.sourceCode, mayBorrow(context) ? ANYTHING : TAKES) ?? withOwnLock(context);
         if (!resources) return;
         const { file } = resources;
         const types = withOtherFiles(context, file.types);
